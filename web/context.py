@@ -1,0 +1,56 @@
+"""What every page knows: the institution it speaks for and how the visitor wants to read it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from office import institution as office_institution
+from office.models import Institution
+from web.dates import in_english
+from web.display import chosen
+
+
+@dataclass(frozen=True)
+class Face:
+    """The institution in the page's language; Chinese where no English was entered."""
+
+    name: str
+    office_name: str
+    address: str
+    hours: str
+    postcode: str
+    phone: str
+    fax: str
+    email: str
+    row: Institution
+
+
+def face(row: Institution, *, english: bool) -> Face:
+    def of(chinese: str, translated: str) -> str:
+        return translated if english and translated else chinese
+
+    return Face(
+        name=of(row.name, row.name_en),
+        office_name=of(row.office_name, row.office_name_en),
+        address=of(row.address, row.address_en),
+        hours=of(row.hours, row.hours_en),
+        postcode=row.postcode,
+        phone=row.phone,
+        fax=row.fax,
+        email=row.email,
+        row=row,
+    )
+
+
+def institution(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: `institution`, read only by pages that show it, and `display`."""
+    return {
+        "institution": SimpleLazyObject(
+            lambda: face(office_institution.current(), english=in_english())
+        ),
+        "display": chosen(request),
+        "demonstration": settings.DEMONSTRATION,
+    }

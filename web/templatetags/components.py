@@ -1,0 +1,188 @@
+"""The parts pages are made from. Each tag renders one template in `templates/partials/`."""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from office.roles import May
+from web import strip
+from web.pieces import Fact, Figures, TimelineStep
+
+register = template.Library()
+
+SOON = 3  # working days: from here on a badge asks for attention
+
+
+@register.inclusion_tag("partials/badge.html")
+def badge(clock: Any, on: date) -> dict[str, Any]:
+    """How many working days are left, in words; on `clock` None: the limit has not begun."""
+    kind, text = _left(clock, on)
+    return {"kind": kind, "text": text, "provisional": _dated(clock) and clock.provisional}
+
+
+def _dated(clock: Any) -> bool:
+    return clock is not None and clock.due_on is not None
+
+
+def _left(clock: Any, on: date) -> tuple[str, str]:
+    if not _dated(clock):
+        return "hold", _("尚未起算")
+    left = clock.days_left(on)
+    if clock.overdue(on):
+        over = ngettext("逾期%(n)s个工作日", "逾期%(n)s个工作日", abs(left)) % {"n": abs(left)}
+        return "over", over if left else _("已逾期")
+    if not clock.runs(on):
+        return "hold", _("不计时")
+    if on == clock.due_on:
+        return "today", _("今天到期")
+    text = ngettext("剩%(n)s个工作日", "剩%(n)s个工作日", left) % {"n": left}
+    return ("soon" if left <= SOON else "more"), text
+
+
+@register.inclusion_tag("partials/why_this_date.html", takes_context=True)
+def why_this_date(context: Any, clock: Any, on: date, heading: int = 2) -> dict[str, Any]:
+    """The due date explained: a sentence, the weeks as a table, the days as a list."""
+    days = tuple(clock.days) if _dated(clock) else ()
+    rows = strip.weeks(days, on=on)
+    return {
+        "clock": clock,
+        "on": on,
+        "heading": heading,
+        "weeks": rows,
+        "stretches": strip.stretches(days),
+        "list_first": context["display"].large or any(row.skipped for row in rows),
+        "held": any("suspended" in day.marks for day in days),
+        "makeup": any("makeup" in day.marks and day.counted for day in days),
+    }
+
+
+@register.inclusion_tag("partials/timeline.html")
+def timeline(steps: Iterable[TimelineStep]) -> dict[str, Any]:
+    """What has happened, what is happening, what will: `web.pieces.TimelineStep`s."""
+    return {"steps": list(steps)}
+
+
+@register.inclusion_tag("partials/facts.html")
+def facts(rows: Iterable[Fact | tuple[Any, ...]]) -> dict[str, Any]:
+    """A summary list. Rows are `web.pieces.Fact`s or plain (term, value[, change[, note]])."""
+    return {"rows": [row if isinstance(row, Fact) else Fact(*row) for row in rows]}
+
+
+@register.inclusion_tag("partials/fact.html")
+def fact(term: Any, value: Any, change: str = "", note: Any = "") -> dict[str, Any]:
+    """One line of a `<dl class="facts">` that the page itself opens and closes."""
+    return {"row": Fact(term, value, change, note)}
+
+
+@register.inclusion_tag("partials/error_summary.html")
+def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
+    """Every error of the bound forms, each a link to its field. Nothing when there is none."""
+    return {"problems": [problem for form in forms if form for problem in _problems(form)]}
+
+
+def _problems(form: BaseForm) -> list[tuple[str, str]]:
+    """(field id or "", message) in the order of the fields; what concerns the whole form first."""
+    found = [("", str(message)) for message in form.non_field_errors()]
+    for field in form:
+        target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
+        found += [(target, str(message)) for message in field.errors]
+    return found
+
+
+@register.inclusion_tag("partials/empty.html")
+def empty(text: Any, url: str = "", link: Any = "") -> dict[str, Any]:
+    """What is not there, why, and what to do."""
+    return {"text": text, "url": url, "link": link}
+
+
+@register.inclusion_tag("partials/pagination.html", takes_context=True)
+def pagination(context: Any, page: Any, parameter: str = "page") -> dict[str, Any]:
+    """Previous and next page of a `django.core.paginator.Page`, the filters kept."""
+    return {
+        "page": page,
+        "before": _address(context, parameter, page.number - 1),
+        "after": _address(context, parameter, page.number + 1),
+    }
+
+
+def _address(context: Any, parameter: str, number: int) -> str:
+    query = context["request"].GET.copy()
+    query[parameter] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("partials/figures_table.html")
+def figures_table(figures: Figures, name: str = "figures") -> dict[str, Any]:
+    """A statutory table: every number but zero leads to its cases."""
+    groups = [
+        (group, list(columns)) for group, columns in groupby(figures.columns, lambda c: c.group)
+    ]
+    return {
+        "figures": figures,
+        "name": name,
+        "groups": groups,
+        "grouped": any(group for group, _columns in groups),
+        "width": len(figures.columns),
+    }
+
+
+@register.inclusion_tag("partials/nav.html", takes_context=True)
+def nav(context: Any, which: str) -> dict[str, Any]:
+    """The navigation of the `public` or the `staff` pages; the current part is marked."""
+    request: HttpRequest = context["request"]
+    items = [(reverse(name), label) for name, label in _items(which, request)]
+    current = max((url for url, _label in items if _within(request.path, url)), key=len, default="")
+    return {"items": items, "current": current}
+
+
+def _items(which: str, request: HttpRequest) -> list[tuple[str, str]]:
+    return _staff_items(request) if which == "staff" else _public_items()
+
+
+def _public_items() -> list[tuple[str, str]]:
+    return [
+        ("public:home", _("首页")),
+        ("public:catalogue", _("已公开的信息")),
+        ("public:apply", _("提出申请")),
+        ("public:track", _("查询进度")),
+        ("public:reports", _("年度报告")),
+        ("public:guide", _("指南与救济")),
+    ]
+
+
+def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
+    """Only what this person may open."""
+    may = request.user.may
+    items = [("staff:today", _("今天必须办")), ("staff:queue", _("办件"))]
+    items.append(("staff:approvals", _("审批")))
+    if may(May.REGISTER):
+        items.append(("staff:register", _("登记来件")))
+    if may(May.REPORT):
+        items.append(("staff:figures", _("年度统计")))
+    return [*items, ("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
+
+
+def _within(path: str, url: str) -> bool:
+    return path == url or (
+        url.count("/") > 1 and path.startswith(url) and url != reverse("staff:today")
+    )
+
+
+@register.inclusion_tag("partials/display.html", takes_context=True)
+def display_switches(context: Any) -> dict[str, Any]:
+    """Buttons for language, large type and dark colours."""
+    request: HttpRequest = context["request"]
+    return {
+        "display": context["display"],
+        "next": request.get_full_path(),
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }

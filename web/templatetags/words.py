@@ -1,0 +1,110 @@
+"""Filters that put a value into the words of the page's language."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from web import dates
+
+register = template.Library()
+
+
+@register.filter
+def said(value: Any) -> Any:
+    """A `statute.text.Text` in the page's language; anything else as it is."""
+    if hasattr(value, "zh") and hasattr(value, "en"):
+        return value.en if dates.in_english() else value.zh
+    return value
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2026年10月10日（星期六） or Saturday, 10 October 2026, free to break before the weekday."""
+    if value is None:
+        return ""
+    on = dates.local_date(value)
+    form = (
+        '<time datetime="{0}"><span class="nw">{2},</span> <span class="nw">{1}</span></time>'
+        if dates.in_english()
+        else '<time datetime="{0}"><span class="nw">{1}</span><span class="nw">{2}</span></time>'
+    )
+    return format_html(form, on.isoformat(), dates.full(on), dates.weekday(on))
+
+
+def _time(on: date, text: str) -> SafeString:
+    return format_html('<time class="nw" datetime="{}">{}</time>', on.isoformat(), text)
+
+
+@register.filter
+def plainday(value: date | datetime | None) -> str:
+    """The date without its weekday: 2026年10月10日."""
+    if value is None:
+        return ""
+    on = dates.local_date(value)
+    return _time(on, dates.full(on))
+
+
+@register.filter
+def monthday(value: date | datetime | None) -> str:
+    """The date without year or weekday, where the year is plain: 10月10日."""
+    if value is None:
+        return ""
+    on = dates.local_date(value)
+    return _time(on, dates.without_year(on))
+
+
+@register.filter
+def shortday(value: date | datetime | None, form: str = "") -> str:
+    """For tables: 2026-10-10. `shortday:"no year"` gives 10-10."""
+    if value is None:
+        return ""
+    on = dates.local_date(value)
+    return _time(on, dates.short_without_year(on) if form == "no year" else dates.short(on))
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """An instant in the institution's zone, for logs: 2026-10-10 16:20."""
+    if value is None:
+        return ""
+    at = timezone.localtime(value)
+    return format_html(
+        '<time class="nw" datetime="{}">{} {:02}:{:02}</time>',
+        at.isoformat(timespec="minutes"),
+        dates.short(at.date()),
+        at.hour,
+        at.minute,
+    )
+
+
+@register.filter
+def span(first: date | None, last: date | None) -> str:
+    """From `first` to `last` without the year: 9月25日至27日."""
+    return "" if first is None or last is None else dates.span(first, last)
+
+
+@register.filter(name="range")
+def full_range(period: Any) -> str:
+    """A period with `first` and `last`, years included: 2025年9月1日至2026年8月31日."""
+    return dates.full_span(period.first, period.last)
+
+
+@register.filter
+def masked(value: str | None) -> str:
+    """First and last character kept, the rest covered: 4****************X."""
+    text = str(value or "")
+    if len(text) <= 1:
+        return "*" * len(text)
+    if len(text) == 2:
+        return f"{text[0]}*"
+    return f"{text[0]}{'*' * (len(text) - 2)}{text[-1]}"
+
+
+@register.filter
+def number(value: int | float | None) -> str:
+    """A whole number grouped in thousands; nothing for nothing."""
+    return "" if value is None else f"{value:,}"
