@@ -1,0 +1,1 @@
+"""What must be provable: the log, files, encrypted fields, outgoing mail, approvals."""
