@@ -1,1 +1,1 @@
-"""The law as data and arithmetic: dates in, dates out. Imports nothing above the standard library."""
+"""The law as data and arithmetic: dates in, dates out. Imports the standard library only."""

@@ -1,0 +1,444 @@
+"""A law as a tree of facts, each with its article, its source and whether it was verified."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, NoReturn, TypeVar
+
+from statute.answers import ANSWERS, RESULT_CODES, Answer, Ground
+from statute.periods import PERIODS, Period
+from statute.text import Text
+
+FOLDER = Path(__file__).parent / "laws"
+ORDER = ("cn-university", "cn-regulation")
+
+T = TypeVar("T")
+
+
+class LawError(ValueError):
+    """A law file, or a setting laid over it, that does not hold together."""
+
+
+@dataclass(frozen=True)
+class Fact(Generic[T]):
+    """One thing the law says. Read `value`; the rest says why it may be believed."""
+
+    value: T
+    article: Text
+    source: str
+    verified: bool
+    doubt: Text | None = None
+    setting: bool = False
+    options: tuple[Any, ...] = ()
+    most: int | None = None
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a Fact is not true or false; ask its .value")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A fact an institution may decide for itself, because the law is doubtful or silent."""
+
+    name: str
+    value: Any
+    default: Any
+    doubt: Text
+    article: Text
+    options: tuple[Any, ...]
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Correction:
+    notice_within: Fact[int]
+    notice_binding: Fact[bool]
+    restarts: Fact[bool]
+    applicant_period: Fact[int]
+    times: Fact[int]
+
+
+@dataclass(frozen=True)
+class Extension:
+    allowed: Fact[bool]
+    max_days: Fact[int]
+    approver: Fact[str]
+    times: Fact[int]
+
+
+@dataclass(frozen=True)
+class Consulting:
+    """Asking a third party, or a body that made the information too."""
+
+    days: Fact[int]
+    silence: Fact[str]
+    suspends: Fact[bool]
+    posting_days: Fact[int]
+
+
+@dataclass(frozen=True)
+class Payment:
+    days: Fact[int]
+    restarts: Fact[bool]
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """By channel: which of the three dates is the date of receipt."""
+
+    online: Fact[str]
+    counter: Fact[str]
+    oral: Fact[str]
+    post_signed: Fact[str]
+    post: Fact[str]
+    fax: Fact[str]
+    email: Fact[str]
+
+
+@dataclass(frozen=True)
+class Asks:
+    purpose: Fact[bool]
+    identity: Fact[bool]
+
+
+@dataclass(frozen=True)
+class Reporting:
+    period: Fact[str]
+    due: Fact[list[int]]
+
+    def due_on(self, period: Period) -> date:
+        """Last day to publish the report on `period`."""
+        month, day = self.due.value
+        due = date(period.last.year, month, day)
+        return due if due > period.last else due.replace(year=due.year + 1)
+
+    def covering(self, year: int) -> Period:
+        """The reporting period that starts in `year`."""
+        return PERIODS[self.period.value](year)
+
+
+@dataclass(frozen=True)
+class RemedyLimits:
+    """Nothing here is set where a law opens neither review nor suit."""
+
+    review_days: Fact[int] | None = None
+    suit_months: Fact[int] | None = None
+    suit_after_review_days: Fact[int] | None = None
+    review_first_articles: Fact[list[int]] | None = None
+    silence: Fact[str] | None = None
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What the office owes once a review or a suit arrives."""
+
+    review_reply_days: Fact[int] | None = None
+    review_reply_simplified_days: Fact[int] | None = None
+    defence_days: Fact[int] | None = None
+
+
+@dataclass(frozen=True)
+class Publication:
+    days: Fact[int]
+    update_days: Fact[int]
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """The closing paragraph of a letter. Placeholders: {review_authority} {court} {supervisor}."""
+
+    kind: str
+    label: Text
+    paragraph: str
+    online: str
+    article: Text
+    source: str
+    verified: bool
+    doubt: Text | None
+
+
+@dataclass(frozen=True)
+class LawAnswer:
+    """How this law lets an application end: article, row, remedy, and the words of the letter."""
+
+    answer: Answer
+    article: Text
+    basis: str
+    finding: str
+    effect: str
+    remedy: str
+    refusal_article: int | None
+    source: str
+    verified: bool
+    doubt: Text | None
+
+    @property
+    def code(self) -> str:
+        return self.answer.code
+
+    @property
+    def label(self) -> Text:
+        return self.answer.label
+
+    @property
+    def row(self) -> str:
+        return self.answer.row
+
+    @property
+    def ground(self) -> Ground:
+        return Ground(self.code, self.label, self.article, self.basis)
+
+
+@dataclass(frozen=True, eq=False)
+class Law:
+    code: str
+    title: Text
+    short: Text
+    document: str
+    in_force_from: date
+    in_force_until: date | None
+    sources: Mapping[str, str]
+    facts: Mapping[str, Fact[Any]]
+    defaults: Mapping[str, Fact[Any]]
+    remedies: Mapping[str, Remedy]
+    answers: Mapping[str, LawAnswer]
+
+    reply_limit: Fact[int]
+    unit: Fact[str]
+    correction: Correction
+    extension: Extension
+    third_party: Consulting
+    co_making_body: Consulting
+    payment: Payment
+    receipt: Receipt
+    asks: Asks
+    fees: Fact[str]
+    agreed_delay: Fact[bool]
+    reporting: Reporting
+    remedy_limits: RemedyLimits
+    duties: Duties
+    publication: Publication
+
+    @property
+    def overrides(self) -> dict[str, Any]:
+        """The settings that differ from the file."""
+        return {
+            name: fact.value
+            for name, fact in self.facts.items()
+            if fact.value != self.defaults[name].value
+        }
+
+    @property
+    def purpose_asked(self) -> bool:
+        return self.asks.purpose.value
+
+    @property
+    def identity_asked(self) -> bool:
+        return self.asks.identity.value
+
+    def __str__(self) -> str:
+        return self.short.zh
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Law) and self.code == other.code and self.overrides == other.overrides
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+    def in_force_on(self, day: date) -> bool:
+        return self.in_force_from <= day and (
+            self.in_force_until is None or day <= self.in_force_until
+        )
+
+    def consulting(self, kind: str) -> Consulting:
+        """The rule for a consultation of this kind: third_party or co_making_body."""
+        return {"third_party": self.third_party, "co_making_body": self.co_making_body}[kind]
+
+    def settings(self) -> tuple[Setting, ...]:
+        """What an institution may decide, with the value in force, the default and the doubt."""
+        return tuple(
+            Setting(
+                name=name,
+                value=fact.value,
+                default=self.defaults[name].value,
+                doubt=fact.doubt or Text("", ""),
+                article=fact.article,
+                options=fact.options,
+                most=fact.most,
+            )
+            for name, fact in self.facts.items()
+            if fact.setting
+        )
+
+    def configured(self, choices: Mapping[str, Any]) -> "Law":
+        """This law with the institution's choices; refuses what the law does not leave open."""
+        facts = dict(self.facts)
+        for name, value in choices.items():
+            facts[name] = replace(self._open_fact(name), value=value)
+            _check_value(name, facts[name], self.defaults[name])
+        return replace(self, facts=facts, **_tree(facts))
+
+    def _open_fact(self, name: str) -> Fact[Any]:
+        fact = self.facts.get(name)
+        if fact is None:
+            raise LawError(f"{self.code}没有名为{name}的规则")
+        if not fact.setting:
+            raise LawError(f"{self.short}{fact.article}已有规定，{name}不能自行设定")
+        return fact
+
+
+def _check_value(name: str, fact: Fact[Any], default: Fact[Any]) -> None:
+    if type(fact.value) is not type(default.value):
+        kind = type(default.value).__name__
+        raise LawError(f"{name}的值{fact.value!r}类型不对，应为{kind}")
+    if fact.options and fact.value not in fact.options:
+        raise LawError(f"{name}只能是{'、'.join(map(str, fact.options))}之一")
+    if isinstance(fact.value, bool) or not isinstance(fact.value, int):
+        return
+    if fact.value < 0 or (fact.most is not None and fact.value > fact.most):
+        raise LawError(f"{name}须在0至{fact.most}之间" if fact.most else f"{name}不能小于0")
+
+
+SECTIONS: dict[str, type] = {
+    "correction": Correction,
+    "extension": Extension,
+    "third_party": Consulting,
+    "co_making_body": Consulting,
+    "payment": Payment,
+    "receipt": Receipt,
+    "asks": Asks,
+    "reporting": Reporting,
+    "remedy_limits": RemedyLimits,
+    "duties": Duties,
+    "publication": Publication,
+}
+SINGLE = ("reply_limit", "unit", "fees", "agreed_delay")
+
+
+def _tree(facts: Mapping[str, Fact[Any]]) -> dict[str, Any]:
+    """The flat facts as the nested fields of a Law."""
+    tree: dict[str, Any] = {name: facts[name] for name in SINGLE}
+    for name, section in SECTIONS.items():
+        tree[name] = section(
+            **{
+                field.name: facts[f"{name}.{field.name}"]
+                for field in fields(section)
+                if f"{name}.{field.name}" in facts
+            }
+        )
+    return tree
+
+
+def _text(value: list[str] | None) -> Text | None:
+    return Text(*value) if value else None
+
+
+class _Reader:
+    """Turns one law file into a Law, and refuses a fact without article or source."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
+        self.code: str = data["code"]
+
+    def cited(self, name: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+        missing = {"article", "source", "verified"} - set(entry)
+        if missing:
+            raise LawError(f"{self.code} {name}: missing {', '.join(sorted(missing))}")
+        if not entry["verified"] and not entry.get("doubt"):
+            raise LawError(f"{self.code} {name}: unverified without a doubt")
+        return {
+            "article": Text(*entry["article"]),
+            "source": self.data["sources"][entry["source"]],
+            "verified": entry["verified"],
+            "doubt": _text(entry.get("doubt")),
+        }
+
+    def facts(self) -> dict[str, Fact[Any]]:
+        found: dict[str, Fact[Any]] = {}
+        for name, entry in self.data["facts"].items():
+            leaves = {name: entry} if "value" in entry else {f"{name}.{k}": entry[k] for k in entry}
+            for path, leaf in leaves.items():
+                found[path] = Fact(
+                    value=leaf["value"],
+                    setting=leaf.get("setting", False),
+                    options=tuple(leaf.get("options", ())),
+                    most=leaf.get("most"),
+                    **self.cited(path, leaf),
+                )
+        return found
+
+    def remedies(self) -> dict[str, Remedy]:
+        return {
+            kind: Remedy(
+                kind=kind,
+                label=Text(*entry["label"]),
+                paragraph=entry["paragraph"],
+                online=entry.get("online", ""),
+                **self.cited(kind, entry),
+            )
+            for kind, entry in self.data["remedies"].items()
+        }
+
+    def answers(self) -> dict[str, LawAnswer]:
+        entries = self.data["answers"]
+        if tuple(entries) != RESULT_CODES:
+            raise LawError(f"{self.code}: answers are not the rows of the table, in order")
+        return {
+            code: LawAnswer(
+                answer=ANSWERS[code],
+                basis=entry["basis"],
+                finding=entry["finding"],
+                effect=entry["effect"],
+                remedy=entry["remedy"],
+                refusal_article=entry.get("refusal_article"),
+                **self.cited(code, entry),
+            )
+            for code, entry in entries.items()
+        }
+
+    def law(self) -> Law:
+        facts = self.facts()
+        return Law(
+            code=self.code,
+            title=Text(*self.data["title"]),
+            short=Text(*self.data["short"]),
+            document=self.data["document"],
+            in_force_from=self.data["in_force_from"],
+            in_force_until=self.data.get("in_force_until"),
+            sources=self.data["sources"],
+            facts=facts,
+            defaults=facts,
+            remedies=self.remedies(),
+            answers=self.answers(),
+            **_tree(facts),
+        )
+
+
+def read_law(text: str) -> Law:
+    """A law from the text of its file."""
+    return _Reader(tomllib.loads(text)).law()
+
+
+@cache
+def load_law(code: str) -> Law:
+    """The law shipped under this code, without any institution's settings."""
+    path = FOLDER / f"{code}.toml"
+    if code not in codes():
+        raise LawError(f"没有名为{code}的法规")
+    return read_law(path.read_text("utf-8"))
+
+
+@cache
+def codes() -> tuple[str, ...]:
+    """Codes of the laws shipped, the default first."""
+    found = {path.stem for path in FOLDER.glob("*.toml")}
+    return (*[c for c in ORDER if c in found], *sorted(found - set(ORDER)))
+
+
+def laws() -> tuple[Law, ...]:
+    return tuple(load_law(code) for code in codes())
