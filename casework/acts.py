@@ -1,0 +1,113 @@
+"""What the office and the applicant do with a case: a step, and what follows from it."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.filing import SERIES, attach
+from office.models import User
+from records import log, outbox
+from records.log import APPLICANT, Actor
+from records.numbers import next_number
+from records.refusals import Refusal
+from requests_app.models import Application, Attachment
+from requests_app.steps import STEPS
+from requests_app.who import actor_of
+
+# The steps of which the applicant is told by a message; the notices have messages of their own.
+TOLD = frozenset({"receive", "deem_abandoned", "revive", "reopen", "receive_payment"})
+
+
+def take(
+    application: Application,
+    name: str,
+    *,
+    by: User | Actor,
+    on: date,
+    at: datetime,
+    version: int | None = None,
+    **facts: Any,
+) -> None:
+    """Take a plain step. Raises Refusal with every reason if it may not be taken.
+
+    Steps that a notice carries are taken by issuing it (`casework.paper`).
+    """
+    step = STEPS.get(name)
+    if step is None or step.by_notice:
+        raise Refusal(_("这一步须通过发出文书办理。") if step else _("没有这个步骤。"))
+    with transaction.atomic():
+        if name == "split":
+            facts["numbers"] = _numbers_for(facts["subjects"], at=at)
+        getattr(application, name)(by=by, on=on, at=at, version=version, **facts)
+        if name == "split":
+            _log_parts(application, facts["numbers"], by=by, at=at)
+        if name in TOLD:
+            tell_applicant(application, event=name, at=at)
+
+
+def correct(
+    application: Application,
+    *,
+    answer: str,
+    on: date,
+    at: datetime,
+    uploads: Iterable[UploadedFile] = (),
+    by: User | Actor = APPLICANT,
+    version: int | None = None,
+) -> None:
+    """Take in the applicant's correction with its files; the limit starts again."""
+    with transaction.atomic():
+        application.receive_correction(by=by, on=on, at=at, version=version, answer=answer)
+        staff = by if isinstance(by, User) else None
+        for upload in uploads:
+            attach(application, upload, kind=Attachment.Kind.CORRECTION, on=on, at=at, by=staff)
+
+
+def withdraw(
+    application: Application, *, reason: str, by: User | Actor, on: date, at: datetime
+) -> None:
+    """The applicant takes the application back."""
+    application.withdraw(by=by, on=on, at=at, reason=reason)
+
+
+def tell_applicant(application: Application, *, event: str, at: datetime, key: str = "") -> None:
+    """Write a message that something happened; it names the case and nothing else.
+
+    Nothing is written for an applicant who left no e-mail address: they are told on paper.
+    """
+    address = application.applicant.email
+    if not address:
+        return
+    outbox.send_later(
+        to=address,
+        subject=_("您的信息公开申请%(number)s有新进展") % {"number": application.number},
+        body=_(
+            "您的信息公开申请%(number)s有新进展。\n请用申请编号和查询码在下面的网址查看：\n%(url)s\n\n"
+            "本邮件由系统自动发出，不含办理内容。"
+        )
+        % {"number": application.number, "url": f"{settings.PUBLIC_ADDRESS}/track/"},
+        key=key or f"{event}:{application.pk}:{application.version}",
+        at=at,
+    )
+
+
+def _numbers_for(subjects: list[str], *, at: datetime) -> list[str]:
+    year = timezone.localtime(at).year  # noqa: TID251 -- converts an instant, reads no clock
+    return [f"{year}-{next_number(SERIES, year)}" for _subject in subjects]
+
+
+def _log_parts(
+    application: Application, numbers: list[str], *, by: User | Actor, at: datetime
+) -> None:
+    for part in application.parts.filter(number__in=numbers):
+        log.append(
+            part.chain, "file", actor=actor_of(by), at=at,
+            payload={"number": part.number, "split_from": application.number,
+                     "received_on": part.received_on.isoformat()},
+        )  # fmt: skip

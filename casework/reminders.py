@@ -1,0 +1,79 @@
+"""Scheduled work: the index of due dates kept true, and the office told of what is due.
+
+Level-triggered: each night looks at what is so today, so a night missed loses nothing.
+"""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from office.calendars import working_calendar
+from office.models import User
+from office.roles import May, Role
+from records import outbox, work
+from requests_app.models import Application
+
+
+def register_all() -> None:
+    work.register("due dates", refresh_due_dates)
+    work.register("reminders", remind)
+
+
+def refresh_due_dates(*, at: datetime) -> int:
+    """Recompute the index of every open case; return how many moved."""
+    on, moved = timezone.localdate(at), 0
+    for pk in Application.objects.open().values_list("pk", flat=True):
+        moved += _refresh(pk, on)
+    return moved
+
+
+def what_would_move(*, on: date) -> list[tuple[Application, date | None]]:
+    """The open cases whose indexed due date is not what facts and calendar say, with the new one."""
+    found = []
+    for application in Application.objects.open():
+        indexed = application.due_on
+        application.index_due_dates(on=on)
+        if application.due_on != indexed:
+            new, application.due_on = application.due_on, indexed
+            found.append((application, new))
+    return found
+
+
+def remind(*, at: datetime) -> int:
+    """Write one message a day to each person who has something overdue or due within three days."""
+    on, written = timezone.localdate(at), 0
+    for user in User.objects.filter(is_active=True).exclude(email=""):
+        due = _due_for(user, on).count()
+        if due:
+            with transaction.atomic():
+                outbox.send_later(
+                    to=user.email, subject=f"信息公开：{due}件办件即将到期或已逾期",
+                    body=f"截至{on.isoformat()}，您有{due}件办件在三个工作日内到期或已逾期。请登录系统查看。",
+                    key=f"reminder:{user.pk}:{on.isoformat()}", at=at,
+                )  # fmt: skip
+            written += 1
+    return written
+
+
+def _refresh(pk: int, on: date) -> bool:
+    with transaction.atomic():
+        application = Application.objects.select_for_update().get(pk=pk)
+        before = (application.due_on, application.alarm_on, application.due_provisional)
+        application.index_due_dates(on=on)
+        after = (application.due_on, application.alarm_on, application.due_provisional)
+        if after != before:
+            Application.objects.filter(pk=pk).update(
+                due_on=after[0], alarm_on=after[1], due_provisional=after[2]
+            )
+    return after != before
+
+
+def _due_for(user: User, on: date):
+    soon = working_calendar().add(on, 3)
+    cases = Application.objects.due_by(soon)
+    if user.may(May.ASSIGN):
+        return cases
+    if user.roles() & {Role.OFFICER, Role.DEPARTMENT_HEAD}:
+        return cases.in_the_care_of(user)
+    return cases.none()

@@ -1,0 +1,42 @@
+"""Settings read from the environment, refused loudly when they are malformed."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def switch(name: str, default: bool) -> bool:
+    """Read a yes/no setting; anything but true or false is refused."""
+    value = os.environ.get(name, str(default)).lower()
+    if value not in ("true", "false", "1", "0"):
+        raise ImproperlyConfigured(f"{name} must be true or false, not {value!r}")
+    return value in ("true", "1")
+
+
+def words(name: str, default: str) -> list[str]:
+    """Read a comma-separated setting."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret_key(path: Path) -> str:
+    """Return the signing key: SECRET_KEY, or the file at `path`, made once with mode 0600.
+
+    Raises ImproperlyConfigured if the key found is shorter than 50 characters.
+    """
+    key = os.environ.get("SECRET_KEY") or _key_in(path)
+    if len(key) < 50:
+        raise ImproperlyConfigured(f"The signing key in SECRET_KEY or {path.name} is too short")
+    return key
+
+
+def _key_in(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as made:
+        made.write(key := secrets.token_urlsafe(64))
+    return key

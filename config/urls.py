@@ -1,0 +1,16 @@
+"""Every address of the site: the public's at the root, the office's under /staff/."""
+
+from django.urls import include, path
+
+from web.display import display
+
+handler400 = "web.errors.bad_request"
+handler403 = "web.errors.permission_denied"
+handler404 = "web.errors.page_not_found"
+handler500 = "web.errors.server_error"
+
+urlpatterns = [
+    path("display/", display, name="display"),
+    path("staff/", include("web.staff.urls")),
+    path("", include("web.public.urls")),
+]

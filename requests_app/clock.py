@@ -1,0 +1,192 @@
+"""From a case's rows to the arguments of `statute`, and back to its index columns.
+
+Nothing is computed here: the law's arithmetic is `statute`'s alone.
+"""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext as _
+from statute.clock import Clock, ClockRefusal, Facts, Limit
+
+from office import institution
+from office.calendars import working_calendar
+from office.models import User
+from office.roles import May
+from records.refusals import Refusal
+from requests_app.states import OPEN_STATES, State, Turn
+from statute import clock as engine
+from statute.calendar import WorkingCalendar
+from statute.law import Law
+
+if TYPE_CHECKING:
+    from requests_app.models import Application, Consultation
+
+
+def has(row: Any, name: str) -> bool:
+    """Whether a one-to-one fact exists."""
+    try:
+        getattr(row, name)
+    except ObjectDoesNotExist:
+        return False
+    return True
+
+
+def fact(row: Any, name: str) -> Any:
+    return getattr(row, name) if row is not None and has(row, name) else None
+
+
+def facts_of_first_handling(application: "Application", *, law: Law, calendar: WorkingCalendar):
+    """The facts that the reply limit of the present handling depends on.
+
+    A later handling, ordered by a review or a court, runs from the day it was opened.
+    """
+    handling = application.handling
+    again = handling is not None and handling.sequence > 1
+    correction = None if again else fact(application, "correction")
+    extension, demand = fact(handling, "extension"), fact(handling, "fee_demand")
+    later = fact(handling, "later_date")
+    return Facts(
+        received_on=handling.opened_on if again else application.received_on,
+        correction_asked_on=correction and correction.asked_on,
+        correction_days=correction and correction.days,
+        corrected_on=correction and correction.corrected_on,
+        consultations=tuple(
+            _consultation(asked, law=law, calendar=calendar)
+            for asked in application.consultations.all()
+            if not again or asked.asked_on >= handling.opened_on
+        ),
+        extended_on=extension and extension.decided_on,
+        extended_by=extension.by_days if extension else 0,
+        payment_asked_on=demand and demand.asked_on,
+        paid_on=demand and demand.paid_on,
+        agreed_due_on=later and later.due_on,
+        answered_on=handling and handling.closed_on,
+    )
+
+
+def _consultation(asked: "Consultation", *, law: Law, calendar: WorkingCalendar):
+    return engine.Consultation(
+        kind=asked.kind,
+        asked_on=asked.asked_on,
+        received_on=asked.received_on,
+        answered_on=asked.answered_on or asked.closed_on,
+        party=asked.party_name,
+    )
+
+
+def reply_clock_of(application: "Application", *, calendar: WorkingCalendar, on: date) -> Clock:
+    law = application.statute_law
+    facts = facts_of_first_handling(application, law=law, calendar=calendar)
+    return engine.reply_clock(facts, law=law, calendar=calendar, on=on)
+
+
+def clocks_of(application: "Application", *, on: date) -> dict[str, Clock]:
+    """The clock under each law the case was ever under: alarms follow the earlier date."""
+    calendar, shown = working_calendar(), {}
+    codes = list(application.law_choices.values_list("law", flat=True)) or [application.law]
+    for code in dict.fromkeys([*codes, application.law]):
+        law = institution.law(code)
+        facts = facts_of_first_handling(application, law=law, calendar=calendar)
+        shown[code] = engine.reply_clock(facts, law=law, calendar=calendar, on=on)
+    return shown
+
+
+def limits_of(
+    application: "Application", *, calendar: WorkingCalendar, on: date
+) -> tuple[Limit, ...]:
+    law = application.statute_law
+    facts = facts_of_first_handling(application, law=law, calendar=calendar)
+    return engine.limits(facts, law=law, calendar=calendar, on=on)
+
+
+def index(application: "Application", *, calendar: WorkingCalendar, on: date) -> None:
+    """Set the columns that lists are found by; None where nothing is owed."""
+    application.due_on = application.alarm_on = None
+    application.due_provisional = False
+    if application.state in OPEN_STATES | {State.ANSWERED} and application.received_on:
+        shown = clocks_of(application, on=on).values()
+        current = reply_clock_of(application, calendar=calendar, on=on)
+        application.due_on = current.due_on
+        application.due_provisional = current.provisional
+        if not application.is_closed:
+            application.alarm_on = min(
+                (c.earliest_on for c in shown if c.earliest_on), default=None
+            )
+
+
+def check_extension(application: "Application", *, on: date, by_days: int) -> None:
+    """Refuse an extension the law does not allow: twice, too late, too long (art. 33(2))."""
+    law, calendar = application.statute_law, working_calendar()
+    facts = facts_of_first_handling(application, law=law, calendar=calendar)
+    try:
+        engine.check_extension(facts, law=law, calendar=calendar, on=on, by_days=by_days)
+    except ClockRefusal as refusal:
+        raise Refusal(str(refusal)) from refusal
+
+
+def waiting_until(application: "Application", *, on: date) -> date:
+    """The last day of the applicant's time to correct or to pay."""
+    codes = {State.AWAITING_PAYMENT: "payment", State.AWAITING_CORRECTION: "correction"}
+    code = codes[State(application.state)]
+    limits = limits_of(application, calendar=working_calendar(), on=on)
+    return next(limit.due_on for limit in limits if limit.code == code)
+
+
+def check_righting(
+    application: "Application", *, state: State, by: User, approved_by: User
+) -> None:
+    """Refuse to set right what has a step of its own, or what nobody else approved."""
+    reasons = []
+    if approved_by == by:
+        reasons.append(_("更正须由另一人批准。"))
+    if not (approved_by.may(May.APPROVE_LEADER) or approved_by.may(May.APPROVE_OFFICE)):
+        reasons.append(_("更正须由信息公开办公室负责人或主管校领导批准。"))
+    if state != application.state and state not in _states_facts_allow(application):
+        reasons.append(_("现有事实不支持改为该状态；办结、撤回等请用相应的步骤。"))
+    if reasons:
+        raise Refusal(*reasons)
+
+
+def _states_facts_allow(application: "Application") -> set[State]:
+    allowed = {State.IN_HAND} if application.handling else set()
+    correction = fact(application, "correction")
+    if correction and correction.corrected_on is None:
+        allowed.add(State.AWAITING_CORRECTION)
+    demand = fact(application.handling, "fee_demand")
+    if demand and demand.paid_on is None:
+        allowed.add(State.AWAITING_PAYMENT)
+    return allowed
+
+
+def turn_of(application: "Application") -> Turn:
+    state = State(application.state)
+    if state in (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT):
+        return Turn.APPLICANT
+    if state == State.IN_HAND:
+        if any(asked.is_open for asked in application.consultations.all()):
+            return Turn.THIRD_PARTY
+        return Turn.UNIT if application.unit_in_charge_id else Turn.OFFICE
+    return Turn.NOBODY if application.is_closed else Turn.OFFICE
+
+
+def make_part(application: "Application", *, number: str, subject: str, at) -> "Application":
+    """Make a linked case for one item of a larger application, received the same day."""
+    part = type(application)(
+        number=number, law=application.law, channel=application.channel,
+        signed_for=application.signed_for, subject=subject, description=subject,
+        purpose=application.purpose, form=application.form, delivery=application.delivery,
+        parent=application, query_code_hash=application.query_code_hash,
+        arrived_on=application.arrived_on, submitted_at=at, received_on=application.received_on,
+    )  # fmt: skip
+    part.save()
+    applicant = application.applicant
+    fields = {
+        field.name: getattr(applicant, field.name)
+        for field in applicant._meta.concrete_fields
+        if field.name not in ("id", "application", "row_key", "identity_index")
+    }
+    type(applicant).objects.create(application=part, **fields)
+    part.law_choices.create(law=part.law, chosen_on=part.received_on, reason=_("随原申请"))
+    return part

@@ -1,0 +1,24 @@
+from requests_app.models.application import Application
+from requests_app.models.facts import (
+    Assignment,
+    Attachment,
+    Consultation,
+    Correction,
+    Decision,
+    DecisionItem,
+    Extension,
+    FeeDemand,
+    Handling,
+    LaterDate,
+    LawChoice,
+    Righting,
+    SearchRecord,
+    SecrecyReview,
+)
+from requests_app.models.parties import Applicant
+
+__all__ = [
+    "Applicant", "Application", "Assignment", "Attachment", "Consultation", "Correction",
+    "Decision", "DecisionItem", "Extension", "FeeDemand", "Handling", "LaterDate", "LawChoice",
+    "Righting", "SearchRecord", "SecrecyReview",
+]  # fmt: skip

@@ -1,0 +1,339 @@
+"""What happened to an application: one row per fact. Nothing here is overwritten by a conclusion.
+
+What may happen once is a OneToOneField or a unique constraint, not an `if`.
+"""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from office.models import Unit, User
+from records.encryption import EncryptedTextField
+from records.files import StoredFile
+from requests_app.models.application import Application
+
+
+def together(first: str, second: str, *, name: str) -> models.CheckConstraint:
+    """A constraint that two nullable columns are both set or both null."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
+        name=name,
+    )
+
+
+class LawChoice(models.Model):
+    """Which law the case is handled under, from when, and why."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="law_choices"
+    )
+    law = models.CharField(_("适用法规"), max_length=30)
+    chosen_on = models.DateField(_("确定日期"))
+    reason = models.TextField(_("理由"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("适用法规的确定")
+        ordering = ["pk"]
+
+
+class Assignment(models.Model):
+    """That a unit has the case, from then until then."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="assignments"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, verbose_name=_("承办单位"))
+    officer = models.ForeignKey(
+        User,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("承办人"),
+    )
+    since = models.DateField(_("交办日期"))
+    until = models.DateField(_("交回日期"), null=True, blank=True)
+    reason = models.TextField(_("交办意见"), blank=True)
+    return_reason = models.TextField(_("退回理由"), blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("交办")
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["application"], condition=Q(until=None), name="one_unit_at_a_time"
+            )
+        ]
+
+
+class Correction(models.Model):
+    """The one correction an applicant may be asked for (Regulations art. 30), and their answer."""
+
+    application = models.OneToOneField(
+        Application, on_delete=models.PROTECT, related_name="correction", verbose_name=_("申请")
+    )
+    asked_on = models.DateField(_("告知补正日期"))
+    missing = models.TextField(_("需要补正的事项"))
+    days = models.PositiveSmallIntegerField(_("补正期限（工作日）"))
+    corrected_on = models.DateField(_("收到补正日期"), null=True, blank=True)
+    answer = models.TextField(_("补正内容"), blank=True)
+
+    class Meta:
+        verbose_name = _("补正")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(corrected_on__isnull=True, answer="")
+                | Q(corrected_on__isnull=False) & ~Q(answer=""),
+                name="correction_received_with_content",
+            )
+        ]
+
+
+class Extension(models.Model):
+    """The one extension (Regulations art. 33(2)); the handling it belongs to has no second."""
+
+    handling = models.OneToOneField(
+        "Handling", on_delete=models.PROTECT, related_name="extension", verbose_name=_("办理")
+    )
+    decided_on = models.DateField(_("决定日期"))
+    by_days = models.PositiveSmallIntegerField(_("延长工作日数"))
+    reason = models.TextField(_("延期理由"))
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("延期")
+
+
+class Consultation(models.Model):
+    """An outside opinion: a third party's (art. 32) or a co-making body's (art. 34).
+
+    `statute` sees it only as a Suspension.
+    """
+
+    class Kind(models.TextChoices):
+        THIRD_PARTY = "third_party", _("征求第三方意见")
+        CO_MAKING_BODY = "co_making_body", _("征求共同制作机关意见")
+
+    class Opinion(models.TextChoices):
+        AGREES = "agrees", _("同意公开")
+        OBJECTS = "objects", _("不同意公开")
+        SILENT = "silent", _("逾期未提出意见")
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="consultations"
+    )
+    kind = models.CharField(_("征求对象"), max_length=20, choices=Kind.choices)
+    party_name = models.CharField(_("名称"), max_length=200)
+    party_address = EncryptedTextField(_("联系地址"), blank=True)
+    concerning = models.TextField(_("征求意见的信息"))
+    asked_on = models.DateField(_("征求意见书发出日期"))
+    received_on = models.DateField(_("对方收到日期"), null=True, blank=True)
+    receipt_proof = models.CharField(_("收到凭证"), max_length=200, blank=True)
+    answered_on = models.DateField(_("收到意见日期"), null=True, blank=True)
+    opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
+    opinion_reason = models.TextField(_("意见理由"), blank=True)
+    closed_on = models.DateField(_("终止日期"), null=True, blank=True)  # by a correction
+    row_key = models.UUIDField(default=uuid4, editable=False)
+
+    class Meta:
+        verbose_name = _("征求意见")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True, opinion="")
+                | Q(answered_on__isnull=False) & ~Q(opinion=""),
+                name="opinion_and_its_day_together",
+            )
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_on is None and self.closed_on is None
+
+
+class FeeDemand(models.Model):
+    """A demand for the information-processing fee (国办函〔2020〕109号), and its payment."""
+
+    handling = models.OneToOneField(
+        "Handling", on_delete=models.PROTECT, related_name="fee_demand", verbose_name=_("办理")
+    )
+    asked_on = models.DateField(_("收费通知日期"))
+    amount_yuan = models.DecimalField(_("金额（元）"), max_digits=10, decimal_places=2)
+    basis = models.TextField(_("收费依据与计算"))
+    days = models.PositiveSmallIntegerField(_("缴费期限（工作日）"))
+    paid_on = models.DateField(_("缴费日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("收费通知")
+
+
+class LaterDate(models.Model):
+    """The later date fixed for an excessive but justified application (Regulations art. 35)."""
+
+    handling = models.OneToOneField(
+        "Handling", on_delete=models.PROTECT, related_name="later_date", verbose_name=_("办理")
+    )
+    decided_on = models.DateField(_("决定日期"))
+    due_on = models.DateField(_("延迟答复日期"))
+    reason = models.TextField(_("理由"))
+
+    class Meta:
+        verbose_name = _("延迟答复")
+
+
+class SearchRecord(models.Model):
+    """Where was looked, by whom and with what result: what “not held” has to prove (art. 36(4))."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="searches")
+    on = models.DateField(_("检索日期"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    places = models.TextField(_("检索范围"))
+    terms = models.CharField(_("检索关键词"), max_length=200)
+    found = models.TextField(_("检索结果"))
+
+    class Meta:
+        verbose_name = _("检索记录")
+        ordering = ["pk"]
+
+
+class SecrecyReview(models.Model):
+    """The conclusion of the secrecy review; never the secret. There is no file here, on purpose."""
+
+    class Conclusion(models.TextChoices):
+        MAY_RELEASE = "may_release", _("可以公开")
+        MAY_NOT = "may_not", _("不得公开")
+        IN_PART = "in_part", _("部分可以公开")
+
+    handling = models.ForeignKey(
+        "Handling", on_delete=models.PROTECT, related_name="secrecy_reviews"
+    )
+    reviewed_on = models.DateField(_("审查日期"))
+    reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    conclusion = models.CharField(_("审查结论"), max_length=15, choices=Conclusion.choices)
+    basis = models.TextField(_("审查依据"))
+    paper_reference = models.CharField(_("审查表编号"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("保密审查")
+        ordering = ["pk"]
+
+
+class Handling(models.Model):
+    """One run through the procedure: the first, and any that a review or a court ordered after it.
+
+    The first one's closing is what the year's table counts (sequence 1).
+    """
+
+    class Cause(models.TextChoices):
+        APPLICATION = "application", _("申请")
+        REVIEW = "review", _("行政复议决定")
+        COURT = "court", _("法院判决")
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="handlings")
+    sequence = models.PositiveSmallIntegerField(_("次序"), default=1)
+    opened_on = models.DateField(_("开始日期"))
+    cause = models.CharField(
+        _("起因"), max_length=15, choices=Cause.choices, default=Cause.APPLICATION
+    )
+    closed_on = models.DateField(_("办结日期"), null=True, blank=True)
+    result = models.CharField(
+        _("办理结果"), max_length=40, blank=True
+    )  # statute.answers.RESULT_CODES
+    closed_under = models.CharField(_("办结时适用的法规"), max_length=30, blank=True)
+
+    class Meta:
+        verbose_name = _("办理")
+        ordering = ["sequence"]
+        constraints = [
+            UniqueConstraint(fields=["application", "sequence"], name="handlings_are_numbered"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True, result="", closed_under="")
+                | Q(closed_on__isnull=False) & ~Q(result="") & ~Q(closed_under=""),
+                name="closed_with_result_and_law",
+            ),
+        ]
+        indexes = [models.Index(fields=["sequence", "closed_on", "result"])]
+
+
+class Decision(models.Model):
+    """What was decided (决定), carried by a reply (答复书) and made of answers, one per item."""
+
+    handling = models.ForeignKey(Handling, on_delete=models.PROTECT, related_name="decisions")
+    decided_on = models.DateField(_("决定日期"))
+    voided_on = models.DateField(_("撤销日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("决定")
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["handling"], condition=Q(voided_on=None), name="one_decision_stands"
+            )
+        ]
+
+
+class DecisionItem(models.Model):
+    """One answer to one item asked for."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField(_("次序"))
+    asked_for = models.TextField(_("申请事项"))
+    answer = models.CharField(_("答复"), max_length=40)  # statute.answers.RESULT_CODES
+    ground = models.CharField(_("情形"), max_length=40, blank=True)  # statute.answers.GROUNDS
+    reasons = models.TextField(_("事实与理由"), blank=True)
+    how_obtained = models.TextField(_("获取方式、途径和时间"), blank=True)
+
+    class Meta:
+        verbose_name = _("答复事项")
+        ordering = ["position"]
+        constraints = [UniqueConstraint(fields=["decision", "position"], name="items_are_numbered")]
+
+
+class Attachment(models.Model):
+    """A file of the case: the applicant's own, or one to be given to them."""
+
+    class Kind(models.TextChoices):
+        APPLICATION = "application", _("申请材料")
+        CORRECTION = "correction", _("补正材料")
+        RELEASED = "released", _("提供的信息")
+        EVIDENCE = "evidence", _("办理材料")
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="attachments"
+    )
+    kind = models.CharField(_("类别"), max_length=15, choices=Kind.choices)
+    file = models.OneToOneField(StoredFile, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("名称"), max_length=200)
+    added_on = models.DateField(_("加入日期"))
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("附件")
+        ordering = ["pk"]
+
+
+class Righting(models.Model):
+    """A mistake set right: what it was, what it became, who asked, who approved, and why."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="rightings")
+    on = models.DateField(_("更正日期"))
+    what = models.CharField(_("更正事项"), max_length=40)
+    was = models.CharField(_("原为"), max_length=200)
+    becomes = models.CharField(_("改为"), max_length=200)
+    reason = models.TextField(_("理由"))
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    approved_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("更正")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(by=models.F("approved_by")), name="righted_by_one_approved_by_another"
+            )
+        ]

@@ -1,0 +1,333 @@
+"""The procedure, as a story: the steps of an application in order, each with its article.
+
+The diagram, the buttons, the log and the test matrix are read off these declarations.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from office import institution
+from office.models import Unit, User
+from records.refusals import Refusal
+from requests_app import clock as clocks
+from requests_app.states import FINAL_STATES, State
+from requests_app.steps import Entry, step
+from requests_app.who import (
+    APPLICANT,
+    ASSIGNER,
+    FINANCE,
+    HANDLER,
+    LEADER,
+    OFFICE_HEAD,
+    REGISTRAR,
+    RIGHTER,
+    SECRECY_REVIEWER,
+    SERVER,
+    SYSTEM,
+)
+from statute.answers import combine
+
+WAITING = (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
+
+
+class Procedure(models.Model):
+    """What may be done with an application. Its fields are those of `Application`."""
+
+    class Meta:
+        abstract = True
+
+    @step(State.FILED, None, label=_("确认收到日期"), may=REGISTRAR)
+    def confirm_receipt(self, *, on: date, at, by, confirmed_how: str) -> Entry:
+        """Agree with the applicant on the day of receipt (art. 31: ordinary post, fax, e-mail)."""
+        self._refuse_if(self.received_on is not None, _now("收到日期已经确认。"))
+        self.received_on = on
+        return Entry({"received_on": on.isoformat()}, {"confirmed_how": confirmed_how})
+
+    @step(State.FILED, State.IN_HAND, label=_("登记"), may=REGISTRAR | SYSTEM)
+    def receive(self, *, on: date, at, by) -> Entry:
+        """Log the application in. The clock has run since `received_on`, whenever this is done."""
+        self._refuse_if(
+            self.received_on is None, _now("尚未与申请人确认收到日期，请先确认（第三十一条）。")
+        )
+        self.handlings.create(sequence=1, opened_on=self.received_on)
+        return Entry({"received_on": self.received_on.isoformat()})
+
+    @step((State.FILED, State.IN_HAND, *WAITING), None, label=_("改用其他法规"), may=OFFICE_HEAD)
+    def choose_law(self, *, on: date, at, by, law: str, reason: str) -> Entry:
+        """Handle the case under another law, with a reason; the earlier date drives the alarms."""
+        was, self.law = self.law, institution.law(law).code
+        self._refuse_if(was == law, _now("本件已适用该法规。"))
+        self.law_choices.create(law=law, chosen_on=on, reason=reason, by=by)
+        return Entry({"was": was, "law": law}, {"reason": reason})
+
+    @step((State.IN_HAND, *WAITING), None, label=_("交办"), may=ASSIGNER)
+    def assign(
+        self, *, on: date, at, by, unit: Unit, officer: User | None = None, reason=""
+    ) -> Entry:
+        """Give the case to a unit, or to another one; the unit that had it sees it no more."""
+        self._refuse_if(
+            self.unit_in_charge_id == unit.pk and officer is None, _now("已由该单位承办。")
+        )
+        self.assignments.filter(until=None).update(until=on)
+        self.assignments.create(unit=unit, officer=officer, since=on, reason=reason, by=by)
+        self.unit_in_charge = unit
+        return Entry({"unit": unit.code}, {"reason": reason})
+
+    @step(State.IN_HAND, None, label=_("退回"), may=HANDLER)
+    def return_assignment(self, *, on: date, at, by, reason: str) -> Entry:
+        """Give the case back to the office with the reason. The clock runs on."""
+        self._refuse_if(self.unit_in_charge_id is None, _now("本件未交办任何单位。"))
+        self.assignments.filter(until=None).update(until=on, return_reason=reason)
+        unit, self.unit_in_charge = self.unit_in_charge, None
+        return Entry({"unit": unit.code}, {"reason": reason})
+
+    @step(State.IN_HAND, None, label=_("记录检索"), may=HANDLER)
+    def record_search(self, *, on: date, at, by, places: str, terms: str, found: str) -> Entry:
+        """Put down where was looked and what was found (Guiding Case 101)."""
+        self.searches.create(on=on, by=by, places=places, terms=terms, found=found)
+        return Entry(private={"places": places, "terms": terms, "found": found})
+
+    @step(
+        State.IN_HAND,
+        State.AWAITING_CORRECTION,
+        label=_("告知补正"),
+        may=OFFICE_HEAD,
+        by_notice=True,
+    )
+    def request_correction(self, *, on: date, at, by, missing: str, days: int) -> Entry:
+        """Tell the applicant, once, what is unclear and by when to put it right (art. 30)."""
+        self._refuse_if(
+            clocks.has(self, "correction"), _now("补正只能一次性告知，本件已告知过补正。")
+        )
+        self.consultations.filter(answered_on=None, closed_on=None).update(closed_on=on)
+        facts_of(self, "Correction").create(
+            application=self, asked_on=on, missing=missing, days=days
+        )
+        return Entry({"days": days}, {"missing": missing})
+
+    @step(State.AWAITING_CORRECTION, State.IN_HAND, label=_("收到补正"), may=APPLICANT | REGISTRAR)
+    def receive_correction(self, *, on: date, at, by, answer: str) -> Entry:
+        """Take the corrected application in; the limit starts again from this day (art. 30)."""
+        self._refuse_if(on < self.correction.asked_on, _now("补正日期不能早于告知补正的日期。"))
+        self.correction.corrected_on, self.correction.answer = on, answer
+        self.correction.save(update_fields=["corrected_on", "answer"])
+        return Entry(private={"answer": answer})
+
+    @step(State.IN_HAND, None, label=_("征求意见"), may=OFFICE_HEAD, by_notice=True)
+    def consult(
+        self, *, on: date, at, by, kind: str, party_name: str, concerning: str, party_address=""
+    ) -> Entry:
+        """Ask a third party (art. 32) or co-making body (art. 34); its time is not ours (33)."""
+        asked = facts_of(self, "Consultation").create(
+            application=self, kind=kind, party_name=party_name, party_address=party_address,
+            concerning=concerning, asked_on=on,
+        )  # fmt: skip
+        return Entry({"kind": kind, "consultation": asked.pk}, {"party": party_name})
+
+    @step(State.IN_HAND, None, label=_("登记征求意见书送达"), may=HANDLER | REGISTRAR)
+    def record_party_receipt(self, *, on: date, at, by, consultation: int, proof: str) -> Entry:
+        """The day the party received our letter: their fifteen working days run from it."""
+        asked = self._open_consultation(consultation)
+        self._refuse_if(on < asked.asked_on, _now("收到日期不能早于征求意见书发出的日期。"))
+        asked.received_on, asked.receipt_proof = on, proof
+        asked.save(update_fields=["received_on", "receipt_proof"])
+        return Entry({"consultation": asked.pk}, {"proof": proof})
+
+    @step(State.IN_HAND, None, label=_("登记意见"), may=HANDLER | REGISTRAR)
+    def receive_opinion(
+        self, *, on: date, at, by, consultation: int, opinion: str, opinion_reason: str = ""
+    ) -> Entry:
+        """The party's opinion, or its silence once its time is over; the office decides (32)."""
+        asked = self._open_consultation(consultation)
+        self._refuse_if(on < asked.asked_on, _now("意见日期不能早于征求意见书发出的日期。"))
+        asked.answered_on, asked.opinion, asked.opinion_reason = on, opinion, opinion_reason
+        asked.save(update_fields=["answered_on", "opinion", "opinion_reason"])
+        return Entry({"consultation": asked.pk, "opinion": opinion}, {"reason": opinion_reason})
+
+    @step(State.IN_HAND, None, label=_("延期"), may=OFFICE_HEAD, by_notice=True)
+    def extend(self, *, on: date, at, by, by_days: int, reason: str) -> Entry:
+        """Take more working days, once, before the limit ends, and say why (art. 33(2))."""
+        clocks.check_extension(self, on=on, by_days=by_days)
+        facts_of(self, "Extension").create(
+            handling=self.handling, decided_on=on, by_days=by_days, reason=reason, approved_by=by
+        )
+        return Entry({"by_days": by_days}, {"reason": reason})
+
+    @step(State.IN_HAND, None, label=_("确定延迟答复日期"), may=OFFICE_HEAD)
+    def set_later_date(self, *, on: date, at, by, due_on: date, reason: str) -> Entry:
+        """Fix a reasonable later date for an excessive but justified application (art. 35)."""
+        self._refuse_if(
+            not institution.law(self.law).agreed_delay.value,
+            _now("本件适用的法规没有延迟答复的规定。"),
+        )
+        self._refuse_if(clocks.has(self.handling, "later_date"), _now("延迟答复日期已经确定过。"))
+        facts_of(self, "LaterDate").create(
+            handling=self.handling, decided_on=on, due_on=due_on, reason=reason
+        )
+        return Entry({"due_on": due_on.isoformat()}, {"reason": reason})
+
+    @step(
+        State.IN_HAND, State.AWAITING_PAYMENT, label=_("通知缴费"), may=OFFICE_HEAD, by_notice=True
+    )
+    def demand_payment(self, *, on: date, at, by, amount_yuan, basis: str, days: int) -> Entry:
+        """Demand the information-processing fee (国办函〔2020〕109号 art. 6)."""
+        self._refuse_if(clocks.has(self.handling, "fee_demand"), _now("本件已发过收费通知。"))
+        facts_of(self, "FeeDemand").create(
+            handling=self.handling, asked_on=on, amount_yuan=amount_yuan, basis=basis, days=days
+        )
+        return Entry({"amount_yuan": str(amount_yuan), "days": days})
+
+    @step(State.AWAITING_PAYMENT, State.IN_HAND, label=_("确认缴费"), may=FINANCE | REGISTRAR)
+    def receive_payment(self, *, on: date, at, by) -> Entry:
+        """The fee is paid; the limit starts again from the day after (109号 art. 6)."""
+        demand = self.handling.fee_demand
+        demand.paid_on = on
+        demand.save(update_fields=["paid_on"])
+        return Entry()
+
+    @step(State.IN_HAND, None, label=_("保密审查"), may=SECRECY_REVIEWER)
+    def review_secrecy(
+        self, *, on: date, at, by, conclusion: str, basis: str, paper_reference: str = ""
+    ) -> Entry:
+        """Record the conclusion of the secrecy review, never the secret (DECISIONS 18)."""
+        facts_of(self, "SecrecyReview").create(
+            handling=self.handling, reviewed_on=on, reviewer=by, conclusion=conclusion, basis=basis,
+            paper_reference=paper_reference,
+        )  # fmt: skip
+        return Entry({"conclusion": conclusion}, {"basis": basis})
+
+    @step(
+        State.IN_HAND, State.ANSWERED, label=_("作出答复"), may=OFFICE_HEAD | LEADER, by_notice=True
+    )
+    def answer(self, *, on: date, at, by, items: list[dict[str, str]]) -> Entry:
+        """Answer the application. It is closed when the answer counts as made (`close`)."""
+        return self._decide(on, items)
+
+    @step(
+        State.IN_HAND, State.NOT_PROCESSED, label=_("告知不予处理"), may=OFFICE_HEAD | LEADER,
+        by_notice=True,
+    )  # fmt: skip
+    def decline(self, *, on: date, at, by, items: list[dict[str, str]]) -> Entry:
+        """Tell the applicant that the application is not processed (arts 35, 36(6), 39)."""
+        entry = self._decide(on, items)
+        self._close(on, entry.payload["result"])
+        return entry
+
+    @step(State.ANSWERED, None, label=_("登记送达"), may=SERVER | HANDLER | APPLICANT | SYSTEM)
+    def close(self, *, on: date, at, by) -> Entry:
+        """The answer counts as made: posting day, signature, or upload with message (235号)."""
+        self._refuse_if(self.handling.closed_on is not None, _now("本件已经办结。"))
+        result = self.standing_result()
+        self._close(on, result)
+        return Entry({"result": result})
+
+    @step(WAITING, State.ABANDONED, label=_("视为放弃申请"), may=OFFICE_HEAD)
+    def deem_abandoned(self, *, on: date, at, by, reason: str) -> Entry:
+        """Neither corrected nor paid in time, without good cause: a person judges that (art. 30)."""
+        unpaid = self.state == State.AWAITING_PAYMENT
+        last_day = clocks.waiting_until(self, on=on)
+        self._refuse_if(
+            on <= last_day, _now("期限%(day)s尚未届满。") % {"day": last_day.isoformat()}
+        )
+        self._close(on, "other_fee_unpaid" if unpaid else "other_not_corrected")
+        return Entry({"result": self.handling.result}, {"reason": reason})
+
+    @step(State.ABANDONED, State.IN_HAND, label=_("恢复办理"), may=OFFICE_HEAD)
+    def revive(self, *, on: date, at, by, reason: str, answer: str = "") -> Entry:
+        """Take an abandoned case up again for good cause; the late correction counts from today."""
+        self._unclose()
+        if clocks.has(self, "correction") and self.correction.corrected_on is None:
+            self.correction.corrected_on, self.correction.answer = on, answer or reason
+            self.correction.save(update_fields=["corrected_on", "answer"])
+        return Entry(private={"reason": reason})
+
+    @step((State.FILED, State.IN_HAND, *WAITING), State.WITHDRAWN, label=_("撤回申请"),
+          may=APPLICANT | REGISTRAR)  # fmt: skip
+    def withdraw(self, *, on: date, at, by, reason: str = "") -> Entry:
+        """The applicant takes the application back."""
+        if self.state != State.FILED:
+            self._close(on, "other")
+        elif self.received_on is not None:
+            self.handlings.create(sequence=1, opened_on=self.received_on)
+            self._close(on, "other")
+        return Entry(private={"reason": reason})
+
+    @step(State.IN_HAND, None, label=_("拆分"), may=OFFICE_HEAD)
+    def split(self, *, on: date, at, by, numbers: list[str], subjects: list[str]) -> Entry:
+        """Make linked cases of single items, received the same day (DECISIONS 13)."""
+        self._refuse_if(len(subjects) < 1, _now("请至少写出一个拆分事项。"))
+        for number, subject in zip(numbers, subjects, strict=True):
+            clocks.make_part(self, number=number, subject=subject, at=at)
+        return Entry({"parts": numbers})
+
+    @step((State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED), State.IN_HAND,
+          label=_("依复议决定或判决重新办理"), may=OFFICE_HEAD)  # fmt: skip
+    def reopen(self, *, on: date, at, by, cause: str, reason: str) -> Entry:
+        """Handle the case anew because a review or a court says so; the year's table stands."""
+        self._refuse_if(self.handling.closed_on is None, _now("本件尚未办结。"))
+        self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
+        self.__dict__.pop("handling")
+        return Entry({"cause": cause}, {"reason": reason})
+
+    @step(State, State, label=_("更正"), may=RIGHTER)
+    def set_right(
+        self, *, on: date, at, by, state: State, approved_by: User, reason: str,
+        received_on: date | None = None,
+    ) -> Entry:  # fmt: skip
+        """Put a mistake right: the state, or the day of receipt. The honest back way."""
+        clocks.check_righting(self, state=state, by=by, approved_by=approved_by)
+        words = {"on": on, "reason": reason, "by": by, "approved_by": approved_by}
+        if received_on and received_on != self.received_on:
+            self.rightings.create(
+                what="received_on", was=str(self.received_on), becomes=str(received_on), **words
+            )
+            self.received_on = received_on
+        if state != self.state:
+            self.rightings.create(what="state", was=self.state, becomes=state, **words)
+            self._set_closing_right(State(state), on)
+        return Entry({"approved_by": approved_by.pk}, {"reason": reason})
+
+    # Shared by steps
+
+    def _refuse_if(self, wrong: bool, sentence: str) -> None:
+        if wrong:
+            raise Refusal(sentence)
+
+    def _open_consultation(self, pk: int):
+        asked = self.consultations.filter(pk=pk, answered_on=None, closed_on=None).first()
+        self._refuse_if(asked is None, _now("没有这份待回复的征求意见。"))
+        return asked
+
+    def _decide(self, on: date, items: list[dict[str, str]]) -> Entry:
+        self._refuse_if(not items, _now("答复至少要有一个事项。"))
+        decision = self.handling.decisions.create(decided_on=on)
+        for position, item in enumerate(items, start=1):
+            decision.items.create(position=position, **item)
+        answers = [item["answer"] for item in items]
+        return Entry({"answers": answers, "result": combine(answers)})
+
+    def _close(self, on: date, result: str) -> None:
+        handling = self.handlings.order_by("-sequence").first()
+        handling.closed_on, handling.result, handling.closed_under = on, result, self.law
+        handling.save(update_fields=["closed_on", "result", "closed_under"])
+        self.__dict__["handling"] = handling
+
+    def _unclose(self) -> None:
+        handling = self.handling
+        handling.closed_on, handling.result, handling.closed_under = None, "", ""
+        handling.save(update_fields=["closed_on", "result", "closed_under"])
+
+    def _set_closing_right(self, state: State, on: date) -> None:
+        if self.handling and state not in FINAL_STATES and self.handling.closed_on is not None:
+            self._unclose()
+        if self.handling and self.state in (State.ANSWERED, State.NOT_PROCESSED):
+            self.handling.decisions.filter(voided_on=None).update(voided_on=on)
+
+
+def facts_of(application: Any, name: str):
+    """The manager of a fact model, which is declared after Application because it points to it."""
+    return application._meta.apps.get_model("requests_app", name).objects

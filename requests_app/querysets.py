@@ -1,0 +1,59 @@
+"""What the office says of its cases, as querysets that chain."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from office.models import User
+from office.roles import May
+from requests_app.states import OPEN_STATES, State
+
+
+class ApplicationQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "ApplicationQuerySet":
+        """The cases this person may see: the one rule for every page, list, file and export.
+
+        Office roles see all; a unit's people see what is assigned to their unit, while it is.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        if user.may(May.SEE_ALL):
+            return self.all()
+        return self.filter(unit_in_charge__in=user.unit_ids())
+
+    def open(self) -> "ApplicationQuerySet":
+        """Not yet closed: being handled, or answered but the answer has not been served."""
+        return self.filter(Q(state__in=OPEN_STATES) | self._answered_not_served())
+
+    def in_hand(self) -> "ApplicationQuerySet":
+        return self.filter(state=State.IN_HAND)
+
+    def to_register(self) -> "ApplicationQuerySet":
+        return self.filter(state=State.FILED)
+
+    def to_serve(self) -> "ApplicationQuerySet":
+        """Answered, and the answer has not reached the applicant."""
+        return self.filter(self._answered_not_served())
+
+    def _answered_not_served(self) -> Q:
+        handlings = self.model.handlings.rel.related_model.objects
+        unserved = handlings.filter(application=OuterRef("pk"), closed_on=None)
+        return Q(Exists(unserved), state=State.ANSWERED)
+
+    def clock_running(self) -> "ApplicationQuerySet":
+        """Cases whose reply the office still owes: their index of due dates is live."""
+        return self.open().filter(alarm_on__isnull=False)
+
+    def due_by(self, on: date) -> "ApplicationQuerySet":
+        """See also `Application.clock`: `alarm_on` is an index of it and never decides."""
+        return self.clock_running().filter(alarm_on__lte=on)
+
+    def overdue(self, on: date) -> "ApplicationQuerySet":
+        return self.clock_running().filter(alarm_on__lt=on)
+
+    def in_the_care_of(self, user: User) -> "ApplicationQuerySet":
+        return self.filter(unit_in_charge__in=user.unit_ids())
+
+    def for_list(self) -> "ApplicationQuerySet":
+        return self.select_related("applicant", "unit_in_charge")
