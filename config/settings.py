@@ -92,7 +92,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-        " PRAGMA recursive_triggers=ON; PRAGMA trusted_schema=OFF;",
+        " PRAGMA recursive_triggers=ON;",
     }
     # A file, not memory, so that locking in tests is real.
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", VAR / "test.sqlite3")}
