@@ -64,13 +64,13 @@ def load() -> Keys:
 def _read(path: Path, _changed: int, _inode: int) -> Keys:
     try:
         content = json.loads(path.read_text(encoding="ascii"))
-        current, ciphers, macs = content["current"], content["keys"], content["hmac"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        current = content["current"]
+        ciphers = {key_id: _decoded(key_id, text) for key_id, text in content["keys"].items()}
+        macs = {key_id: _decoded(key_id, text) for key_id, text in content["hmac"].items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise KeysUnusable(
             f"The key file {path.name} cannot be read: {type(error).__name__}."
         ) from error
-    ciphers = {key_id: _decoded(key_id, text) for key_id, text in ciphers.items()}
-    macs = {key_id: _decoded(key_id, text) for key_id, text in macs.items()}
     if current not in ciphers:
         raise KeysUnusable(f"The key file names {current!r} as current but does not contain it.")
     if not macs:
@@ -93,9 +93,9 @@ def new_key() -> str:
     return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode("ascii")
 
 
-def make() -> bool:
+def make(path: Path | None = None) -> bool:
     """Write a new key file; return False and leave it alone if there is one."""
-    path = key_file()
+    path = path or key_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     content = {"current": "k1", "keys": {"k1": new_key()}, "hmac": {"h1": new_key()}}
     try:

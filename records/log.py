@@ -39,8 +39,9 @@ class Actor:
             raise ValueError("only staff are named in the log")
 
     @classmethod
-    def staff(cls, id: int, name: str) -> "Actor":
-        return cls(ActorKind.STAFF.value, id, name)
+    def of(cls, person: Any) -> "Actor":
+        """Return the actor that a member of staff (the user model) is."""
+        return cls(ActorKind.STAFF.value, person.pk, person.get_full_name())
 
 
 SYSTEM = Actor("system")

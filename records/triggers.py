@@ -72,7 +72,7 @@ def _sqlite():
         same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
         taken = f"id = NEW.id OR ({same})" if same else "id = NEW.id"
         yield (
-            f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "
+            f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
             f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) {end}"
         )
     end = refuse.format(table=HEAD)
