@@ -29,7 +29,7 @@ def refresh_due_dates(*, at: datetime) -> int:
 
 
 def what_would_move(*, on: date) -> list[tuple[Application, date | None]]:
-    """The open cases whose indexed due date is not what facts and calendar say, with the new one."""
+    """The open cases whose indexed due date is not what the facts say, with the new one."""
     found = []
     for application in Application.objects.open():
         indexed = application.due_on

@@ -227,7 +227,7 @@ class Procedure(models.Model):
 
     @step(WAITING, State.ABANDONED, label=_("视为放弃申请"), may=OFFICE_HEAD)
     def deem_abandoned(self, *, on: date, at, by, reason: str) -> Entry:
-        """Neither corrected nor paid in time, without good cause: a person judges that (art. 30)."""
+        """Neither corrected nor paid in time, without good cause: a person judges (art. 30)."""
         unpaid = self.state == State.AWAITING_PAYMENT
         last_day = clocks.waiting_until(self, on=on)
         self._refuse_if(
