@@ -1,0 +1,223 @@
+"""The arithmetic of the reply limit: facts in order, one day-count, no words."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from statute.calendar import WorkingCalendar
+from statute.facts import CORRECTION, PAYMENT, STOP_LABELS, Facts, Suspension, suspension_end
+from statute.law import Law
+from statute.text import Text, day_text
+
+RECEIVED = "received"
+CORRECTED = "corrected"
+PAID = "paid"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A suspension as the count sees it; `earliest_until` is the soonest it can end."""
+
+    since: date
+    until: date | None
+    earliest_until: date
+    kind: str
+    label: Text
+
+    def covers(self, day: date) -> bool:
+        return self.since < day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Run:
+    """One running of the limit, from receipt or from a restart."""
+
+    cause: str
+    started_on: date
+    ended_on: date | None
+    base_days: int
+    extended_days: int
+    stops: tuple[Stop, ...]
+    due_on: date | None
+    without_effect: tuple[Text, ...] = ()
+
+    @property
+    def limit_days(self) -> int:
+        return self.base_days + self.extended_days
+
+    def gaps(self) -> list[tuple[date, date | None]]:
+        return [(stop.since, stop.until) for stop in self.stops]
+
+    def earliest_gaps(self) -> list[tuple[date, date | None]]:
+        return [(stop.since, stop.earliest_until) for stop in self.stops]
+
+
+def segments(
+    calendar: WorkingCalendar,
+    start: date,
+    n: int,
+    gaps: Iterable[tuple[date, date | None]],
+) -> tuple[list[tuple[date, date]], date | None]:
+    """Where the n days counted after `start` lie, as (after, until], and the last of them.
+
+    Gaps may overlap and come in any order; what they share is left out once. The last day is
+    None when an open gap is reached first.
+    """
+    counted: list[tuple[date, date]] = []
+    here, left = start, n
+    for since, until in sorted(gaps, key=lambda gap: gap[0]):
+        if until is not None and until <= here:
+            continue
+        room = calendar.count(here, since)
+        if room >= left:
+            break
+        if room:
+            counted.append((here, since))
+            left -= room
+        if until is None:
+            return counted, None
+        here = max(here, until)
+    last = calendar.add(here, left)
+    counted.append((here, last))
+    return counted, last
+
+
+def last_day(
+    calendar: WorkingCalendar, start: date, n: int, gaps: Iterable[tuple[date, date | None]] = ()
+) -> date | None:
+    return segments(calendar, start, n, gaps)[1]
+
+
+def is_provisional(
+    calendar: WorkingCalendar, start: date, n: int, gaps: Iterable[tuple[date, date | None]]
+) -> bool:
+    """Whether any counted day may still be changed by a notice to come."""
+    counted, last = segments(calendar, start, n, gaps)
+    return last is not None and not all(calendar.certain_between(a, b) for a, b in counted)
+
+
+def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
+    """Every stretch of days the law leaves out of the count, open ones included."""
+    for s in facts.suspensions:
+        if _suspends(law, s.kind):
+            yield _stop(s, s.until or max(on, s.since))
+    for c in facts.consultations:
+        if _suspends(law, c.kind):
+            until, earliest = (
+                suspension_end(
+                    c.asked_on, c.received_on, c.answered_on, law=law, calendar=which, kind=c.kind
+                )
+                for which in (calendar, calendar.earliest)
+            )
+            yield Stop(c.asked_on, until, earliest, c.kind, c.said)
+    for kind, asked, done in (
+        (CORRECTION, facts.correction_asked_on, facts.corrected_on),
+        (PAYMENT, facts.payment_asked_on, facts.paid_on),
+    ):
+        if asked is not None:
+            yield Stop(asked, done, done or max(on, asked), kind, STOP_LABELS[kind])
+
+
+def _stop(s: Suspension, earliest_until: date) -> Stop:
+    return Stop(s.since, s.until, earliest_until, s.kind, s.said)
+
+
+def _suspends(law: Law, kind: str) -> bool:
+    return kind in (CORRECTION, PAYMENT) or law.consulting(kind).suspends.value
+
+
+def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
+    """Receipt, then each restart, in order."""
+    if facts.received_on is None:
+        return []
+    found = [(facts.received_on, RECEIVED)]
+    if facts.corrected_on is not None and law.correction.restarts.value:
+        found.append((facts.corrected_on, CORRECTED))
+    if facts.paid_on is not None and law.payment.restarts.value:
+        found.append((facts.paid_on, PAID))
+    return [found[0], *sorted(found[1:], key=lambda item: item[0])]
+
+
+def fold(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> tuple[Run, ...]:
+    """Every running of the limit, the current one last; none before receipt."""
+    begun = starts(facts, law)
+    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=lambda s: s.since)
+    runs = []
+    for index, (start, cause) in enumerate(begun):
+        end = begun[index + 1][0] if index + 1 < len(begun) else None
+        own = [s for s in found if start <= s.since and (end is None or s.since < end)]
+        runs.append(_run(facts, law, calendar, (start, cause, end), own))
+    return tuple(runs)
+
+
+def _run(
+    facts: Facts,
+    law: Law,
+    calendar: WorkingCalendar,
+    bounds: tuple[date, str, date | None],
+    own: Sequence[Stop],
+) -> Run:
+    start, cause, end = bounds
+    base, extended = law.reply_limit.value, 0
+    kept: list[Stop] = []
+    idle: list[Text] = []
+    due = last_day(calendar, start, base)
+    for day, what in _in_order(facts, own, start, end):
+        if due is not None and _too_late(day, what, due):
+            idle.append(_without_effect(what, day, due))
+            continue
+        if isinstance(what, Stop):
+            kept.append(what)
+        else:
+            extended = _allowed_extension(law, what)
+            if extended < what:
+                idle.append(_cut_short(law, what, extended))
+        due = last_day(calendar, start, base + extended, [(s.since, s.until) for s in kept])
+    return Run(cause, start, end, base, extended, tuple(kept), due, tuple(idle))
+
+
+def _in_order(
+    facts: Facts, own: Sequence[Stop], start: date, end: date | None
+) -> list[tuple[date, Stop | int]]:
+    """Suspensions and the extension by date. An extension without a date was made at the start."""
+    events: list[tuple[date, Stop | int]] = [(stop.since, stop) for stop in own]
+    if facts.extended_by:
+        day = facts.extended_on or start
+        undated = facts.extended_on is None and end is None
+        if undated or (facts.extended_on and start <= day and (end is None or day < end)):
+            events.append((day, facts.extended_by))
+    return sorted(events, key=lambda event: (event[0], isinstance(event[1], Stop)))
+
+
+def _too_late(day: date, what: Stop | int, due: date) -> bool:
+    """A letter sent on the last day stops nothing; an extension on the last day still counts."""
+    return day >= due if isinstance(what, Stop) else day > due
+
+
+def _allowed_extension(law: Law, by_days: int) -> int:
+    return min(by_days, law.extension.max_days.value) if law.extension.allowed.value else 0
+
+
+def _without_effect(what: Stop | int, day: date, due: date) -> Text:
+    on, last = day_text(day), day_text(due)
+    if isinstance(what, Stop):
+        return Text(
+            f"{on}起{what.label}时期限已于{last}届满，不再扣除",
+            f"from {on.en} {what.label.en}, but the limit had ended on {last.en}: no effect",
+        )
+    return Text(
+        f"{on}作出的延期晚于{last}的期限，不生效",
+        f"the extension of {on.en} came after the limit of {last.en}: no effect",
+    )
+
+
+def _cut_short(law: Law, asked: int, given: int) -> Text:
+    if not law.extension.allowed.value:
+        return Text(
+            f"{law.short}不允许延期，{asked}个工作日的延期不生效",
+            f"{law.short.en} allow no extension: the {asked} days have no effect",
+        )
+    return Text(
+        f"延期{asked}个工作日超过上限，按{given}个工作日计算",
+        f"an extension of {asked} days is over the maximum; {given} are counted",
+    )
