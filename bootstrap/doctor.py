@@ -30,7 +30,7 @@ def on_debian() -> bool:
 def how_to_get(package: str) -> str:
     if sys.platform == "darwin":
         return "brew install pango"
-    return f"apt-get install -y {package}" if on_debian() else f"install what Debian calls {package}"
+    return f"{'apt-get install -y' if on_debian() else 'install what Debian calls'} {package}"
 
 
 def python() -> Finding:
@@ -57,7 +57,9 @@ def packages(label: str, file: str, *, needed: bool, cure: str) -> Finding:
             installed = "absent"
         if installed != version:
             wrong.append(f"{name} {installed}, pinned {version}")
-    says = f"{len(wrong)} of {total} differ: " + "; ".join(wrong[:3]) if wrong else f"{total} pinned"
+    says = f"{total} pinned"
+    if wrong:
+        says = f"{len(wrong)} of {total} differ: " + "; ".join(wrong[:3])
     return Finding(label, not wrong, says, cure, needed)
 
 

@@ -56,7 +56,9 @@ def download(url: str, found: dict[str, str]) -> tuple[bytes, str, str]:
         opener = [urllib.request.HTTPBasicAuthHandler(manager)]
     else:
         opener = []
-    context = ssl.create_default_context(cafile=found.get("cert") or os.environ.get("SSL_CERT_FILE"))
+    context = ssl.create_default_context(
+        cafile=found.get("cert") or os.environ.get("SSL_CERT_FILE")
+    )
     if parts.hostname in found.get("trusted-host", "").split():
         context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     opener.append(urllib.request.HTTPSHandler(context=context))
@@ -92,7 +94,9 @@ def platform_tag() -> str:
 
 def newest(files: list[tuple[str, str, str]]) -> tuple[str, str, str]:
     wheel = re.compile(rf"uv-(\d+)\.(\d+)\.(\d+)-py3-none-{platform_tag()}\.whl")
-    fitting = [(tuple(map(int, m.groups())), row) for row in files if (m := wheel.fullmatch(row[0]))]
+    fitting = [
+        (tuple(map(int, m.groups())), row) for row in files if (m := wheel.fullmatch(row[0]))
+    ]
     if not fitting:
         raise SystemExit("the package index offers no uv for this machine")
     return max(fitting)[1]
@@ -118,7 +122,9 @@ def main() -> None:
         wheel, _, _ = download(url, found)
     except urllib.error.URLError as error:
         if isinstance(error.reason, ssl.SSLCertVerificationError):
-            raise SystemExit("certificates are missing: apt-get install -y ca-certificates") from None
+            raise SystemExit(
+                "certificates are missing: apt-get install -y ca-certificates"
+            ) from None
         raise SystemExit(f"the package index does not answer: {error.reason}") from None
     if not digest or hashlib.sha256(wheel).hexdigest() != digest:
         raise SystemExit(f"{name}: the SHA-256 is not the one the index gives")
