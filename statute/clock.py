@@ -138,20 +138,28 @@ class Clock:
 
     def days_left(self, on: date) -> int | None:
         """Counted days after `on` to the due date; 0 on the last day, negative when over."""
-        return self._left(on, self.due_on, self.calendar)
+        gaps = self.run.gaps() if self.run else []
+        return self._left(on, self.due_on, self.calendar, gaps)
 
     def earliest_days_left(self, on: date) -> int | None:
         """As `days_left`, to the date alarms use."""
-        return self._left(on, self.earliest_on, self.calendar.earliest)
+        gaps = self.run.earliest_gaps() if self.run else []
+        return self._left(on, self.earliest_on, self.calendar.earliest, gaps)
 
-    def _left(self, on: date, due: date | None, calendar: WorkingCalendar) -> int | None:
+    def _left(
+        self,
+        on: date,
+        due: date | None,
+        calendar: WorkingCalendar,
+        gaps: list[tuple[date, date | None]],
+    ) -> int | None:
         if due is None or self.run is None:
             return None
         if on > due:
             return -calendar.count(due, on)
         number = 0
         here = max(on, self.run.started_on)
-        for since, until in sorted(self.run.earliest_gaps()):
+        for since, until in sorted(gaps, key=lambda gap: gap[0]):
             number += calendar.count(here, min(since, due))
             here = max(here, until or here)
         return number + calendar.count(here, due)
@@ -197,7 +205,7 @@ def _earliest(run: Run | None, calendar: WorkingCalendar, other: date | None) ->
 
 def _alternative(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> date | None:
     """The due date under the other reading, where leaving consultation out is a setting."""
-    asked = {item.kind for item in (*facts.suspensions, *facts.consultations)}
+    asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
     open_ = [
         kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting
     ]
