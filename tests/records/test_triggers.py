@@ -1,0 +1,132 @@
+"""The tables themselves refuse; each attack works once the triggers are gone."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from records import checks, log, triggers
+from records.approval import approve
+from records.log import Actor
+from records.models import Approval, ChainHead, LogEntry
+from records.refusals import Refusal
+
+AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+HEAD = Actor("staff", 5, "王主任")
+LOG, APPROVALS, HEADS = "records_logentry", "records_approval", "records_chainhead"
+
+on_sqlite = connection.vendor == "sqlite"
+REPLACE = {
+    LOG: (
+        "INSERT OR REPLACE INTO records_logentry SELECT * FROM records_logentry"
+        if on_sqlite
+        else "INSERT INTO records_logentry SELECT * FROM records_logentry "
+        "ON CONFLICT (id) DO UPDATE SET event = 'forged'"
+    ),
+    APPROVALS: (
+        "INSERT OR REPLACE INTO records_approval SELECT * FROM records_approval"
+        if on_sqlite
+        else "INSERT INTO records_approval SELECT * FROM records_approval "
+        "ON CONFLICT (id) DO UPDATE SET comment = 'forged'"
+    ),
+}
+ATTACKS = [
+    f"UPDATE {LOG} SET event = 'forged'",
+    f"UPDATE {LOG} SET event = 'forged' WHERE id = (SELECT max(id) FROM {LOG})",
+    f"DELETE FROM {LOG}",
+    REPLACE[LOG],
+    f"UPDATE {APPROVALS} SET verdict = 'returned'",
+    f"DELETE FROM {APPROVALS}",
+    REPLACE[APPROVALS],
+    f"DELETE FROM {HEADS}",
+    f"UPDATE {HEADS} SET sequence = 0",
+    f"UPDATE {HEADS} SET hash = 'forged'",
+    f"UPDATE {HEADS} SET chain = 'elsewhere', sequence = sequence + 1",
+]
+if not on_sqlite:
+    ATTACKS += [f"TRUNCATE {LOG} CASCADE", f"TRUNCATE {APPROVALS}", f"TRUNCATE {HEADS}"]
+
+
+@pytest.fixture
+def something(db):
+    with transaction.atomic():
+        log.append("notice:5", "approve", actor=HEAD, at=AT)
+        log.append("notice:5", "issue", actor=HEAD, at=AT)
+    approve("notice:5", stage="head", by=HEAD, at=AT, content_hash="a" * 64)
+
+
+def execute(statement):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_the_database_refuses(something, attack):
+    before = list(LogEntry.objects.values()), list(Approval.objects.values())
+    with pytest.raises(DatabaseError, match="append-only"):
+        execute(attack)
+    assert (list(LogEntry.objects.values()), list(Approval.objects.values())) == before
+    assert ChainHead.objects.get().sequence == 2
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_without_the_triggers_the_same_attack_succeeds(something, attack):
+    with transaction.atomic():
+        triggers.remove(connection)
+        execute(attack)
+        transaction.set_rollback(True)
+
+
+def test_replacing_is_refused_even_with_the_pragma_off(something):
+    if not on_sqlite:
+        assert "_no_update" in "".join(triggers.expected())
+        return
+    execute("PRAGMA recursive_triggers = OFF")
+    with pytest.raises(DatabaseError, match="append-only"):
+        execute(REPLACE[LOG])
+    execute("PRAGMA recursive_triggers = ON")
+
+
+def test_the_models_say_it_readably_first(something):
+    for row in (LogEntry.objects.first(), Approval.objects.first()):
+        with pytest.raises(Refusal, match="不可修改"):
+            row.save()
+        with pytest.raises(Refusal, match="不可删除"):
+            row.delete()
+
+
+def test_a_new_row_with_an_old_id_is_refused(something):
+    row = Approval.objects.get()
+    row._state.adding = True
+    with pytest.raises(DatabaseError), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.django_db
+def test_a_missing_trigger_is_an_error_of_the_check_and_migrate_puts_it_back():
+    assert triggers.missing(connection) == []
+    assert checks.triggers_are_there(databases=["default"]) == []
+    triggers.remove(connection)
+    found = checks.triggers_are_there(databases=["default"])
+    assert {error.id for error in found} == {"records.E003"}
+    assert len(found) == len(triggers.missing(connection)) > 5
+    triggers.restore()
+    assert triggers.missing(connection) == []
+
+
+@pytest.mark.django_db
+def test_a_trigger_switched_off_counts_as_missing():
+    if on_sqlite:
+        execute("DROP TRIGGER records_logentry_no_delete")
+    else:
+        execute("ALTER TABLE records_logentry DISABLE TRIGGER records_logentry_no_delete")
+    assert triggers.missing(connection) == ["records_logentry_no_delete"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", [1, 2])
+def test_between_tests_that_commit_the_log_is_emptied_and_guarded_again(time):
+    assert LogEntry.objects.count() == 0
+    assert triggers.missing(connection) == []
+    with transaction.atomic():
+        log.append("notice:5", "issue", actor=HEAD, at=AT)
