@@ -14,13 +14,22 @@ from records.encryption import Undecipherable
 from records.instants import require_aware
 from records.models import StoredFile
 from records.models.files import FileKind
-from records.refusals import Refusal
+from records.refusals import FileRefused
 
 PIECE = 64 * 1024
 
-
-class FileRefused(Refusal):
-    """The file is not one we take, or cannot be kept now."""
+__all__ = [
+    "FileDamaged",
+    "FileRefused",
+    "StoredFile",
+    "clear",
+    "destroy",
+    "download",
+    "examine_waiting",
+    "read",
+    "store",
+    "store_document",
+]
 
 
 class FileDamaged(Exception):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from records import office_files
-from records.refusals import Refusal
+from records.refusals import FileRefused
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 MEDIA_TYPES = {
@@ -33,25 +33,25 @@ def media_type(data: bytes, name: str) -> str:
     """Return the type from our table; raise a Refusal that says what is wrong."""
     ending = _ending(name)
     if not data:
-        raise Refusal(_("文件是空的。"))
+        raise FileRefused(_("文件是空的。"))
     _STRUCTURE[ending](data)
     return MEDIA_TYPES[ending]
 
 
 def _ending(name: str) -> str:
     if not name or len(name) > LONGEST_NAME or name != name.strip(" ."):
-        raise Refusal(_("文件名过长，或以空格、句点开头或结尾。"))
+        raise FileRefused(_("文件名过长，或以空格、句点开头或结尾。"))
     if any(unicodedata.category(c) in {"Cc", "Cf", "Cs"} or c in '/\\:*?"<>|' for c in name):
-        raise Refusal(_("文件名含有不可见字符或不允许的符号。"))
+        raise FileRefused(_("文件名含有不可见字符或不允许的符号。"))
     stem, *endings = unicodedata.normalize("NFKC", name).lower().split(".")
     is_ours = bool(stem and endings) and endings[-1] in MEDIA_TYPES
     if not is_ours or any(ACTIVE.fullmatch(ending) for ending in endings):
-        raise Refusal(_("只接受 PDF、DOCX、XLSX、JPG、PNG 文件。"))
+        raise FileRefused(_("只接受 PDF、DOCX、XLSX、JPG、PNG 文件。"))
     return endings[-1]
 
 
-def _not_what_it_says() -> Refusal:
-    return Refusal(_("文件内容与其类型不符，或已损坏。"))
+def _not_what_it_says() -> FileRefused:
+    return FileRefused(_("文件内容与其类型不符，或已损坏。"))
 
 
 def _pdf(data: bytes) -> None:
@@ -94,8 +94,8 @@ def _look_at_image(data: bytes, form: str) -> None:
             image.verify()
 
 
-def _too_many_pixels() -> Refusal:
-    return Refusal(_("图片过大，请缩小到 6400 万像素以内。"))
+def _too_many_pixels() -> FileRefused:
+    return FileRefused(_("图片过大，请缩小到 6400 万像素以内。"))
 
 
 _STRUCTURE = {

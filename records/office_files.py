@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from records.refusals import Refusal
+from records.refusals import FileRefused
 
 MOST_PARTS = 2_000
 MOST_INFLATED = 100 * 1024 * 1024
@@ -43,16 +43,16 @@ def inspect(data: bytes, kind: Kind) -> None:
             _check_directory(parts, len(data), archive.start_dir)
             types = _check_parts(archive, parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as error:
-        if isinstance(error, Refusal):
+        if isinstance(error, FileRefused):
             raise
         raise _broken() from error
     except (RuntimeError, NotImplementedError) as error:
-        raise Refusal(_("文件设有密码或采用了不支持的压缩方式。")) from error
+        raise FileRefused(_("文件设有密码或采用了不支持的压缩方式。")) from error
     names = {part.filename for part in parts}
     if kind.main_part not in names or kind.content_type not in types:
         raise _broken()
     if b"macroEnabled" in types or any(n.lower().endswith("vbaproject.bin") for n in names):
-        raise Refusal(_("文件含有宏，请另存为不含宏的文件。"))
+        raise FileRefused(_("文件含有宏，请另存为不含宏的文件。"))
 
 
 def _check_directory(parts: list[zipfile.ZipInfo], size: int, directory: int) -> None:
@@ -62,7 +62,7 @@ def _check_directory(parts: list[zipfile.ZipInfo], size: int, directory: int) ->
         if _is_outside(part.filename) or stat.S_ISLNK(part.external_attr >> 16):
             raise _broken()
         if part.flag_bits & 0x1:
-            raise Refusal(_("文件设有密码或采用了不支持的压缩方式。"))
+            raise FileRefused(_("文件设有密码或采用了不支持的压缩方式。"))
     _check_no_overlap(parts, directory)
     if size < sum(part.compress_size for part in parts):
         raise _broken()
@@ -108,14 +108,14 @@ def _inflate(archive: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> byte
 
 def _check_content(name: str, content: bytes) -> None:
     if content.startswith(ARCHIVES):
-        raise Refusal(_("文件内嵌有其他文件，请将其作为单独的附件提交。"))
+        raise FileRefused(_("文件内嵌有其他文件，请将其作为单独的附件提交。"))
     if name.endswith((".xml", ".rels", ".vml")) and DECLARATION.search(content.replace(b"\0", b"")):
         raise _broken()
 
 
-def _broken() -> Refusal:
-    return Refusal(_("文件内容与其类型不符，或已损坏。"))
+def _broken() -> FileRefused:
+    return FileRefused(_("文件内容与其类型不符，或已损坏。"))
 
 
-def _too_big() -> Refusal:
-    return Refusal(_("文件解压后过大，不予接收。"))
+def _too_big() -> FileRefused:
+    return FileRefused(_("文件解压后过大，不予接收。"))

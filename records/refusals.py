@@ -10,3 +10,7 @@ class Refusal(ValueError):
 
     def __str__(self) -> str:
         return "；".join(self.reasons)
+
+
+class FileRefused(Refusal):
+    """The file is not one we take, or cannot be kept now."""

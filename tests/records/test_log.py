@@ -231,7 +231,9 @@ def test_cut_off_and_grown_again_is_found_only_by_an_anchor_kept_outside(forced)
     with transaction.atomic():
         log.append(CASE, "note", actor=OFFICER, at=AT, payload={"number": "另写"})
     assert log.verify() == []
-    assert [(f.sequence, f.kind) for f in log.check_anchor(outside)] == [(3, "not what was anchored")]
+    assert [(f.sequence, f.kind) for f in log.check_anchor(outside)] == [
+        (3, "not what was anchored")
+    ]
 
 
 @pytest.mark.django_db

@@ -1,0 +1,286 @@
+from datetime import UTC, datetime, timedelta
+from email import message_from_string
+from threading import Barrier
+
+import pytest
+from django.core import mail as django_mail
+from django.core.mail.backends import locmem
+from django.db import IntegrityError, transaction
+
+from records import outbox
+from records.models import OutgoingMail
+from records.outbox import Drained, drain, send_later
+from records.refusals import Refusal
+from tests.records.mailserver import MailServer
+from tests.records.racing import race
+
+AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+class Stopped(BaseException):
+    """What kill -9 looks like from inside: nothing after it runs."""
+
+
+class StopsBefore(locmem.EmailBackend):
+    def send_messages(self, messages):
+        raise Stopped
+
+
+class StopsAfter(locmem.EmailBackend):
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise Stopped
+
+
+def backend(settings, which):
+    settings.EMAIL_BACKEND = f"{__name__}.{which.__name__}"
+
+
+def write(key="reply:1", to="zhang@example.org", at=AT):
+    with transaction.atomic():
+        return send_later(to=to, subject="答复已作出", body="请凭查询码查看。", key=key, at=at)
+
+
+@pytest.fixture
+def server(settings):
+    running = MailServer()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", running.port
+    yield running
+    running.stop()
+
+
+@pytest.mark.django_db
+def test_mail_waits_until_it_is_drained_and_leaves_once():
+    row = write()
+    assert (row.state, len(django_mail.outbox)) == ("waiting", 0)
+    assert drain(at=AT) == Drained(sent=1)
+    assert drain(at=AT + MINUTE) == Drained()
+    sent = django_mail.outbox[0]
+    assert (sent.to, sent.subject, sent.body) == (["zhang@example.org"], row.subject, row.body)
+    assert sent.extra_headers["Message-ID"] == row.message_id
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("sent", 1)
+    assert row.sent_at >= AT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_is_written_only_in_a_transaction_and_goes_with_it():
+    with pytest.raises(transaction.TransactionManagementError):
+        send_later(to="a@example.org", subject="s", body="b", key="k", at=AT)
+    with pytest.raises(KeyError), transaction.atomic():
+        send_later(to="a@example.org", subject="s", body="b", key="k", at=AT)
+        raise KeyError
+    assert OutgoingMail.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sent_inside_a_transaction():
+    write()
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        drain(at=AT)
+    assert django_mail.outbox == []
+
+
+@pytest.mark.django_db
+def test_the_same_key_is_the_same_mail():
+    assert write() == write()
+    assert OutgoingMail.objects.count() == 1
+    with pytest.raises(ValueError, match="already stands"):
+        write(to="li@example.org")
+
+
+@pytest.mark.django_db
+def test_the_database_takes_no_second_mail_with_the_same_key():
+    row = write()
+    row.pk, row._state.adding, row.message_id = None, True, "<other@example.edu.cn>"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        row.save()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("to", "subject"),
+    [
+        ("a@example.org\r\nBcc: b@example.org", "s"),
+        ("a@example.org", "s\nBcc: b@example.org"),
+        ("not an address", "s"),
+        ("", "s"),
+    ],
+)
+def test_a_header_cannot_be_smuggled_in(to, subject):
+    with pytest.raises(Refusal):
+        send_later(to=to, subject=subject, body="b", key="k", at=AT)
+    assert OutgoingMail.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_row_says_only_one_end_and_half_a_lease_is_refused():
+    row = write()
+    for wrong in ({"sent_at": AT, "given_up_at": AT}, {"lease": "x"}, {"leased_until": AT}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            OutgoingMail.objects.filter(pk=row.pk).update(**wrong)
+
+
+# Stopped on the way
+
+
+@pytest.mark.django_db(transaction=True)
+def test_stopped_after_sending_it_goes_again_under_the_same_message_id(settings):
+    row = write()
+    backend(settings, StopsAfter)
+    with pytest.raises(Stopped):
+        drain(at=AT)
+    row.refresh_from_db()
+    assert (row.state, row.sent_at) == ("sending", None)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert drain(at=AT + 9 * MINUTE) == Drained()
+    assert drain(at=AT + 11 * MINUTE) == Drained(sent=1)
+    ids = [sent.extra_headers["Message-ID"] for sent in django_mail.outbox]
+    assert ids == [row.message_id] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("stop", [StopsBefore, StopsAfter])
+def test_stopped_at_each_mail_in_turn_none_is_lost_and_none_is_another(settings, stop):
+    """Fail the first, then the second, … until a run ends clean, as SQLite tests its faults."""
+    rows = [write(key=f"reply:{n}") for n in range(4)]
+    now, stops = AT, 0
+    while OutgoingMail.objects.unsent().exists():
+        backend(settings, stop)
+        try:
+            drain(at=now)
+        except Stopped:
+            stops += 1
+        settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+        now += 11 * MINUTE
+        drain(at=now, limit=1)
+    assert stops >= 2
+    sent = [m.extra_headers["Message-ID"] for m in django_mail.outbox]
+    assert set(sent) == {row.message_id for row in rows}
+    assert OutgoingMail.objects.filter(attempts=0).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_drainers_send_each_mail_once():
+    for n in range(20):
+        write(key=f"reply:{n}")
+    results = race(4, lambda _number: drain(at=AT))
+    assert sum(drained.sent for drained in results) == 20
+    assert len(django_mail.outbox) == 20
+    assert len({m.extra_headers["Message-ID"] for m in django_mail.outbox}) == 20
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_claim_two_drainers_send_twice():
+    """The control: look, then send."""
+    write()
+    both_have_looked = Barrier(2, timeout=30)
+
+    def run(_number):
+        waiting = list(OutgoingMail.objects.due(AT))
+        both_have_looked.wait()
+        for mail in waiting:
+            django_mail.send_mail(mail.subject, mail.body, None, [mail.recipient])
+        return len(waiting)
+
+    assert race(2, run) == [1, 1]
+    assert len(django_mail.outbox) == 2
+
+
+# A mail server that misbehaves
+
+
+@pytest.mark.django_db
+def test_a_mail_server_gets_the_mail_in_order_with_its_headers(server):
+    rows = [write(key=f"reply:{n}") for n in range(3)]
+    assert drain(at=AT) == Drained(sent=3)
+    taken = [message_from_string(text) for text in server.taken]
+    assert [m["Message-ID"] for m in taken] == [row.message_id for row in rows]
+    assert taken[0]["Auto-Submitted"] == "auto-generated"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("mode", "error"),
+    [
+        ("later", "SMTPRecipientsRefused 451"),
+        ("unknown", "SMTPRecipientsRefused 550"),
+        ("content", "SMTPDataError 554"),
+    ],
+)
+def test_one_mail_refused_is_put_off_and_the_next_is_tried(server, mode, error):
+    server.mode = mode
+    rows = [write(key=f"reply:{n}") for n in range(2)]
+    assert drain(at=AT) == Drained(failed=2)
+    for row in rows:
+        row.refresh_from_db()
+        assert (row.state, row.last_error, row.attempts) == ("retrying", error, 1)
+        assert AT + MINUTE <= row.next_try_at < AT + 2 * MINUTE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("mode", "error"), [("busy", "SMTPConnectError 421"), ("silent", "SMTPServerDisconnected")]
+)
+def test_a_server_that_cannot_go_on_ends_the_round(server, mode, error):
+    server.mode = mode
+    rows = [write(key=f"reply:{n}") for n in range(3)]
+    assert drain(at=AT) == Drained(failed=1)
+    for row in rows:
+        row.refresh_from_db()
+    assert rows[0].last_error == error
+    assert [row.attempts for row in rows] == [1, 0, 0]
+
+
+@pytest.mark.django_db
+def test_a_day_without_a_mail_server_loses_nothing(server, settings):
+    settings.EMAIL_PORT = 1
+    for n in range(5):
+        write(key=f"reply:{n}")
+    now = AT
+    for _ in range(24 * 4):
+        drain(at=now)
+        now += 15 * MINUTE
+    assert OutgoingMail.objects.late(now).count() == 5
+    assert OutgoingMail.objects.given_up().count() == 0
+    settings.EMAIL_PORT = server.port
+    for _ in range(3):
+        drain(at=now)
+        now += 15 * MINUTE
+    assert len(server.taken) == 5
+    assert OutgoingMail.objects.unsent().count() == 0
+
+
+def test_waiting_doubles_up_to_half_an_hour():
+    minutes = [outbox.wait_after(n) // MINUTE for n in (1, 2, 3, 4, 5, 6, 150)]
+    assert minutes == [1, 2, 4, 8, 16, 30, 30]
+
+
+@pytest.mark.django_db
+def test_given_up_in_the_end_it_stays_visible_and_can_be_tried_again(server):
+    row = write()
+    server.mode = "unknown"
+    OutgoingMail.objects.update(attempts=outbox.MOST_ATTEMPTS - 1)
+    assert drain(at=AT) == Drained(failed=1)
+    row.refresh_from_db()
+    assert (row.state, list(OutgoingMail.objects.given_up())) == ("given_up", [row])
+    assert drain(at=AT + 60 * MINUTE) == Drained()
+    server.mode = "ok"
+    outbox.try_again(row, at=AT + 60 * MINUTE)
+    assert drain(at=AT + 60 * MINUTE) == Drained(sent=1)
+    with pytest.raises(Refusal):
+        outbox.try_again(row, at=AT + 61 * MINUTE)
+
+
+@pytest.mark.django_db
+def test_a_drainer_whose_lease_ran_out_does_not_undo_what_another_did():
+    row = write()
+    slow = outbox._claim(row.pk, at=AT)
+    outbox.reap(at=AT + outbox.LEASE)
+    assert drain(at=AT + outbox.LEASE) == Drained(sent=1)
+    outbox._put_off(slow, "TimeoutError", at=AT + outbox.LEASE)
+    row.refresh_from_db()
+    assert row.state == "sent"
+    assert row.state_label == "已发出"

@@ -1,0 +1,103 @@
+import logging
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import call_command
+
+from records import work
+from records.models import WorkRun
+from tests.records.racing import race
+
+AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def register(monkeypatch):
+    monkeypatch.setattr(work, "registered", {})
+    return work.register
+
+
+@pytest.mark.django_db
+def test_work_runs_when_due_and_not_before(register):
+    seen = []
+    register("remind", lambda *, at: seen.append(at), every=HOUR)
+    assert work.run_due(at=AT) == {"remind": True}
+    assert work.run_due(at=AT + HOUR / 2) == {}
+    assert work.run_due(at=AT + HOUR) == {"remind": True}
+    assert seen == [AT, AT + HOUR]
+    assert WorkRun.objects.get().finished_at == AT + HOUR
+
+
+@pytest.mark.django_db
+def test_nightly_work_runs_once_after_the_office_midnight_even_after_days_without(register):
+    seen = []
+    register("nightly", lambda *, at: seen.append(at))
+    midnight = datetime(2026, 3, 2, 16, 0, tzinfo=UTC)  # 3 March 00:00 in Shanghai
+    work.run_due(at=AT)
+    assert work.run_due(at=midnight - timedelta(seconds=1)) == {}
+    assert work.run_due(at=midnight) == {"nightly": True}
+    assert work.run_due(at=midnight) == {}
+    later = midnight + timedelta(days=3, hours=5)
+    assert work.run_due(at=later) == {"nightly": True}
+    assert work.run_due(at=later) == {}
+    assert len(seen) == 3
+
+
+@pytest.mark.django_db
+def test_one_failure_is_noted_retried_and_stops_nothing_else(register, caplog):
+    seen, phone = [], "139" + "12345678"
+
+    def fails(*, at):
+        raise ValueError(phone)
+
+    register("fails", fails, every=HOUR)
+    register("works", lambda *, at: seen.append(at), every=HOUR)
+    with caplog.at_level(logging.ERROR):
+        assert work.run_due(at=AT) == {"fails": False, "works": True}
+    assert "ValueError" in caplog.text
+    assert phone not in caplog.text
+    row = WorkRun.objects.get(name="fails")
+    assert (row.last_error, row.failed_at, row.due_at) == ("ValueError", AT, AT + work.RETRY)
+    assert work.run_due(at=AT + work.RETRY) == {"fails": False}
+
+
+@pytest.mark.django_db
+def test_work_that_was_stopped_runs_again_when_its_lease_is_over(register):
+    class Stopped(BaseException):
+        pass
+
+    def stops(*, at):
+        raise Stopped
+
+    register("nightly", stops)
+    with pytest.raises(Stopped):
+        work.run_due(at=AT)
+    assert work.run_due(at=AT + HOUR / 2) == {}
+    with pytest.raises(Stopped):
+        work.run_due(at=AT + HOUR)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_run_each_piece_once(register):
+    seen = []
+    register("nightly", lambda *, at: seen.append(at))
+    race(4, lambda _number: work.run_due(at=AT))
+    assert seen == [AT]
+
+
+def test_two_pieces_of_work_cannot_share_a_name(register):
+    register("nightly", test_two_pieces_of_work_cannot_share_a_name)
+    register("nightly", test_two_pieces_of_work_cannot_share_a_name)
+    with pytest.raises(ValueError, match="nightly"):
+        register("nightly", print)
+
+
+@pytest.mark.django_db
+def test_one_round_of_the_worker_drains_and_leaves_a_heartbeat(capsys):
+    call_command("work", "--once")
+    beat = WorkRun.objects.get(name="records.heartbeat")
+    assert beat.finished_at is not None
+    names = set(WorkRun.objects.values_list("name", flat=True))
+    assert {"records.quarantine", "records.throttle", "records.leftovers"} <= names
+    assert capsys.readouterr().err == ""
