@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from office import institution as office_institution
 from office.models import Institution
@@ -18,6 +19,7 @@ class Face:
     """The institution in the page's language; Chinese where no English was entered."""
 
     name: str
+    site_name: str
     office_name: str
     address: str
     hours: str
@@ -32,8 +34,10 @@ def face(row: Institution, *, english: bool) -> Face:
     def of(chinese: str, translated: str) -> str:
         return translated if english and translated else chinese
 
+    name = of(row.name, row.name_en)
     return Face(
-        name=of(row.name, row.name_en),
+        name=name,
+        site_name=_("%(institution)s信息公开") % {"institution": name},
         office_name=of(row.office_name, row.office_name_en),
         address=of(row.address, row.address_en),
         hours=of(row.hours, row.hours_en),

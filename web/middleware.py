@@ -4,7 +4,8 @@ import logging
 import secrets
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -23,6 +24,9 @@ OPEN_TO_SEARCH = (
     "public:privacy",
 )
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXYZ"  # none that is mistaken for another on the telephone
+
+# These become a page of their own and are nobody's fault here.
+ANSWERED_OTHERWISE = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -61,6 +65,8 @@ class PageHeaders:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         """Log the incident by view and kind of error, without address, form or person."""
+        if isinstance(exception, ANSWERED_OTHERWISE):
+            return
         logger.error(
             "incident %s in %s: %s",
             request.incident,

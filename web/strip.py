@@ -6,10 +6,25 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from statute.days import Day
+from statute.text import Text
 from web import dates
 
 WEEKS_AT_MOST = 8  # a longer run is cut to the weeks in which something changes
+
+
+Days = tuple[Day, ...]
+Row = tuple[Day | None, ...]
+
+
+class _View(NamedTuple):
+    """From where the days are looked at."""
+
+    first: date
+    on: date
+    answered_on: date | None
 
 
 class StripDay(NamedTuple):
@@ -31,68 +46,66 @@ class Weeks(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Consecutive days of one kind: `dates`, `counted` in words, `reason`."""
+    """Consecutive days that count alike and why; a day that stands alone has its weekday."""
 
     dates: str
-    first: date
-    last: date
+    weekday: str
     counted: str
-    reason: Any
+    reason: Text
 
 
-def weeks(days: tuple[Any, ...], *, on: date) -> list[Weeks]:
+def weeks(days: Days, *, on: date, answered_on: date | None = None) -> list[Weeks]:
     """Return Monday-to-Sunday rows from the first day to the last, long dull runs left out."""
     if not days:
         return []
+    view = _View(days[0].date, on, answered_on)
     rows = [
-        (monday, _padded(monday, tuple(group)))
-        for monday, group in groupby(days, lambda d: d.date - timedelta(d.date.weekday()))
+        _padded(monday, tuple(group))
+        for monday, group in groupby(days, lambda day: day.date - timedelta(day.date.weekday()))
     ]
     if len(rows) <= WEEKS_AT_MOST:
-        return [Weeks(_cells(row, days[0].date, on)) for _monday, row in rows]
-    return list(_cut(rows, days, on))
+        return [_week(row, view) for row in rows]
+    return list(_cut(rows, days, view))
 
 
-def _cut(rows: list[Any], days: tuple[Any, ...], on: date) -> Iterator[Weeks]:
-    wanted = _turning_points(days, on)
+def _cut(rows: list[Row], days: Days, view: _View) -> Iterator[Weeks]:
+    wanted = _turning_points(days) | {view.on, view.answered_on}
     skipped = 0
-    for _monday, row in rows:
-        if any(day is not None and day.date in wanted for day in row):
-            if skipped:
-                yield Weeks(skipped=skipped)
-                skipped = 0
-            yield Weeks(_cells(row, days[0].date, on))
-        else:
+    for row in rows:
+        if not any(day is not None and day.date in wanted for day in row):
             skipped += 1
+            continue
+        if skipped:
+            yield Weeks(skipped=skipped)
+            skipped = 0
+        yield _week(row, view)
 
 
-def _turning_points(days: tuple[Any, ...], on: date) -> set[date]:
+def _turning_points(days: Days) -> set[date | None]:
     """The days on which something begins or ends: what a cut strip must keep."""
-    points = {days[0].date, days[-1].date, on}
+    points: set[date | None] = {days[0].date, days[-1].date}
     for before, after in pairwise(days):
-        if ("suspended" in before.marks) != ("suspended" in after.marks):
-            points |= {before.date, after.date}
-        if ("extended" in before.marks) != ("extended" in after.marks):
+        if (before.marks ^ after.marks) & {"suspended", "extended"}:
             points |= {before.date, after.date}
     return points
 
 
-def _padded(monday: date, days: tuple[Any, ...]) -> tuple[Any, ...]:
+def _padded(monday: date, days: Days) -> Row:
     by_date = {day.date: day for day in days}
     return tuple(by_date.get(monday + timedelta(n)) for n in range(7))
 
 
-def _cells(row: tuple[Any, ...], first: date, on: date) -> tuple[StripDay | None, ...]:
-    return tuple(None if day is None else _cell(day, first, on) for day in row)
+def _week(row: Row, view: _View) -> Weeks:
+    return Weeks(tuple(None if day is None else _cell(day, view) for day in row))
 
 
-def _cell(day: Any, first: date, on: date) -> StripDay:
-    word, hidden = _words(day, on)
+def _cell(day: Day, view: _View) -> StripDay:
+    word, hidden = _words(day, view)
     return StripDay(
         date=day.date,
-        label=_label(day.date, first),
-        number=day.number if day.counted else None,
-        classes=" ".join(_classes(day, on)),
+        label=_label(day.date, view.first),
+        number=day.number,
+        classes=" ".join(_classes(day, view)),
         word=word,
         hidden=hidden,
     )
@@ -106,39 +119,49 @@ def _label(day: date, first: date) -> str:
     return str(day.day)
 
 
-def _classes(day: Any, on: date) -> Iterator[str]:
+def _classes(day: Day, view: _View) -> Iterator[str]:
     if "received" in day.marks:
         yield "recv"
     elif not day.counted:
         yield "rest"
-    if "suspended" in day.marks:
-        yield "held"
+    if "extended" in day.marks:
+        yield "extended"
     if "makeup" in day.marks and day.counted:
         yield "makeup"
     if "due" in day.marks:
         yield "due"
-    if day.date == on:
+    if day.date == view.on:
         yield "now"
 
 
-def _words(day: Any, on: date) -> tuple[str, str]:
+def _words(day: Day, view: _View) -> tuple[str, str]:
     """The short word under the figure, and the rest of the fact for those who hear the page."""
     if "received" in day.marks:
-        return _("收到"), ""
+        return pgettext("day strip", "收到"), ""
+    if day.date == view.answered_on:
+        return pgettext("day strip", "答复"), ""
     if "due" in day.marks:
-        return _("到期"), ""
-    if day.date == on:
-        return _("今天"), ""
+        return pgettext("day strip", "到期"), ""
+    if day.date == view.on:
+        return pgettext("day strip", "今天"), "" if day.counted else _reason(day)
     if "suspended" in day.marks:
-        return _("暂停"), _reason(day)
+        return pgettext("day strip", "暂停"), _reason(day)
     if not day.counted:
-        return (_("休息"), _reason(day)) if dates.in_english() else (_festival(_reason(day)), "")
+        return _rest(_reason(day))
     if "makeup" in day.marks:
-        return _("上班"), ""
+        return pgettext("day strip", "上班"), ""
     return "", ""
 
 
-def _reason(day: Any) -> str:
+def _rest(name: str) -> tuple[str, str]:
+    """The festival itself in Chinese, as far as it fits; "off" and the name unseen in English."""
+    if dates.in_english():
+        return pgettext("day strip", "休息"), name
+    short = _festival(name)
+    return short, "" if name.startswith(short) else name
+
+
+def _reason(day: Day) -> str:
     return day.reason.en if dates.in_english() else day.reason.zh
 
 
@@ -147,28 +170,30 @@ def _festival(name: str) -> str:
     first = name.split("、")[0].removesuffix("放假")
     if len(first) == 3 and first.endswith("节"):
         return first[:2]
-    return first if len(first) <= 3 else _("不计")
+    return first if len(first) <= 3 else pgettext("day strip", "休息")
 
 
-def stretches(days: tuple[Any, ...]) -> list[Stretch]:
+def stretches(days: Days) -> list[Stretch]:
     """Return the day-by-day list, neighbours that count alike and for the same reason as one."""
     return [_stretch(tuple(group)) for _key, group in groupby(days, _alike)]
 
 
-def _alike(day: Any) -> tuple[Any, ...]:
+def _alike(day: Day) -> tuple[Any, ...]:
     alone = day.date if {"received", "due"} & day.marks else None
     return (day.counted, day.reason, alone)
 
 
-def _stretch(days: tuple[Any, ...]) -> Stretch:
+def _stretch(days: Days) -> Stretch:
     first, last = days[0], days[-1]
-    text = dates.span(first.date, last.date)
-    if first is last:
-        text = f"{text} {dates.short_weekday(first.date)}"
-    return Stretch(text, first.date, last.date, _counted(first, last), first.reason)
+    return Stretch(
+        dates=dates.span(first.date, last.date),
+        weekday=dates.short_weekday(first.date) if first is last else "",
+        counted=_counted(first, last),
+        reason=first.reason,
+    )
 
 
-def _counted(first: Any, last: Any) -> str:
+def _counted(first: Day, last: Day) -> str:
     if not first.counted:
         return _("不计")
     if first.number == last.number:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from office.roles import May
+from statute.clock import Clock
 from web import strip
 from web.pieces import Fact, Figures, TimelineStep
 
@@ -22,45 +23,49 @@ SOON = 3  # working days: from here on a badge asks for attention
 
 
 @register.inclusion_tag("partials/badge.html")
-def badge(clock: Any, on: date) -> dict[str, Any]:
-    """How many working days are left, in words; on `clock` None: the limit has not begun."""
-    kind, text = _left(clock, on)
-    return {"kind": kind, "text": text, "provisional": _dated(clock) and clock.provisional}
+def badge(clock: Clock | None, on: date) -> dict[str, Any]:
+    """How many working days are left, in words; None stands for a limit that has not begun."""
+    kind, text = _state(clock, on)
+    open_ = kind in ("over", "today", "soon", "more")
+    return {"kind": kind, "text": text, "provisional": open_ and clock.provisional}
 
 
-def _dated(clock: Any) -> bool:
-    return clock is not None and clock.due_on is not None
-
-
-def _left(clock: Any, on: date) -> tuple[str, str]:
-    if not _dated(clock):
+def _state(clock: Clock | None, on: date) -> tuple[str, str]:
+    if clock is None or clock.started_on is None:
         return "hold", _("尚未起算")
-    left = clock.days_left(on)
+    if clock.answered_by(on):
+        return ("late", _("逾期答复")) if clock.answered_late else ("done", _("按期答复"))
     if clock.overdue(on):
-        over = ngettext("逾期%(n)s个工作日", "逾期%(n)s个工作日", abs(left)) % {"n": abs(left)}
-        return "over", over if left else _("已逾期")
-    if not clock.runs(on):
+        return "over", _overdue(-clock.days_left(on))
+    if clock.due_on is None or not clock.runs(on):
         return "hold", _("不计时")
     if on == clock.due_on:
         return "today", _("今天到期")
+    left = clock.days_left(on)
     text = ngettext("剩%(n)s个工作日", "剩%(n)s个工作日", left) % {"n": left}
     return ("soon" if left <= SOON else "more"), text
 
 
+def _overdue(days: int) -> str:
+    """No working day may have passed yet: the weekend after the last day."""
+    if not days:
+        return _("已逾期")
+    return ngettext("逾期%(n)s个工作日", "逾期%(n)s个工作日", days) % {"n": days}
+
+
 @register.inclusion_tag("partials/why_this_date.html", takes_context=True)
-def why_this_date(context: Any, clock: Any, on: date, heading: int = 2) -> dict[str, Any]:
+def why_this_date(context: Any, clock: Clock | None, on: date) -> dict[str, Any]:
     """The due date explained: a sentence, the weeks as a table, the days as a list."""
-    days = tuple(clock.days) if _dated(clock) else ()
-    rows = strip.weeks(days, on=on)
+    days = clock.days if clock else ()
+    rows = strip.weeks(days, on=on, answered_on=clock.facts.answered_on if clock else None)
     return {
         "clock": clock,
-        "on": on,
-        "heading": heading,
         "weeks": rows,
         "stretches": strip.stretches(days),
         "list_first": context["display"].large or any(row.skipped for row in rows),
         "held": any("suspended" in day.marks for day in days),
         "makeup": any("makeup" in day.marks and day.counted for day in days),
+        "extended": any("extended" in day.marks for day in days),
     }
 
 

@@ -73,11 +73,10 @@ def moment(value: datetime | None) -> str:
         return ""
     at = timezone.localtime(value)
     return format_html(
-        '<time class="nw" datetime="{}">{} {:02}:{:02}</time>',
+        '<time class="nw" datetime="{}">{} {}</time>',
         at.isoformat(timespec="minutes"),
         dates.short(at.date()),
-        at.hour,
-        at.minute,
+        f"{at:%H:%M}",
     )
 
 
