@@ -11,8 +11,18 @@ from enum import Enum
 from functools import cache, cached_property
 from hashlib import sha256
 
-from statute.notices_of_the_year import StatutoryDays, YearNotice, read_folder
+from statute.notices_of_the_year import StatutoryDays, YearNotice, festival, read_folder
 from statute.text import Text
+
+__all__ = [
+    "DayKind",
+    "OutsideCalendar",
+    "WorkingCalendar",
+    "YearNotice",
+    "festival",
+    "load_calendar",
+    "plausible_make_up_days",
+]
 
 FIRST = date(2000, 1, 1).toordinal()
 LAST = date(2060, 12, 31).toordinal()
@@ -77,9 +87,9 @@ class WorkingCalendar:
                 for day, name in self.statutory.of(year).items():
                     named[day] = (DayKind.HOLIDAY, name, None)
         for notice in self.notices:
-            for festival, first, last in notice.rest:
+            for name, first, last in notice.rest:
                 for ordinal in range(first.toordinal(), last.toordinal() + 1):
-                    named[date.fromordinal(ordinal)] = (DayKind.HOLIDAY, festival, notice)
+                    named[date.fromordinal(ordinal)] = (DayKind.HOLIDAY, name, notice)
             for day in notice.work:
                 named[day] = (DayKind.MAKEUP, _made_up_for(notice.festival_of_work(day)), notice)
         return named
@@ -265,10 +275,10 @@ def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
         yield first, last
 
 
-def _made_up_for(festival: Text | None) -> Text:
-    if festival is None:
+def _made_up_for(name: Text | None) -> Text:
+    if name is None:
         return MADE_UP
-    return Text(f"{festival}调休上班", f"make-up working day for {festival.en}")
+    return Text(f"{name}调休上班", f"make-up working day for {name.en}")
 
 
 @cache

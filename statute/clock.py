@@ -20,7 +20,7 @@ from statute.facts import (
     Suspension,
     suspension_end,
 )
-from statute.fold import Run, Stop, fold, is_provisional, last_day
+from statute.fold import Run, Stop, reply_dates
 from statute.law import Law
 from statute.limits import ApprovalPlan, Limit, approve_by, limits
 from statute.sentences import articles_of, sentence_of
@@ -48,10 +48,11 @@ __all__ = [
 class Clock:
     """The reply limit of one application.
 
-    `due_on` is None before receipt and while the end is unknown (a correction or payment awaited,
-    an open suspension); `earliest_on` is then the date if the wait ended on the day asked.
-    Alarms use `earliest_on`: it also allows for a holiday notice not yet published, and for
-    `alternative_due_on` where the law is silent on leaving consultation out of the count.
+    `due_on` is None before receipt and while the end is unknown: a correction or payment is
+    awaited, or a suspension is open. Alarms use `earliest_on`, the earliest the date may prove to
+    be: by a holiday notice not yet published, by an open suspension ending on the day asked, or by
+    `alternative_due_on` where the law is silent on leaving consultation out of the count. It is
+    None while no reply is owed (what is awaited will start the limit again).
     """
 
     facts: Facts
@@ -103,7 +104,7 @@ class Clock:
 
     @property
     def answered_late(self) -> bool:
-        """Answered, and after the limit (or after the earlier limit that ran out)."""
+        """Answered after the limit then running."""
         answered = self.facts.answered_on
         return answered is not None and self.due_on is not None and answered > self.due_on
 
@@ -171,50 +172,19 @@ class Clock:
 
 def reply_clock(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Clock:
     """The limit for the reply (条例 arts 30, 33, 34; 29号令 art 18), from the facts alone."""
-    runs = fold(facts, law=law, calendar=calendar, on=on)
-    run = runs[-1] if runs else None
-    agreed = facts.agreed_due_on if run and law.agreed_delay.value else None
-    due = agreed or (run.due_on if run else None)
-    other = _alternative(facts, law, calendar, on) if run and not agreed else None
+    dates = reply_dates(facts, law=law, calendar=calendar, on=on)
     return Clock(
         facts=facts,
         law=law,
         calendar=calendar,
         on=on,
-        run=run,
-        history=runs[:-1],
-        due_on=due,
-        earliest_on=agreed or _earliest(run, calendar, other),
-        alternative_due_on=other if other != due else None,
-        provisional=agreed is None and run is not None and _provisional(run, calendar),
+        run=dates.runs[-1] if dates.runs else None,
+        history=dates.runs[:-1],
+        due_on=dates.due_on,
+        earliest_on=dates.earliest_on,
+        alternative_due_on=dates.alternative_due_on,
+        provisional=dates.provisional,
     )
-
-
-def _provisional(run: Run, calendar: WorkingCalendar) -> bool:
-    return is_provisional(calendar, run.started_on, run.limit_days, run.gaps())
-
-
-def _earliest(run: Run | None, calendar: WorkingCalendar, other: date | None) -> date | None:
-    if run is None:
-        return None
-    if run.due_on is not None and other is None and not _provisional(run, calendar):
-        return run.due_on
-    soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
-    return min(day for day in (soonest, run.due_on, other) if day is not None)
-
-
-def _alternative(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> date | None:
-    """The due date under the other reading, where leaving consultation out is a setting."""
-    asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
-    open_ = [
-        kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting
-    ]
-    if not open_:
-        return None
-    turned = law.configured(
-        {f"{kind}.suspends": not law.consulting(kind).suspends.value for kind in open_}
-    )
-    return fold(facts, law=turned, calendar=calendar, on=on)[-1].due_on
 
 
 def check_extension(

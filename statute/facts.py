@@ -66,6 +66,7 @@ class Consultation:
     answered_on: date | None = None
     kind: str = THIRD_PARTY
     label: Text | None = None
+    party: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in CONSULTATIONS:

@@ -1,11 +1,11 @@
 """The arithmetic of the reply limit: facts in order, one day-count, no words."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from statute.calendar import WorkingCalendar
-from statute.facts import CORRECTION, PAYMENT, STOP_LABELS, Facts, Suspension, suspension_end
+from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT, STOP_LABELS, Facts, suspension_end
 from statute.law import Law
 from statute.text import Text, day_text
 
@@ -20,7 +20,7 @@ class Stop:
 
     since: date
     until: date | None
-    earliest_until: date
+    earliest_until: date | None
     kind: str
     label: Text
 
@@ -88,19 +88,25 @@ def last_day(
     return segments(calendar, start, n, gaps)[1]
 
 
-def is_provisional(
-    calendar: WorkingCalendar, start: date, n: int, gaps: Iterable[tuple[date, date | None]]
-) -> bool:
+def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
     """Whether any counted day may still be changed by a notice to come."""
-    counted, last = segments(calendar, start, n, gaps)
+    counted, last = segments(calendar, run.started_on, run.limit_days, run.gaps())
     return last is not None and not all(calendar.certain_between(a, b) for a, b in counted)
 
 
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
-    """Every stretch of days the law leaves out of the count, open ones included."""
+    """Every stretch of days the law leaves out of the count. The answer closes what is open."""
+    for stop in _stops(facts, law, calendar):
+        if facts.answered_on is None or stop.since < facts.answered_on:
+            until = stop.until or facts.answered_on
+            soonest = stop.earliest_until or until or max(on, stop.since)
+            yield replace(stop, until=until, earliest_until=soonest)
+
+
+def _stops(facts: Facts, law: Law, calendar: WorkingCalendar) -> Iterator[Stop]:
     for s in facts.suspensions:
         if _suspends(law, s.kind):
-            yield _stop(s, s.until or max(on, s.since))
+            yield Stop(s.since, s.until, s.until, s.kind, s.said)
     for c in facts.consultations:
         if _suspends(law, c.kind):
             until, earliest = (
@@ -115,11 +121,7 @@ def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Ite
         (PAYMENT, facts.payment_asked_on, facts.paid_on),
     ):
         if asked is not None:
-            yield Stop(asked, done, done or max(on, asked), kind, STOP_LABELS[kind])
-
-
-def _stop(s: Suspension, earliest_until: date) -> Stop:
-    return Stop(s.since, s.until, earliest_until, s.kind, s.said)
+            yield Stop(asked, done, done, kind, STOP_LABELS[kind])
 
 
 def _suspends(law: Law, kind: str) -> bool:
@@ -221,3 +223,62 @@ def _cut_short(law: Law, asked: int, given: int) -> Text:
         f"延期{asked}个工作日超过上限，按{given}个工作日计算",
         f"an extension of {asked} days is over the maximum; {given} are counted",
     )
+
+
+@dataclass(frozen=True)
+class ReplyDates:
+    """What the facts say of the reply limit, in dates alone."""
+
+    runs: tuple[Run, ...]
+    due_on: date | None
+    earliest_on: date | None
+    alternative_due_on: date | None
+    provisional: bool
+
+
+def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> ReplyDates:
+    """The due date; the earliest it may prove to be; the date under the other reading."""
+    runs = fold(facts, law=law, calendar=calendar, on=on)
+    if not runs:
+        return ReplyDates((), None, None, None, False)
+    run = runs[-1]
+    if facts.agreed_due_on is not None and law.agreed_delay.value:
+        return ReplyDates(runs, facts.agreed_due_on, facts.agreed_due_on, None, False)
+    provisional = is_provisional(run, calendar)
+    other = _other_reading(facts, law, calendar, on)
+    soonest = run.due_on
+    if provisional or (run.due_on is None and not _will_restart(run, law)):
+        soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
+    return ReplyDates(
+        runs=runs,
+        due_on=run.due_on,
+        earliest_on=min((day for day in (soonest, other[1]) if day is not None), default=None),
+        alternative_due_on=other[0] if other[0] != run.due_on else None,
+        provisional=provisional,
+    )
+
+
+def _will_restart(run: Run, law: Law) -> bool:
+    """Whether what is awaited starts the limit again, so that no reply is owed meanwhile."""
+    awaited = {stop.kind for stop in run.stops if stop.until is None}
+    return (CORRECTION in awaited and law.correction.restarts.value) or (
+        PAYMENT in awaited and law.payment.restarts.value
+    )
+
+
+def _other_reading(
+    facts: Facts, law: Law, calendar: WorkingCalendar, on: date
+) -> tuple[date | None, date | None]:
+    """Due and earliest, were consultation (not) left out, where the law leaves that open."""
+    asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
+    doubtful = [
+        kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting
+    ]
+    if not doubtful:
+        return None, None
+    turned = law.configured(
+        {f"{kind}.suspends": not law.consulting(kind).suspends.value for kind in doubtful}
+    )
+    run = fold(facts, law=turned, calendar=calendar, on=on)[-1]
+    soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
+    return run.due_on, soonest if is_provisional(run, calendar) else run.due_on

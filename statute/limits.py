@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from statute.calendar import WorkingCalendar
 from statute.calendar_months import add_months
-from statute.facts import CONSULTATIONS, Consultation, Facts, suspension_end
-from statute.fold import fold, is_provisional, last_day
+from statute.facts import Consultation, Facts, suspension_end
+from statute.fold import reply_dates
 from statute.law import Law
 from statute.remedies import review_first
 from statute.text import Text
@@ -16,6 +16,11 @@ from statute.text import Text
 OFFICE = "office"
 APPLICANT = "applicant"
 THIRD_PARTY = "third_party"
+
+OPINIONS = {
+    "third_party": Text("第三方提出意见", "third party's opinion"),
+    "co_making_body": Text("共同制作机关提出意见", "opinion of the body that made it too"),
+}
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Limit:
     calendar: WorkingCalendar
     lapses: bool = False
     binding: bool = True
+    party: str = ""
 
     def days_left(self, on: date) -> int | None:
         """Working days after `on` to the due date; negative when over, None when unknown."""
@@ -84,31 +90,19 @@ class _Maker:
         )
 
     def reply(self) -> Iterator[Limit]:
-        facts = self.facts
-        runs = fold(facts, law=self.law, calendar=self.calendar, on=self.on)
-        if not runs:
-            return
-        run = runs[-1]
-        agreed = facts.agreed_due_on if self.law.agreed_delay.value else None
-        provisional = agreed is None and is_provisional(
-            self.calendar, run.started_on, run.limit_days, run.gaps()
-        )
-        earliest = agreed or run.due_on
-        if agreed is None and (provisional or run.due_on is None):
-            earliest = last_day(
-                self.calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps()
+        dates = reply_dates(self.facts, law=self.law, calendar=self.calendar, on=self.on)
+        if dates.runs:
+            yield Limit(
+                code="reply",
+                label=Text("答复", "reply"),
+                owner=OFFICE,
+                due_on=dates.due_on,
+                earliest_on=dates.earliest_on,
+                provisional=dates.provisional,
+                article=self.law.reply_limit.article,
+                met_on=self.facts.answered_on,
+                calendar=self.calendar,
             )
-        yield Limit(
-            code="reply",
-            label=Text("答复", "reply"),
-            owner=OFFICE,
-            due_on=agreed or run.due_on,
-            earliest_on=earliest,
-            provisional=provisional,
-            article=self.law.reply_limit.article,
-            met_on=facts.answered_on,
-            calendar=self.calendar,
-        )
 
     def correction(self) -> Iterator[Limit]:
         facts, rule = self.facts, self.law.correction
@@ -151,19 +145,9 @@ class _Maker:
             )
             for calendar in (self.calendar, self.calendar.earliest)
         )
-        labels = dict(
-            zip(
-                CONSULTATIONS,
-                (
-                    Text("第三方提出意见", "third party's opinion"),
-                    Text("共同制作机关提出意见", "opinion of the body that made it too"),
-                ),
-                strict=True,
-            )
-        )
         return Limit(
             code=asked.kind,
-            label=labels[asked.kind],
+            label=OPINIONS[asked.kind],
             owner=THIRD_PARTY,
             due_on=due,
             earliest_on=earliest,
@@ -171,6 +155,7 @@ class _Maker:
             article=rule.days.article,
             met_on=asked.answered_on,
             calendar=self.calendar,
+            party=asked.party,
         )
 
     def payment(self) -> Iterator[Limit]:

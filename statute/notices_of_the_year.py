@@ -26,7 +26,7 @@ class YearNotice:
     published_on: date | None
     rest: tuple[Span, ...]
     work: tuple[date, ...]
-    note: Text | None = None
+    note: Text | str = ""
     work_for: tuple[Text, ...] = ()
     verified: bool = False
     doubt: Text | None = None
@@ -96,10 +96,17 @@ def read_notices(data: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[
             rest=tuple((_named(names, r["name"]), r["first"], r["last"]) for r in entry["rest"]),
             work=tuple(w["on"] for w in entry["work"]),
             work_for=tuple(_named(names, w["name"]) for w in entry["work"]),
-            note=_pair(entry.get("note")),
+            note=_pair(entry.get("note")) or "",
             verified=entry["verified"],
             doubt=_pair(entry.get("doubt")),
         )
+
+
+@cache
+def festival(zh: str, code: str = "cn") -> Text:
+    """A festival by its Chinese name, with the English one where we know it."""
+    statutory = tomllib.loads((FOLDER / code / "statutory.toml").read_text("utf-8"))
+    return Text(zh, statutory["names"].get(zh, zh))
 
 
 @cache
