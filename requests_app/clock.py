@@ -18,10 +18,14 @@ from records.refusals import Refusal
 from requests_app.states import OPEN_STATES, State, Turn
 from statute import clock as engine
 from statute.calendar import WorkingCalendar
-from statute.law import Law
+from statute.text import Text
 
 if TYPE_CHECKING:
     from requests_app.models import Application, Consultation
+
+
+WAITING_FOR_APPLICANT = frozenset({State.AWAITING_CORRECTION, State.AWAITING_PAYMENT})
+RECKONED = OPEN_STATES | {State.ANSWERED}
 
 
 def has(row: Any, name: str) -> bool:
@@ -37,8 +41,8 @@ def fact(row: Any, name: str) -> Any:
     return getattr(row, name) if row is not None and has(row, name) else None
 
 
-def facts_of_first_handling(application: "Application", *, law: Law, calendar: WorkingCalendar):
-    """The facts that the reply limit of the present handling depends on.
+def facts_of(application: "Application") -> Facts:
+    """The facts that the limits of the present handling depend on.
 
     A later handling, ordered by a review or a court, runs from the day it was opened.
     """
@@ -53,7 +57,7 @@ def facts_of_first_handling(application: "Application", *, law: Law, calendar: W
         correction_days=correction and correction.days,
         corrected_on=correction and correction.corrected_on,
         consultations=tuple(
-            _consultation(asked, law=law, calendar=calendar)
+            _consultation(asked)
             for asked in application.consultations.all()
             if not again or asked.asked_on >= handling.opened_on
         ),
@@ -63,23 +67,24 @@ def facts_of_first_handling(application: "Application", *, law: Law, calendar: W
         paid_on=demand and demand.paid_on,
         agreed_due_on=later and later.due_on,
         answered_on=handling and handling.closed_on,
+        served_on=handling and handling.closed_on,
+        result=(handling and handling.result) or None,
     )
 
 
-def _consultation(asked: "Consultation", *, law: Law, calendar: WorkingCalendar):
+def _consultation(asked: "Consultation") -> engine.Consultation:
     return engine.Consultation(
-        kind=asked.kind,
         asked_on=asked.asked_on,
         received_on=asked.received_on,
         answered_on=asked.answered_on or asked.closed_on,
-        party=asked.party_name,
+        kind=asked.kind,
+        label=Text(asked.get_kind_display(), asked.get_kind_display()),
     )
 
 
 def reply_clock_of(application: "Application", *, calendar: WorkingCalendar, on: date) -> Clock:
     law = application.statute_law
-    facts = facts_of_first_handling(application, law=law, calendar=calendar)
-    return engine.reply_clock(facts, law=law, calendar=calendar, on=on)
+    return engine.reply_clock(facts_of(application), law=law, calendar=calendar, on=on)
 
 
 def clocks_of(application: "Application", *, on: date) -> dict[str, Clock]:
@@ -87,9 +92,9 @@ def clocks_of(application: "Application", *, on: date) -> dict[str, Clock]:
     calendar, shown = working_calendar(), {}
     codes = list(application.law_choices.values_list("law", flat=True)) or [application.law]
     for code in dict.fromkeys([*codes, application.law]):
-        law = institution.law(code)
-        facts = facts_of_first_handling(application, law=law, calendar=calendar)
-        shown[code] = engine.reply_clock(facts, law=law, calendar=calendar, on=on)
+        shown[code] = engine.reply_clock(
+            facts_of(application), law=institution.law(code), calendar=calendar, on=on
+        )
     return shown
 
 
@@ -97,31 +102,29 @@ def limits_of(
     application: "Application", *, calendar: WorkingCalendar, on: date
 ) -> tuple[Limit, ...]:
     law = application.statute_law
-    facts = facts_of_first_handling(application, law=law, calendar=calendar)
-    return engine.limits(facts, law=law, calendar=calendar, on=on)
+    return engine.limits(facts_of(application), law=law, calendar=calendar, on=on)
 
 
 def index(application: "Application", *, calendar: WorkingCalendar, on: date) -> None:
-    """Set the columns that lists are found by; None where nothing is owed."""
+    """Set the columns that lists are found by; the alarm only while the office owes the reply."""
     application.due_on = application.alarm_on = None
     application.due_provisional = False
-    if application.state in OPEN_STATES | {State.ANSWERED} and application.received_on:
+    if not application.received_on or application.state not in RECKONED:
+        return
+    current = reply_clock_of(application, calendar=calendar, on=on)
+    application.due_on, application.due_provisional = current.due_on, current.provisional
+    if application.state not in WAITING_FOR_APPLICANT and not application.is_closed:
         shown = clocks_of(application, on=on).values()
-        current = reply_clock_of(application, calendar=calendar, on=on)
-        application.due_on = current.due_on
-        application.due_provisional = current.provisional
-        if not application.is_closed:
-            application.alarm_on = min(
-                (c.earliest_on for c in shown if c.earliest_on), default=None
-            )
+        application.alarm_on = min((c.earliest_on for c in shown if c.earliest_on), default=None)
 
 
 def check_extension(application: "Application", *, on: date, by_days: int) -> None:
     """Refuse an extension the law does not allow: twice, too late, too long (art. 33(2))."""
     law, calendar = application.statute_law, working_calendar()
-    facts = facts_of_first_handling(application, law=law, calendar=calendar)
     try:
-        engine.check_extension(facts, law=law, calendar=calendar, on=on, by_days=by_days)
+        engine.check_extension(
+            facts_of(application), law=law, calendar=calendar, on=on, by_days=by_days
+        )
     except ClockRefusal as refusal:
         raise Refusal(str(refusal)) from refusal
 
@@ -162,7 +165,7 @@ def _states_facts_allow(application: "Application") -> set[State]:
 
 def turn_of(application: "Application") -> Turn:
     state = State(application.state)
-    if state in (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT):
+    if state in WAITING_FOR_APPLICANT:
         return Turn.APPLICANT
     if state == State.IN_HAND:
         if any(asked.is_open for asked in application.consultations.all()):

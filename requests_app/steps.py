@@ -50,6 +50,7 @@ class Step:
     targets: frozenset[State]  # empty: the case stays where it is
     may: Who
     by_notice: bool  # taken by issuing a notice, never by a button of its own
+    when: Callable[[Any], str | None] | None  # see requests_app.when
 
     def blockers(self, application: Any, by: Any) -> list[Refusal]:
         """Every reason why `by` may not take this step now; empty if they may."""
@@ -57,6 +58,8 @@ class Step:
         if State(application.state) not in self.sources:
             words = {"step": self.label, "state": application.get_state_display()}
             found.append(NotNow(_("“%(state)s”的办件不能“%(step)s”。") % words))
+        elif self.when and (reason := self.when(application)):
+            found.append(Refusal(reason))
         if not self.may.allows(by, application):
             words = {"step": self.label, "who": self.may.label}
             found.append(NotPermitted(_("“%(step)s”由%(who)s办理。") % words))
@@ -73,6 +76,7 @@ def step(
     label: str | Promise,
     may: Who,
     by_notice: bool = False,
+    when: Callable[[Any], str | None] | None = None,
 ) -> Callable[[Callable[..., Entry | None]], Callable[..., None]]:
     """Declare a method of Application as a step.
 
@@ -85,7 +89,7 @@ def step(
     moved_to = target if isinstance(target, State | None) else GET_STATE(_chosen, states=[*target])
 
     def declare(method: Callable[..., Entry | None]) -> Callable[..., None]:
-        declared = Step(method.__name__, label, from_states, _states(target), may, by_notice)
+        declared = Step(method.__name__, label, from_states, _states(target), may, by_notice, when)
         STEPS[declared.name] = declared
         move = transition(field="state", source=sorted(from_states), target=moved_to)(method)
 
@@ -115,9 +119,13 @@ def step(
 
 
 def refuse(blockers: list[Refusal]) -> None:
-    """Raise the first kind of refusal with all the reasons, if there are any."""
+    """Raise all the reasons at once, as NotPermitted if the person is one of them."""
     if blockers:
-        raise type(blockers[0])(*(reason for blocker in blockers for reason in blocker.reasons))
+        kinds = sorted({type(blocker) for blocker in blockers}, key=_GRAVEST.index)
+        raise kinds[0](*(reason for blocker in blockers for reason in blocker.reasons))
+
+
+_GRAVEST = [NotPermitted, NotNow, Refusal]
 
 
 def _locked(application: Any, version: int | None) -> str:

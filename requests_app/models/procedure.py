@@ -14,6 +14,7 @@ from office import institution
 from office.models import Unit, User
 from records.refusals import Refusal
 from requests_app import clock as clocks
+from requests_app import when
 from requests_app.states import FINAL_STATES, State
 from requests_app.steps import Entry, step
 from requests_app.who import (
@@ -40,19 +41,27 @@ class Procedure(models.Model):
     class Meta:
         abstract = True
 
-    @step(State.FILED, None, label=_("确认收到日期"), may=REGISTRAR)
+    @step(
+        State.FILED,
+        None,
+        label=_("确认收到日期"),
+        may=REGISTRAR,
+        when=when.receipt_open,
+    )
     def confirm_receipt(self, *, on: date, at, by, confirmed_how: str) -> Entry:
         """Agree with the applicant on the day of receipt (art. 31: ordinary post, fax, e-mail)."""
-        self._refuse_if(self.received_on is not None, _now("收到日期已经确认。"))
         self.received_on = on
         return Entry({"received_on": on.isoformat()}, {"confirmed_how": confirmed_how})
 
-    @step(State.FILED, State.IN_HAND, label=_("登记"), may=REGISTRAR | SYSTEM)
+    @step(
+        State.FILED,
+        State.IN_HAND,
+        label=_("登记"),
+        may=REGISTRAR | SYSTEM,
+        when=when.received,
+    )
     def receive(self, *, on: date, at, by) -> Entry:
         """Log the application in. The clock has run since `received_on`, whenever this is done."""
-        self._refuse_if(
-            self.received_on is None, _now("尚未与申请人确认收到日期，请先确认（第三十一条）。")
-        )
         self.handlings.create(sequence=1, opened_on=self.received_on)
         return Entry({"received_on": self.received_on.isoformat()})
 
@@ -60,6 +69,7 @@ class Procedure(models.Model):
     def choose_law(self, *, on: date, at, by, law: str, reason: str) -> Entry:
         """Handle the case under another law, with a reason; the earlier date drives the alarms."""
         was, self.law = self.law, institution.law(law).code
+        self.__dict__.pop("statute_law", None)
         self._refuse_if(was == law, _now("本件已适用该法规。"))
         self.law_choices.create(law=law, chosen_on=on, reason=reason, by=by)
         return Entry({"was": was, "law": law}, {"reason": reason})
@@ -77,10 +87,15 @@ class Procedure(models.Model):
         self.unit_in_charge = unit
         return Entry({"unit": unit.code}, {"reason": reason})
 
-    @step(State.IN_HAND, None, label=_("退回"), may=HANDLER)
+    @step(
+        State.IN_HAND,
+        None,
+        label=_("退回"),
+        may=HANDLER,
+        when=when.assigned,
+    )
     def return_assignment(self, *, on: date, at, by, reason: str) -> Entry:
         """Give the case back to the office with the reason. The clock runs on."""
-        self._refuse_if(self.unit_in_charge_id is None, _now("本件未交办任何单位。"))
         self.assignments.filter(until=None).update(until=on, return_reason=reason)
         unit, self.unit_in_charge = self.unit_in_charge, None
         return Entry({"unit": unit.code}, {"reason": reason})
@@ -97,12 +112,10 @@ class Procedure(models.Model):
         label=_("告知补正"),
         may=OFFICE_HEAD,
         by_notice=True,
+        when=when.not_corrected_before,
     )
     def request_correction(self, *, on: date, at, by, missing: str, days: int) -> Entry:
         """Tell the applicant, once, what is unclear and by when to put it right (art. 30)."""
-        self._refuse_if(
-            clocks.has(self, "correction"), _now("补正只能一次性告知，本件已告知过补正。")
-        )
         self.consultations.filter(answered_on=None, closed_on=None).update(closed_on=on)
         facts_of(self, "Correction").create(
             application=self, asked_on=on, missing=missing, days=days
@@ -128,7 +141,13 @@ class Procedure(models.Model):
         )  # fmt: skip
         return Entry({"kind": kind, "consultation": asked.pk}, {"party": party_name})
 
-    @step(State.IN_HAND, None, label=_("登记征求意见书送达"), may=HANDLER | REGISTRAR)
+    @step(
+        State.IN_HAND,
+        None,
+        label=_("登记征求意见书送达"),
+        may=HANDLER | REGISTRAR,
+        when=when.consulting_unproven,
+    )
     def record_party_receipt(self, *, on: date, at, by, consultation: int, proof: str) -> Entry:
         """The day the party received our letter: their fifteen working days run from it."""
         asked = self._open_consultation(consultation)
@@ -137,7 +156,13 @@ class Procedure(models.Model):
         asked.save(update_fields=["received_on", "receipt_proof"])
         return Entry({"consultation": asked.pk}, {"proof": proof})
 
-    @step(State.IN_HAND, None, label=_("登记意见"), may=HANDLER | REGISTRAR)
+    @step(
+        State.IN_HAND,
+        None,
+        label=_("登记意见"),
+        may=HANDLER | REGISTRAR,
+        when=when.consulting,
+    )
     def receive_opinion(
         self, *, on: date, at, by, consultation: int, opinion: str, opinion_reason: str = ""
     ) -> Entry:
@@ -148,7 +173,14 @@ class Procedure(models.Model):
         asked.save(update_fields=["answered_on", "opinion", "opinion_reason"])
         return Entry({"consultation": asked.pk, "opinion": opinion}, {"reason": opinion_reason})
 
-    @step(State.IN_HAND, None, label=_("延期"), may=OFFICE_HEAD, by_notice=True)
+    @step(
+        State.IN_HAND,
+        None,
+        label=_("延期"),
+        may=OFFICE_HEAD,
+        by_notice=True,
+        when=when.extensible,
+    )
     def extend(self, *, on: date, at, by, by_days: int, reason: str) -> Entry:
         """Take more working days, once, before the limit ends, and say why (art. 33(2))."""
         clocks.check_extension(self, on=on, by_days=by_days)
@@ -157,25 +189,30 @@ class Procedure(models.Model):
         )
         return Entry({"by_days": by_days}, {"reason": reason})
 
-    @step(State.IN_HAND, None, label=_("确定延迟答复日期"), may=OFFICE_HEAD)
+    @step(
+        State.IN_HAND,
+        None,
+        label=_("确定延迟答复日期"),
+        may=OFFICE_HEAD,
+        when=when.later_date_possible,
+    )
     def set_later_date(self, *, on: date, at, by, due_on: date, reason: str) -> Entry:
         """Fix a reasonable later date for an excessive but justified application (art. 35)."""
-        self._refuse_if(
-            not institution.law(self.law).agreed_delay.value,
-            _now("本件适用的法规没有延迟答复的规定。"),
-        )
-        self._refuse_if(clocks.has(self.handling, "later_date"), _now("延迟答复日期已经确定过。"))
         facts_of(self, "LaterDate").create(
             handling=self.handling, decided_on=on, due_on=due_on, reason=reason
         )
         return Entry({"due_on": due_on.isoformat()}, {"reason": reason})
 
     @step(
-        State.IN_HAND, State.AWAITING_PAYMENT, label=_("通知缴费"), may=OFFICE_HEAD, by_notice=True
+        State.IN_HAND,
+        State.AWAITING_PAYMENT,
+        label=_("通知缴费"),
+        may=OFFICE_HEAD,
+        by_notice=True,
+        when=when.chargeable,
     )
     def demand_payment(self, *, on: date, at, by, amount_yuan, basis: str, days: int) -> Entry:
         """Demand the information-processing fee (国办函〔2020〕109号 art. 6)."""
-        self._refuse_if(clocks.has(self.handling, "fee_demand"), _now("本件已发过收费通知。"))
         facts_of(self, "FeeDemand").create(
             handling=self.handling, asked_on=on, amount_yuan=amount_yuan, basis=basis, days=days
         )
@@ -217,10 +254,15 @@ class Procedure(models.Model):
         self._close(on, entry.payload["result"])
         return entry
 
-    @step(State.ANSWERED, None, label=_("登记送达"), may=SERVER | HANDLER | APPLICANT | SYSTEM)
+    @step(
+        State.ANSWERED,
+        None,
+        label=_("登记送达"),
+        may=SERVER | HANDLER | APPLICANT | SYSTEM,
+        when=when.not_served,
+    )
     def close(self, *, on: date, at, by) -> Entry:
         """The answer counts as made: posting day, signature, or upload with message (235号)."""
-        self._refuse_if(self.handling.closed_on is not None, _now("本件已经办结。"))
         result = self.standing_result()
         self._close(on, result)
         return Entry({"result": result})
@@ -264,11 +306,15 @@ class Procedure(models.Model):
             clocks.make_part(self, number=number, subject=subject, at=at)
         return Entry({"parts": numbers})
 
-    @step((State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED), State.IN_HAND,
-          label=_("依复议决定或判决重新办理"), may=OFFICE_HEAD)  # fmt: skip
+    @step(
+        (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED),
+        State.IN_HAND,
+        label=_("依复议决定或判决重新办理"),
+        may=OFFICE_HEAD,
+        when=when.closed,
+    )
     def reopen(self, *, on: date, at, by, cause: str, reason: str) -> Entry:
         """Handle the case anew because a review or a court says so; the year's table stands."""
-        self._refuse_if(self.handling.closed_on is None, _now("本件尚未办结。"))
         self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
         self.__dict__.pop("handling")
         return Entry({"cause": cause}, {"reason": reason})

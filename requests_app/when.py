@@ -1,0 +1,67 @@
+"""When a step is in order, apart from the state: predicates over a case's facts.
+
+Each returns None, or the sentence that says why not. The date of an act and what is typed in a form
+are not known here; they are checked inside the step.
+"""
+
+from django.utils.translation import gettext as _
+
+from requests_app.clock import has
+from requests_app.states import State
+
+
+def receipt_open(case) -> str | None:
+    return _("收到日期已经确认。") if case.received_on else None
+
+
+def received(case) -> str | None:
+    if case.received_on:
+        return None
+    return _("尚未与申请人确认收到日期，请先确认（第三十一条）。")
+
+
+def assigned(case) -> str | None:
+    return None if case.unit_in_charge_id else _("本件未交办任何单位。")
+
+
+def not_corrected_before(case) -> str | None:
+    return _("补正只能一次性告知，本件已告知过补正。") if has(case, "correction") else None
+
+
+def consulting(case) -> str | None:
+    if case.consultations.filter(answered_on=None, closed_on=None).exists():
+        return None
+    return _("没有待回复的征求意见。")
+
+
+def consulting_unproven(case) -> str | None:
+    unproven = case.consultations.filter(answered_on=None, closed_on=None, received_on=None)
+    return None if unproven.exists() else _("没有待登记送达的征求意见书。")
+
+
+def extensible(case) -> str | None:
+    if not case.statute_law.extension.allowed.value:
+        return _("%(law)s没有规定延期，本校未启用。") % {"law": case.statute_law.short}
+    return _("本件已延期一次，不能再延。") if has(case.handling, "extension") else None
+
+
+def later_date_possible(case) -> str | None:
+    if not case.statute_law.agreed_delay.value:
+        return _("本件适用的法规没有延迟答复的规定。")
+    return _("延迟答复日期已经确定过。") if has(case.handling, "later_date") else None
+
+
+def chargeable(case) -> str | None:
+    if case.statute_law.fees.value == "none":
+        return _("本校未启用收费。")
+    return _("本件已发过收费通知。") if has(case.handling, "fee_demand") else None
+
+
+def not_served(case) -> str | None:
+    return _("本件已经办结。") if case.closed_on else None
+
+
+def closed(case) -> str | None:
+    if case.closed_on or case.state != State.ANSWERED:
+        return None
+    return _("本件尚未办结。")
