@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext as _
-from statute.clock import Clock, ClockRefusal, Facts, Limit
 
 from office import institution
 from office.calendars import working_calendar
@@ -18,6 +17,7 @@ from records.refusals import Refusal
 from requests_app.states import OPEN_STATES, State, Turn
 from statute import clock as engine
 from statute.calendar import WorkingCalendar
+from statute.clock import Clock, ClockRefusal, Facts, Limit
 from statute.text import Text
 
 if TYPE_CHECKING:
