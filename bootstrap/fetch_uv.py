@@ -123,7 +123,8 @@ def main() -> None:
     except urllib.error.URLError as error:
         if isinstance(error.reason, ssl.SSLCertVerificationError):
             raise SystemExit(
-                "certificates are missing: apt-get install -y ca-certificates"
+                "the package index shows a certificate this machine does not trust: install"
+                " ca-certificates, or name your own bundle with PIP_CERT=/path"
             ) from None
         raise SystemExit(f"the package index does not answer: {error.reason}") from None
     if not digest or hashlib.sha256(wheel).hexdigest() != digest:
