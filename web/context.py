@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -49,12 +50,19 @@ def face(row: Institution, *, english: bool) -> Face:
     )
 
 
+def _current() -> Face:
+    """A template shows nothing for a row that does not exist: that must not pass unseen."""
+    try:
+        row = office_institution.current()
+    except Institution.DoesNotExist as missing:
+        raise ImproperlyConfigured("No institution yet: run `manage.py set_up`.") from missing
+    return face(row, english=in_english())
+
+
 def institution(request: HttpRequest) -> dict[str, Any]:
     """Context processor: `institution`, read only by pages that show it, and `display`."""
     return {
-        "institution": SimpleLazyObject(
-            lambda: face(office_institution.current(), english=in_english())
-        ),
+        "institution": SimpleLazyObject(_current),
         "display": chosen(request),
         "demonstration": settings.DEMONSTRATION,
     }
