@@ -3,7 +3,6 @@
 A file is ``GKF1``, the length and text of the key id, then nonce and ciphertext.
 """
 
-import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -30,7 +29,10 @@ def new_path() -> str:
 
 
 def write(path: str, data: bytes, *, row_key) -> str:
-    """Write the sealed bytes and return the key's id: temporary file, fsync, rename, fsync."""
+    """Write the sealed bytes and return the key's id: temporary file, fsync, rename, fsync.
+
+    When it fails, what stood at the path before may have been replaced, but is whole.
+    """
     key_id, sealed = seal_bytes(data, context=context(row_key))
     final = root() / path
     final.parent.mkdir(parents=True, exist_ok=True)
@@ -41,11 +43,10 @@ def write(path: str, data: bytes, *, row_key) -> str:
             file.flush()
             os.fsync(file.fileno())
         part.replace(final)
+        _sync_folder(final.parent)
     except OSError:
-        with contextlib.suppress(FileNotFoundError):
-            part.unlink()
+        part.unlink(missing_ok=True)
         raise
-    _sync_folder(final.parent)
     return key_id
 
 
@@ -69,8 +70,7 @@ def read(path: str, *, row_key) -> tuple[str, bytes]:
 
 
 def remove(path: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
-        (root() / path).unlink()
+    (root() / path).unlink(missing_ok=True)
 
 
 def names() -> set[str]:

@@ -85,6 +85,7 @@ def _keep(content, name, kind, media_type, *, at, quarantined_at) -> StoredFile:
     try:
         stored.key_id = disk.write(stored.path, content, row_key=stored.row_key)
     except OSError as error:
+        disk.remove(stored.path)
         raise FileRefused(_("文件暂时无法保存，请稍后再试，或以其他方式提交。")) from error
     try:
         with transaction.atomic():

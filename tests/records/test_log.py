@@ -76,9 +76,13 @@ def test_an_entry_is_written_only_in_the_transaction_of_its_act():
 
 @pytest.mark.django_db(transaction=True)
 def test_an_act_that_does_not_happen_leaves_no_entry():
-    with pytest.raises(Refusal), transaction.atomic():
+    @transaction.atomic
+    def act():
         log.append(CASE, "note", actor=SYSTEM, at=AT)
         raise Refusal("不予办理")
+
+    with pytest.raises(Refusal):
+        act()
     assert LogEntry.objects.count() == 0
     assert log.verify() == []
 

@@ -13,7 +13,7 @@ from records.refusals import Refusal
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
 HEAD = Actor("staff", 5, "王主任")
-LOG, APPROVALS, HEADS = "records_logentry", "records_approval", "records_chainhead"
+LOG, APPROVALS = "records_logentry", "records_approval"
 
 on_sqlite = connection.vendor == "sqlite"
 REPLACE = {
@@ -31,20 +31,24 @@ REPLACE = {
     ),
 }
 ATTACKS = [
-    f"UPDATE {LOG} SET event = 'forged'",
-    f"UPDATE {LOG} SET event = 'forged' WHERE id = (SELECT max(id) FROM {LOG})",
-    f"DELETE FROM {LOG}",
+    "UPDATE records_logentry SET event = 'forged'",
+    "UPDATE records_logentry SET event = 'forged' WHERE id = (SELECT max(id) FROM records_logentry)",
+    "DELETE FROM records_logentry",
     REPLACE[LOG],
-    f"UPDATE {APPROVALS} SET verdict = 'returned'",
-    f"DELETE FROM {APPROVALS}",
+    "UPDATE records_approval SET verdict = 'returned'",
+    "DELETE FROM records_approval",
     REPLACE[APPROVALS],
-    f"DELETE FROM {HEADS}",
-    f"UPDATE {HEADS} SET sequence = 0",
-    f"UPDATE {HEADS} SET hash = 'forged'",
-    f"UPDATE {HEADS} SET chain = 'elsewhere', sequence = sequence + 1",
+    "DELETE FROM records_chainhead",
+    "UPDATE records_chainhead SET sequence = 0",
+    "UPDATE records_chainhead SET hash = 'forged'",
+    "UPDATE records_chainhead SET chain = 'elsewhere', sequence = sequence + 1",
 ]
 if not on_sqlite:
-    ATTACKS += [f"TRUNCATE {LOG} CASCADE", f"TRUNCATE {APPROVALS}", f"TRUNCATE {HEADS}"]
+    ATTACKS += [
+        "TRUNCATE records_logentry CASCADE",
+        "TRUNCATE records_approval",
+        "TRUNCATE records_chainhead",
+    ]
 
 
 @pytest.fixture
