@@ -1,10 +1,15 @@
 """Paper as evidence: what was drafted, approved, numbered, rendered and served."""
 
+import json
+from typing import Any
+from uuid import uuid4
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from office.models import User
+from records.encryption import EncryptedTextField
 from records.files import StoredFile
 from requests_app.models import Application, Consultation, Handling
 
@@ -52,8 +57,11 @@ class Notice(models.Model):
     )
     kind = models.CharField(_("文书种类"), max_length=40)  # notices.kinds.KINDS
     facts = models.JSONField(_("事项"), default=dict)  # what its step takes, and what its text says
+    sealed_facts = EncryptedTextField(_("不公开事项"), blank=True)  # addresses; JSON, as `facts`
+    row_key = models.UUIDField(default=uuid4, unique=True, editable=False)
     wording = models.TextField(_("正文"), blank=True)  # staff's own wording of the body, if changed
     drafted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    drafters = models.JSONField(_("参与起草人员"), default=list)  # ids; none of them approves it
     drafted_at = models.DateTimeField(_("起草时间"))
     draft_number = models.PositiveSmallIntegerField(_("稿次"), default=1)
     submitted_at = models.DateTimeField(_("送审时间"), null=True, blank=True)
@@ -116,3 +124,41 @@ class Notice(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.issued_on is not None
+
+    @property
+    def is_draft(self) -> bool:
+        return self.issued_on is None and self.discarded_at is None
+
+    @property
+    def all_facts(self) -> dict[str, Any]:
+        """The facts with the sealed ones among them."""
+        sealed = json.loads(self.sealed_facts) if self.sealed_facts else {}
+        return self.facts | sealed
+
+
+class Reservation(models.Model):
+    """A number taken from its series for a notice, before the notice is rendered.
+
+    One whose notice came to nothing is free (`notice` is null) and goes to the next notice of its
+    series and year, so that the book of numbers has no gap.
+    """
+
+    series = models.CharField(_("文号系列"), max_length=60)
+    year = models.PositiveSmallIntegerField(_("年份"))
+    sequence = models.PositiveIntegerField(_("顺序号"))
+    notice = models.OneToOneField(
+        Notice, on_delete=models.PROTECT, null=True, blank=True, related_name="reservation"
+    )
+    reserved_at = models.DateTimeField(_("取号时间"))
+
+    class Meta:
+        verbose_name = _("文号")
+        ordering = ["series", "year", "sequence"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["series", "year", "sequence"], name="a_number_is_taken_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.series}〔{self.year}〕{self.sequence}号"

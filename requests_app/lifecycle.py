@@ -37,7 +37,7 @@ def _table() -> list[str]:
     for step in STEPS.values():
         sources = _names(step.sources)
         targets = _names(step.targets) or "stays"
-        how = "issuing a notice" if step.by_notice else "its own form"
+        how = "issuing or serving a notice" if step.by_notice else "its own form"
         lines.append(
             f"| `{step.name}` | {step.label} | {sources} | {targets} | {step.may.label} | {how} |"
         )

@@ -259,6 +259,7 @@ class Procedure(models.Model):
         None,
         label=_("登记送达"),
         may=SERVER | HANDLER | APPLICANT | SYSTEM,
+        by_notice=True,
         when=when.not_served,
     )
     def close(self, *, on: date, at, by) -> Entry:
