@@ -25,25 +25,23 @@ def keys_are_the_ones_used(databases=None, **_unused):
 
 
 def triggers_are_there(databases=None, **_unused):
+    """Warn only: an error would stop the very `migrate` that puts them back."""
     connection = connections["default"]
     if "default" not in (databases or ()) or not _is_migrated(connection):
         return []
     return [
-        checks.Error(
+        checks.Warning(
             f"The append-only trigger {name} is missing or off.",
             hint="Find out who dropped it; `manage.py migrate` puts it back.",
-            id="records.E003",
+            id="records.W003",
         )
         for name in triggers.missing(connection)
     ]
 
 
 def _is_migrated(connection) -> bool:
-    try:
-        with connection.cursor() as cursor:
-            return triggers.LOG in connection.introspection.table_names(cursor)
-    except DatabaseError:
-        return False
+    with connection.cursor() as cursor:
+        return triggers.LOG in connection.introspection.table_names(cursor)
 
 
 def register_all() -> None:

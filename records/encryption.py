@@ -129,9 +129,6 @@ class EncryptedTextField(models.TextField):
             raise NotSealed(f"{self.model._meta.label}.{self.name} takes text, not an expression.")
         return seal(str(value), context=self.context(model_instance))
 
-    def get_prep_value(self, value):
-        return value
-
     def get_db_prep_value(self, value, connection, prepared=False):
         if value is None or value == "" or isinstance(value, Sealed):
             return value if value is None else str(value)

@@ -143,9 +143,10 @@ def verify(chain: str | None = None) -> list[Fault]:
     found: list[Fault] = []
     for name, members in groupby(rows.iterator(chunk_size=2000), key=lambda entry: entry.chain):
         found += chains.faults_in(name, members, standing.pop(name, None))
-    for name, head in standing.items():
-        if head.sequence:
-            found.append(Fault(name, 0, "cut off", f"the head stands at {head.sequence}"))
+    found += [
+        Fault(name, 0, "cut off", f"the head stands at {head.sequence}")
+        for name, head in standing.items()
+    ]
     return found + list(_private_faults(chain))
 
 

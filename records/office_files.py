@@ -40,7 +40,7 @@ def inspect(data: bytes, kind: Kind) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
-            _check_directory(parts, len(data), archive.start_dir)
+            _check_directory(parts, archive.start_dir)
             types = _check_parts(archive, parts)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error) as error:
         if isinstance(error, FileRefused):
@@ -55,7 +55,7 @@ def inspect(data: bytes, kind: Kind) -> None:
         raise FileRefused(_("文件含有宏，请另存为不含宏的文件。"))
 
 
-def _check_directory(parts: list[zipfile.ZipInfo], size: int, directory: int) -> None:
+def _check_directory(parts: list[zipfile.ZipInfo], directory: int) -> None:
     if not 0 < len(parts) <= MOST_PARTS or len({p.filename for p in parts}) != len(parts):
         raise _broken()
     for part in parts:
@@ -64,8 +64,6 @@ def _check_directory(parts: list[zipfile.ZipInfo], size: int, directory: int) ->
         if part.flag_bits & 0x1:
             raise FileRefused(_("文件设有密码或采用了不支持的压缩方式。"))
     _check_no_overlap(parts, directory)
-    if size < sum(part.compress_size for part in parts):
-        raise _broken()
 
 
 def _is_outside(name: str) -> bool:

@@ -34,6 +34,3 @@ class Approval(AppendOnlyModel):
             models.CheckConstraint(condition=~Q(content_hash=""), name="approval_of_something"),
             models.CheckConstraint(condition=~Q(by_name=""), name="approval_by_someone"),
         ]
-
-    def __str__(self):
-        return f"{self.subject} {self.stage} {self.verdict}"

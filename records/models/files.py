@@ -42,9 +42,6 @@ class StoredFile(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return f"{self.kind} {self.sha256[:12]}"
-
     @property
     def is_quarantined(self) -> bool:
         return self.quarantined_at is not None and self.cleared_at is None

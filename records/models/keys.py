@@ -11,6 +11,3 @@ class KeyWitness(models.Model):
     class Meta:
         verbose_name = _("密钥指纹")
         verbose_name_plural = _("密钥指纹")
-
-    def __str__(self):
-        return self.key_id

@@ -46,9 +46,6 @@ class LogEntry(AppendOnlyModel):
             ),
         ]
 
-    def __str__(self):
-        return f"{self.chain} {self.sequence} {self.event}"
-
 
 class LogPrivate(models.Model):
     """The personal part of an entry. Destroying it leaves the chain whole."""
@@ -65,9 +62,6 @@ class LogPrivate(models.Model):
         verbose_name = _("日志个人信息")
         verbose_name_plural = _("日志个人信息")
 
-    def __str__(self):
-        return f"{self.entry_id}"
-
 
 class ChainHead(models.Model):
     """Where a chain stands. Locked by whoever adds to it; moves forward by one at a time."""
@@ -79,6 +73,3 @@ class ChainHead(models.Model):
     class Meta:
         verbose_name = _("日志链末端")
         verbose_name_plural = _("日志链末端")
-
-    def __str__(self):
-        return f"{self.chain} {self.sequence}"

@@ -66,9 +66,6 @@ class OutgoingMail(models.Model):
             ),
         ]
 
-    def __str__(self):
-        return f"{self.kind} {self.dedupe_key}"
-
     @property
     def state(self) -> str:
         if self.sent_at:

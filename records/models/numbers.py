@@ -13,6 +13,3 @@ class Counter(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["series", "year"], name="counter_one_per_series_year")
         ]
-
-    def __str__(self):
-        return f"{self.series} {self.year}: {self.last}"

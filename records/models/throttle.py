@@ -14,6 +14,3 @@ class Throttle(models.Model):
         verbose_name = _("尝试计数")
         verbose_name_plural = _("尝试计数")
         indexes = [models.Index(fields=["last_at"], name="throttle_last")]
-
-    def __str__(self):
-        return self.bucket[:12]

@@ -16,6 +16,3 @@ class WorkRun(models.Model):
         verbose_name = _("定时工作")
         verbose_name_plural = _("定时工作")
         ordering = ["name"]
-
-    def __str__(self):
-        return self.name

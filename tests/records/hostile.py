@@ -90,6 +90,13 @@ def one_byte_altered() -> bytes:
     return office("docx", compression=zipfile.ZIP_STORED).replace(b"<w/>", b"<x/>")
 
 
+def unknown_compression() -> bytes:
+    data = bytearray(office("docx", [("word/a.xml", "<a/>")]))
+    at = data.rindex(b"word/a.xml") - 46 + 10
+    data[at] = 99
+    return bytes(data)
+
+
 ENTITIES = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
 JPEG, PNG = image("JPEG"), image("PNG")
 
@@ -155,6 +162,7 @@ BAD_CONTENT = {
     "one part inflating too far": ("a.docx", office("docx", [("word/a.xml", "0" * 30_000_000)])),
     "parts sharing their bytes": ("a.docx", overlapping()),
     "a size that is a lie": ("a.docx", lying_about_size()),
+    "an unknown compression": ("a.docx", unknown_compression()),
     "a password": ("a.docx", encrypted()),
     "2.5 thousand million pixels": ("a.png", png_claiming(50_000, 50_000)),
     "just too many pixels": ("a.png", png_claiming(8_001, 8_000)),

@@ -157,7 +157,9 @@ def test_bulk_update_and_an_expression_on_save_are_refused():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("lookup", ["body", "body__contains", "body__in", "body__upper"])
+@pytest.mark.parametrize(
+    "lookup", ["body", "body__contains", "body__in", "body__upper", "body__upper__exact"]
+)
 def test_a_sealed_column_cannot_be_searched(lookup):
     with pytest.raises(FieldError, match="keyed hash"):
         OutgoingMail.objects.filter(**{lookup: [CANARY]}).first()
@@ -187,6 +189,7 @@ def test_a_model_without_a_row_key_is_told_so():
             app_label = "records"
             apps = Apps()
 
+    assert OutgoingMail._meta.get_field("body").check() == []
     field = Bare._meta.get_field("secret")
     assert [error.id for error in field.check()] == ["records.E010"]
     with pytest.raises(NotSealed, match="row_key"):

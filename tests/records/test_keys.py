@@ -31,6 +31,26 @@ def test_making_keys_twice_leaves_the_first_alone(key_file, capsys):
     assert key_file.read_bytes() == before
 
 
+def test_making_keys_says_to_keep_a_copy_apart(key_file, capsys):
+    key_file.unlink()
+    call_command("make_keys")
+    assert "Keep a copy" in capsys.readouterr().out
+    keys.load()
+
+
+@pytest.mark.django_db
+def test_without_a_key_file_the_check_says_so_once_and_migrate_does_not_write_one(key_file):
+    key_file.unlink()
+    assert checks.keys_are_the_ones_used(databases=["default"]) == []
+    keys.witness_after_migrate()
+    assert not key_file.exists()
+
+
+def test_checks_that_need_the_database_wait_until_they_are_asked_for():
+    assert checks.keys_are_the_ones_used() == []
+    assert checks.triggers_are_there() == []
+
+
 def test_without_a_key_file_nothing_is_sealed_and_the_message_names_the_key(key_file):
     key_file.unlink()
     with pytest.raises(keys.KeysUnusable, match="k1"):

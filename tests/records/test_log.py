@@ -42,6 +42,16 @@ def test_only_staff_are_named():
         Actor("robot")
 
 
+def test_a_member_of_staff_is_an_actor_under_their_own_name():
+    class Person:
+        pk = 3
+
+        def get_full_name(self):
+            return "李承办"
+
+    assert Actor.of(Person()) == OFFICER
+
+
 @pytest.mark.django_db
 def test_the_database_too_names_only_staff():
     with pytest.raises(IntegrityError), transaction.atomic():

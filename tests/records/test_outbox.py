@@ -1,11 +1,14 @@
+import os
+import signal
+import smtplib
 from datetime import UTC, datetime, timedelta
 from email import message_from_string
 from threading import Barrier
 
 import pytest
 from django.core import mail as django_mail
-from django.core.mail.backends import locmem
-from django.db import IntegrityError, transaction
+from django.core.mail.backends import filebased, locmem
+from django.db import IntegrityError, connections, transaction
 
 from records import outbox
 from records.models import OutgoingMail
@@ -167,6 +170,43 @@ def test_stopped_at_each_mail_in_turn_none_is_lost_and_none_is_another(settings,
     assert OutgoingMail.objects.filter(attempts=0).count() == 0
 
 
+class KilledBefore(filebased.EmailBackend):
+    def send_messages(self, messages):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+class KilledAfter(filebased.EmailBackend):
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def drain_in_another_process(at) -> int:
+    connections.close_all()
+    child = os.fork()
+    if not child:
+        drain(at=at)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("kill", "copies"), [(KilledBefore, 1), (KilledAfter, 2)])
+def test_a_process_really_killed_loses_nothing(settings, tmp_path, kill, copies):
+    settings.EMAIL_FILE_PATH = tmp_path
+    row = write()
+    backend(settings, kill)
+    assert drain_in_another_process(AT) == -signal.SIGKILL
+    row.refresh_from_db()
+    assert row.state == "sending"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    assert drain_in_another_process(AT + 11 * MINUTE) == 0
+    row.refresh_from_db()
+    assert (row.state, row.attempts) == ("sent", 2)
+    sent = "".join(path.read_text() for path in tmp_path.iterdir())
+    assert sent.count(f"Message-ID: {row.message_id}") == copies
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_drainers_send_each_mail_once():
     for n in range(20):
@@ -256,6 +296,20 @@ def test_a_day_without_a_mail_server_loses_nothing(server, settings):
         now += 15 * MINUTE
     assert len(server.taken) == 5
     assert OutgoingMail.objects.unsent().count() == 0
+
+
+class FailsToClose(locmem.EmailBackend):
+    def close(self):
+        raise smtplib.SMTPServerDisconnected
+
+
+@pytest.mark.django_db
+def test_mail_that_has_left_has_left_even_if_the_farewell_fails(settings, caplog):
+    write()
+    backend(settings, FailsToClose)
+    assert drain(at=AT) == Drained(sent=1)
+    assert "SMTPServerDisconnected" in caplog.text
+    assert OutgoingMail.objects.get().state == "sent"
 
 
 def test_waiting_doubles_up_to_half_an_hour():

@@ -1,11 +1,15 @@
 import logging
+import os
+import signal
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import transaction
 
 from records import work
 from records.models import WorkRun
+from records.outbox import send_later
 from tests.records.racing import race
 
 AT = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # 09:30 in Shanghai
@@ -101,3 +105,35 @@ def test_one_round_of_the_worker_drains_and_leaves_a_heartbeat(capsys):
     names = set(WorkRun.objects.values_list("name", flat=True))
     assert {"records.quarantine", "records.throttle", "records.leftovers"} <= names
     assert capsys.readouterr().err == ""
+
+
+@pytest.fixture
+def signals():
+    kept = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
+    yield
+    for name, handler in kept.items():
+        signal.signal(name, handler)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("signals")
+def test_the_worker_goes_round_until_it_is_told_to_stop(register, capsys, settings):
+    rounds = []
+
+    def stops_the_second_time(*, at):
+        rounds.append(at)
+        if len(rounds) == 2:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    def fails(*, at):
+        raise ValueError
+
+    register("fails", fails)
+    register("rounds", stops_the_second_time, every=timedelta(0))
+    with transaction.atomic():
+        send_later(to="a@example.org", subject="s", body="b", key="k", at=AT)
+    call_command("work", "--pause", "0.01")
+    said = capsys.readouterr()
+    assert len(rounds) == 2
+    assert "mail: 1 sent" in said.out
+    assert "work that failed: fails" in said.err
