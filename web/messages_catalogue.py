@@ -36,6 +36,8 @@ def texts() -> Iterator[tuple[str, object, str | None]]:
     """Every translatable text: (where, singular or (singular, plural), context or None)."""
     base = Path(settings.BASE_DIR)
     for path in sorted(p for name in PACKAGES for p in (base / name).rglob("*.py")):
+        if "migrations" in path.parts:
+            continue
         yield from _in_python(path.read_bytes(), str(path.relative_to(base)))
     for folder in [base / "templates", *(base / name / "templates" for name in PACKAGES)]:
         for path in sorted(folder.rglob("*.*")):
