@@ -4,7 +4,7 @@ import pytest
 
 from records import keys
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.records.reset"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""Fixtures any test with a database needs; `tests/conftest.py` takes them over for the whole suite.
+"""What empties the log between tests; `tests/conftest.py` takes it over for the whole suite.
 
 The log cannot be emptied. Between tests that commit, the schema's owner takes the triggers down,
 as a migration could, and the flush that follows puts them back (`records.triggers.restore`).
@@ -7,12 +7,7 @@ as a migration could, and the flush that follows puts them back (`records.trigge
 import pytest
 from django.db import connection
 
-from records import keys, triggers
-
-
-@pytest.fixture(scope="session", autouse=True)
-def keys_of_the_suite():
-    keys.make()
+from records import triggers
 
 
 @pytest.fixture(autouse=True)
