@@ -294,7 +294,7 @@ def test_every_notice_shipped_says_where_it_comes_from_or_that_this_is_not_verif
         if notice.verified:
             assert notice.url.startswith(("http://www.gov.cn", "https://www.gov.cn"))
             assert notice.published_on
-    assert [n.year for n in CHINA.notices if n.verified][0] == 2019
+    assert next(n.year for n in CHINA.notices if n.verified) == 2019
 
 
 def test_a_festival_without_an_english_name_keeps_its_own():

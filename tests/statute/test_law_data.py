@@ -23,7 +23,7 @@ def test_the_default_law_comes_first():
 def test_every_fact_has_an_article_a_source_and_says_whether_it_is_verified(law):
     assert len(law.facts) > 30
     for name, fact in law.facts.items():
-        assert fact.article.zh and fact.article.en, name
+        assert all(fact.article), name
         assert fact.source in law.sources.values(), name
         assert isinstance(fact.verified, bool), name
 
@@ -40,7 +40,7 @@ def test_what_is_not_verified_says_what_is_doubtful_in_both_languages(law):
 def test_every_setting_has_its_doubt(law):
     assert law.settings()
     for setting in law.settings():
-        assert setting.doubt.zh and setting.doubt.en, setting.name
+        assert all(setting.doubt), setting.name
         assert setting.value == setting.default
 
 

@@ -446,7 +446,7 @@ def test_what_happens_after_the_answer_moves_nothing():
 
 def test_every_day_says_its_number_and_why():
     days = {day.date: day for day in clock(date(2026, 9, 14), law=UNIVERSITY).days}
-    assert list(days)[0] == date(2026, 9, 14)
+    assert next(iter(days)) == date(2026, 9, 14)
     assert list(days)[-1] == date(2026, 10, 10)
     assert [days[date(2026, 9, d)].number for d in (14, 15, 18, 19, 20, 25)] == [
         None, 1, 4, None, 5, None,
