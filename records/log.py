@@ -6,7 +6,7 @@ sealed, and may be destroyed; the chain keeps a salted commitment to it.
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -87,6 +87,41 @@ def append(
     if content:
         LogPrivate.objects.create(entry=entry, salt=salt, content=content, retention=retention)
     return entry
+
+
+def begin(
+    payloads: Mapping[str, dict[str, Any]], event: str, *, actor: Actor, at: datetime
+) -> None:
+    """Write the first entry of many new chains at once: chain -> payload, by one event.
+
+    Raises IntegrityError if one of the chains exists already.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "A log entry is written in the transaction of the act it records."
+        )
+    require_aware(at)
+    entries = [
+        LogEntry(
+            chain=chain,
+            sequence=1,
+            event=event,
+            actor_kind=actor.kind,
+            actor_id=actor.id,
+            actor_name=actor.name,
+            at=at,
+            utc_offset=offset(at),
+            payload=chains.plain(payload),
+            previous_hash=GENESIS,
+        )
+        for chain, payload in payloads.items()
+    ]
+    for entry in entries:
+        entry.hash = chains.entry_hash(entry)
+    ChainHead.objects.bulk_create(
+        [ChainHead(chain=entry.chain, sequence=1, hash=entry.hash) for entry in entries]
+    )
+    LogEntry.objects.bulk_create(entries)
 
 
 def _bind(private: dict[str, Any] | None) -> tuple[str, str, str]:

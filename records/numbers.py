@@ -21,3 +21,16 @@ def next_number(series: str, year: int) -> int:
         Counter.objects.bulk_create([Counter(series=series, year=year)], ignore_conflicts=True)
         row.update(last=F("last") + 1)
     return row.values_list("last", flat=True).get()
+
+
+def next_numbers(series: str, year: int, count: int) -> range:
+    """Return the next `count` numbers of a series; taken and given back as `next_number` does."""
+    first = next_number(series, year)
+    Counter.objects.filter(series=series, year=year).update(last=F("last") + count - 1)
+    return range(first, first + count)
+
+
+def skip_to(series: str, year: int, number: int) -> None:
+    """Have the next number come after `number`, where numbers were given outside this system."""
+    Counter.objects.bulk_create([Counter(series=series, year=year)], ignore_conflicts=True)
+    Counter.objects.filter(series=series, year=year, last__lt=number).update(last=number)

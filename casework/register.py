@@ -1,0 +1,257 @@
+"""The register an office brings with it: read row by row, refused with every fault, or taken whole.
+
+Imported cases make no notice and write no mail; they are closed through the same facts as the
+steps leave, and each begins its log with the import.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.csv_rows import Fault, NotImported, read_rows
+from casework.filing import SERIES
+from office import institution
+from office.calendars import working_calendar
+from office.models import Unit
+from records import log, numbers
+from requests_app import clock as clocks
+from requests_app.models import Applicant, Application, Assignment, Correction, Handling, LawChoice
+from requests_app.states import ApplicantKind, Channel, IdentityKind, State
+from statute.answers import RESULT_CODES
+from statute.law import Law
+
+COLUMNS = (
+    "number", "law", "channel", "applicant_kind", "applicant_name", "subject", "received_on",
+    "corrected_on", "closed_on", "result", "unit",
+)  # fmt: skip
+LAWS = ("cn-university", "cn-regulation")
+OUR_NUMBER = re.compile(r"(\d{4})-([1-9]\d*)")
+STATE_OF_EFFECT = {
+    "answered": State.ANSWERED,
+    "not_processed": State.NOT_PROCESSED,
+    "abandoned": State.ABANDONED,
+    "withdrawn": State.WITHDRAWN,
+}
+BATCH = 500
+
+
+@dataclass
+class Row:
+    """One case of the register, as read."""
+
+    line: int
+    number: str
+    law: str
+    channel: str
+    applicant_kind: str
+    applicant_name: str
+    subject: str
+    received_on: date | None
+    corrected_on: date | None
+    closed_on: date | None
+    result: str
+    unit: str
+
+
+def import_register(path: Path, *, on: date, at: datetime, dry_run: bool = False) -> int:
+    """Take the whole register in, in one transaction; return the number of cases.
+
+    Raises NotImported with every fault of every row, and takes nothing. With `dry_run` everything
+    is checked and nothing kept.
+    """
+    units = {name: unit for unit in Unit.objects.all() for name in (unit.code, unit.name)}
+    checker = _Checker(on, units)
+    rows = [checker.read(line, cells) for line, cells in read_rows(path, COLUMNS)]
+    checker.check_numbers(rows)
+    if checker.faults:
+        raise NotImported(sorted(checker.faults, key=lambda fault: fault.line))
+    if not dry_run:
+        with transaction.atomic():
+            _take_in(rows, units, at=at, on=on)
+    return len(rows)
+
+
+class _Checker:
+    """Collects what is wrong, so that a person can put all of it right at once."""
+
+    def __init__(self, on: date, units: dict[str, Unit]) -> None:
+        self.on, self.units, self.faults = on, units, []
+        self.laws: dict[str, Law] = {code: institution.law(code) for code in LAWS}
+
+    def fault(self, line: int, column: str, reason: str) -> None:
+        self.faults.append(Fault(line, column, reason))
+
+    def read(self, line: int, cells: dict[str, str]) -> Row:
+        dates = {
+            column: self.day(line, column, cells[column])
+            for column in ("received_on", "corrected_on", "closed_on")
+        }
+        row = Row(line=line, **cells | dates)
+        self.check_words(row)
+        self.check_dates(row, cells)
+        return row
+
+    def day(self, line: int, column: str, text: str) -> date | None:
+        if not text:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                raise ValueError(text)
+            found = date.fromisoformat(text)
+        except ValueError:
+            self.fault(line, column, _("“%s”不是日期，应写成2024-03-01的样子。") % text)
+            return None
+        if found > self.on:
+            self.fault(line, column, _("日期晚于今天。"))
+        return found
+
+    def check_words(self, row: Row) -> None:
+        allowed = {
+            "law": LAWS,
+            "channel": Channel.values,
+            "applicant_kind": ApplicantKind.values,
+        }
+        for column, values in allowed.items():
+            if getattr(row, column) not in values:
+                words = {"found": getattr(row, column), "values": " ".join(values)}
+                self.fault(row.line, column, _("“%(found)s”不对，只能是：%(values)s") % words)
+        longest = {"applicant_name": 200, "subject": 200, "number": 20}
+        for column, length in longest.items():
+            text = getattr(row, column)
+            if not text and column != "number":
+                self.fault(row.line, column, _("不能为空。"))
+            if len(text) > length or "\0" in text:
+                self.fault(row.line, column, _("最多%s个字，且不能有控制字符。") % length)
+        if row.result and row.result not in RESULT_CODES:
+            self.fault(row.line, "result", _("没有“%s”这个结果代码。") % row.result)
+        if row.unit and row.unit not in self.units:
+            self.fault(row.line, "unit", _("没有名为“%s”的单位，请先建立。") % row.unit)
+
+    def check_dates(self, row: Row, cells: dict[str, str]) -> None:
+        if not cells["received_on"]:
+            self.fault(row.line, "received_on", _("不能为空。"))
+        if bool(cells["closed_on"]) != bool(row.result):
+            self.fault(row.line, "closed_on", _("办结日期和结果要么都填，要么都不填。"))
+        order = [row.received_on, row.corrected_on, row.closed_on]
+        known = [day for day in order if day]
+        if known != sorted(known):
+            self.fault(row.line, "received_on", _("日期须依次为收到、补正、办结。"))
+        law = self.laws.get(row.law)
+        if law and row.received_on and not law.in_force_on(row.received_on):
+            words = {"law": law.short, "since": law.in_force_from.isoformat()}
+            self.fault(row.line, "law", _("%(law)s自%(since)s起施行，收到日期在此之前。") % words)
+
+    def check_numbers(self, rows: list[Row]) -> None:
+        seen: dict[str, int] = {}
+        for row in rows:
+            if row.number in seen:
+                reason = _("编号“%(number)s”与第%(line)s行重复。")
+                words = {"number": row.number, "line": seen[row.number]}
+                self.fault(row.line, "number", reason % words)
+            elif row.number:
+                seen[row.number] = row.line
+        for batch in _batches(list(seen)):
+            taken = Application.objects.filter(number__in=batch).values_list("number", flat=True)
+            for number in taken:
+                self.fault(seen[number], "number", _("编号“%s”已经存在。") % number)
+
+
+def _batches(items: list) -> Iterator[list]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
+
+
+def _take_in(rows: list[Row], units: dict[str, Unit], *, at: datetime, on: date) -> None:
+    _number(rows)
+    for batch in _batches(rows):
+        cases = [_application(row, units, at) for row in batch]
+        Application.objects.bulk_create(cases)
+        pairs = list(zip(batch, cases, strict=True))
+        Applicant.objects.bulk_create(_applicant(row, case) for row, case in pairs)
+        LawChoice.objects.bulk_create(_law_choice(row, case) for row, case in pairs)
+        Handling.objects.bulk_create(_handling(row, case) for row, case in pairs)
+        corrected = ((row, case) for row, case in pairs if row.corrected_on)
+        Correction.objects.bulk_create(_correction(row, case) for row, case in corrected)
+        placed = ((row, case) for row, case in pairs if case.unit_in_charge_id)
+        Assignment.objects.bulk_create(_assignment(row, case) for row, case in placed)
+        log.begin({case.chain: _said(row) for row, case in pairs}, "imported",
+                  actor=log.SYSTEM, at=at)  # fmt: skip
+    _index_open([row.number for row in rows if not row.closed_on], on=on)
+
+
+def _number(rows: Iterable[Row]) -> None:
+    """Number what has none, after every number of ours that the file brings."""
+    for row in rows:
+        if ours := OUR_NUMBER.fullmatch(row.number):
+            numbers.skip_to(SERIES, int(ours[1]), int(ours[2]))
+    for year in sorted({row.received_on.year for row in rows if not row.number}):
+        blank = [row for row in rows if not row.number and row.received_on.year == year]
+        for row, number in zip(blank, numbers.next_numbers(SERIES, year, len(blank)), strict=True):
+            row.number = f"{year}-{number}"
+
+
+def _application(row: Row, units: dict[str, Unit], at: datetime) -> Application:
+    state = State.IN_HAND
+    if row.result:
+        state = STATE_OF_EFFECT[institution.law(row.law).answers[row.result].effect]
+    return Application(
+        number=row.number, state=state, law=row.law, channel=row.channel, subject=row.subject,
+        description=row.subject, arrived_on=row.received_on, received_on=row.received_on,
+        submitted_at=at, imported=True, unit_in_charge=units.get(row.unit),
+    )  # fmt: skip
+
+
+def _applicant(row: Row, case: Application) -> Applicant:
+    return Applicant(
+        application=case, kind=row.applicant_kind, name=row.applicant_name,
+        identity_kind=IdentityKind.OTHER,
+    )  # fmt: skip
+
+
+def _law_choice(row: Row, case: Application) -> LawChoice:
+    return LawChoice(
+        application=case, law=row.law, chosen_on=row.received_on, reason=_("登记簿导入")
+    )
+
+
+def _handling(row: Row, case: Application) -> Handling:
+    return Handling(
+        application=case, opened_on=row.received_on, closed_on=row.closed_on, result=row.result,
+        closed_under=row.law if row.result else "",
+    )  # fmt: skip
+
+
+def _correction(row: Row, case: Application) -> Correction:
+    """The register knows the day of the correction alone: it stands for the day it was asked."""
+    said = _("登记簿导入，未记录具体内容")
+    period = institution.law(row.law).correction.applicant_period.value
+    return Correction(
+        application=case, asked_on=row.corrected_on, missing=said, days=period,
+        corrected_on=row.corrected_on, answer=said,
+    )  # fmt: skip
+
+
+def _assignment(row: Row, case: Application) -> Assignment:
+    return Assignment(application=case, unit=case.unit_in_charge, since=row.received_on)
+
+
+def _said(row: Row) -> dict[str, object]:
+    return {
+        "number": row.number, "law": row.law, "channel": row.channel,
+        "received_on": row.received_on, "corrected_on": row.corrected_on,
+        "closed_on": row.closed_on, "result": row.result,
+    }  # fmt: skip
+
+
+def _index_open(open_numbers: list[str], *, on: date) -> None:
+    calendar = working_calendar()
+    for batch in _batches(open_numbers):
+        cases = list(Application.objects.filter(number__in=batch))
+        for case in cases:
+            clocks.index(case, calendar=calendar, on=on)
+        Application.objects.bulk_update(cases, ["due_on", "alarm_on", "due_provisional"])
