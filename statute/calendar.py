@@ -195,11 +195,9 @@ class WorkingCalendar:
         """Whether every day d with after < d <= until is certain."""
         if until <= after:
             return True
-        years = range(date.fromordinal(after.toordinal() + 1).year, until.year + 1)
-        return (
-            self.is_certain(until)
-            and all(self.is_certain(date(year, 12, 31)) for year in years[:-1])
-            and years[0] in self.published_years
+        first = date.fromordinal(after.toordinal() + 1).year
+        return self.is_certain(until) and all(
+            self.is_certain(date(year, 12, 31)) for year in range(first, until.year)
         )
 
     @cached_property

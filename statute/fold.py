@@ -76,7 +76,7 @@ def segments(
             left -= room
         if until is None:
             return counted, None
-        here = max(here, until)
+        here = until
     last = calendar.add(here, left)
     counted.append((here, last))
     return counted, last

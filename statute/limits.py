@@ -151,7 +151,7 @@ class _Maker:
             owner=THIRD_PARTY,
             due_on=due,
             earliest_on=earliest,
-            provisional=not self.calendar.certain_between(asked.received_on or asked.asked_on, due),
+            provisional=not self.calendar.certain_between(asked.asked_on, due),
             article=rule.days.article,
             met_on=asked.answered_on,
             calendar=self.calendar,

@@ -233,6 +233,13 @@ def test_the_earliest_date_was_never_later_than_the_real_one(year):
     assert 0 < sum(early) / len(early) < 8  # an alarm is early, but not by weeks
 
 
+def test_a_day_already_certain_stays_what_it_is_in_the_earliest_calendar():
+    # 1 January 2018 was a Monday: the Sunday before could be worked, 24 December no longer.
+    known = CHINA.as_published(date(2017, 11, 1)).earliest
+    assert known.is_working(date(2017, 12, 31))
+    assert not known.is_working(date(2017, 12, 24))
+
+
 def test_entering_a_notice_makes_the_year_certain_and_moves_its_days():
     later = CHINA.with_notice(NOTICE_2027)
     assert 2027 in later.published_years

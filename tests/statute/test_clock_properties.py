@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from statute.calendar import load_calendar
 from statute.clock import Facts, Suspension, reply_clock
+from statute.fold import last_day
 from statute.law import load_law
 from tests.statute import oracle
 
@@ -150,6 +151,15 @@ def test_the_earliest_date_is_never_after_the_due_date(law, received, data):
         assert found.due_on < date(2026, 12, 26)
     if found.due_on >= date(2026, 12, 26):
         assert found.provisional
+
+
+@timed
+@given(received_days, st.integers(1, 40), st.integers(0, 30))
+def test_a_gap_that_begins_on_the_last_day_or_later_is_never_reached(received, n, after):
+    last = CHINA.add(received, n)
+    since = last + timedelta(days=after)
+    for until in (None, since + timedelta(days=9)):
+        assert last_day(CHINA, received, n, [(since, until)]) == last
 
 
 @timed

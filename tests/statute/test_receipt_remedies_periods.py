@@ -99,6 +99,11 @@ def test_a_partial_grant_follows_the_article_of_what_is_withheld():
     assert not review_first("partly_granted", grounds=["refused_administrative_query"])
 
 
+def test_what_is_withheld_matters_to_a_partial_grant_only():
+    withheld = ["unavailable_not_held"]
+    assert remedy_kind(REGULATION, "refused_process", withheld) == "review_first"
+
+
 def test_where_an_online_way_exists_it_is_offered_too():
     told = remedy_paragraph(REGULATION, "granted", {**GOVERNMENT, "online_review": "示例平台"})
     assert told.endswith("行政复议申请也可以通过示例平台提出。")

@@ -232,6 +232,12 @@ def test_in_the_measures_payment_only_leaves_out_the_days_of_waiting():
     assert paid.due_on == date(2026, 4, 7)
 
 
+def test_while_payment_is_awaited_under_the_measures_the_alarm_assumes_it_comes_today():
+    waiting = clock(law=UNIVERSITY, payment_asked_on=date(2026, 3, 6), on=date(2026, 3, 20))
+    assert (waiting.due_on, waiting.earliest_on) == (None, date(2026, 4, 7))
+    assert "期限暂停" in waiting.sentence.zh
+
+
 # --- extension
 
 
@@ -320,6 +326,33 @@ def test_a_suspension_in_the_extended_days_counts():
     assert longer == date(2026, 5, 8)
 
 
+def test_an_extension_and_a_letter_on_the_last_day_both_count():
+    # Extended on 30 March; 31 March-3 April not counted; 7-10 is 4, 13-17 is 9, 20-24 is 14,
+    # 27-30 is 18, May 1-5 rest, 6, 7 is 20.
+    longer = due(
+        extended_on=date(2026, 3, 30),
+        extended_by=20,
+        suspensions=(Suspension(date(2026, 3, 30), date(2026, 4, 3)),),
+    )
+    assert longer == date(2026, 5, 7)
+
+
+def test_what_is_done_the_day_the_correction_comes_belongs_to_the_new_run():
+    # From 16 March 40 days, 17-20 not counted: 23-27 is 5, 30-3 April is 10, 7-10 is 14,
+    # 13-17 is 19, 20-24 is 24, 27-30 is 28, 6-9 May is 32, 11-15 is 37, 18-20 is 40.
+    again = clock(
+        correction_asked_on=date(2026, 3, 9),
+        corrected_on=date(2026, 3, 16),
+        extended_on=date(2026, 3, 16),
+        extended_by=20,
+        suspensions=(Suspension(date(2026, 3, 16), date(2026, 3, 20)),),
+    )
+    assert again.due_on == date(2026, 5, 20)
+    before = again.history[0]
+    assert before.limit_days == 20
+    assert [stop.kind for stop in before.stops] == ["correction"]
+
+
 def test_an_agreed_later_date_stands_where_the_law_knows_one():
     assert due(agreed_due_on=date(2026, 6, 30)) == date(2026, 6, 30)
     assert due(law=UNIVERSITY, agreed_due_on=date(2026, 6, 30)) == date(2026, 3, 23)
@@ -345,6 +378,19 @@ def test_with_the_setting_on_the_alarm_still_follows_the_earlier_date():
     assert left_out.due_on == date(2026, 4, 2)
     assert left_out.alternative_due_on == left_out.earliest_on == date(2026, 3, 23)
     assert "计入期限，应在2026年3月23日前" in left_out.alternative.zh
+
+
+def test_the_alarm_allows_for_both_doubts_at_once():
+    # Counting: 8-11 December is 4, 14-18 is 9, 21-25 is 14, 28 is 15, or Sunday 27 if worked.
+    law = UNIVERSITY.configured({"third_party.suspends": True})
+    asked = (Suspension(date(2026, 12, 8), date(2026, 12, 18)),)
+    both = clock(date(2026, 12, 7), law=law, suspensions=asked)
+    assert (both.alternative_due_on, both.earliest_on) == (date(2026, 12, 28), date(2026, 12, 27))
+
+
+def test_an_opinion_that_took_no_day_leaves_one_date():
+    asked = (Suspension(date(2026, 3, 6), date(2026, 3, 6)),)
+    assert clock(law=UNIVERSITY, suspensions=asked).alternative_due_on is None
 
 
 def test_where_the_law_is_clear_there_is_one_date():
@@ -394,6 +440,15 @@ def test_today_s_limits_are_still_certain():
     )
 
 
+def test_days_to_the_alarm_are_counted_in_the_calendar_of_the_alarm():
+    # Earliest, with Sat 9 and Sun 10 January worked: 5-10 is 6, 11-15 is 11, 18-22 is 16,
+    # 25-28 is 20; plainly Mon 1 February. From the 20th: 21, 22 is 2, 25-28 is 6.
+    asked = (Suspension(date(2027, 1, 29), date(2027, 2, 4)),)
+    waiting = clock(date(2027, 1, 4), suspensions=asked)
+    assert waiting.earliest_on == date(2027, 1, 28)
+    assert waiting.earliest_days_left(date(2027, 1, 20)) == 6
+
+
 def test_a_silent_third_party_over_the_new_year_is_provisional_with_an_earlier_alarm():
     silent = clock(
         date(2026, 12, 1), consultations=(Consultation(date(2026, 12, 8), date(2026, 12, 9)),)
@@ -434,6 +489,12 @@ def test_the_answer_closes_a_consultation_nobody_answered():
     )
     assert done.due_on == date(2026, 4, 10)
     assert not done.answered_late
+
+
+@pytest.mark.parametrize("since", [date(2026, 3, 18), date(2026, 3, 20)])
+def test_a_letter_sent_the_day_of_the_answer_or_later_moves_nothing(since):
+    done = clock(answered_on=date(2026, 3, 18), suspensions=(Suspension(since, date(2026, 3, 25)),))
+    assert done.due_on == date(2026, 3, 30)
 
 
 def test_what_happens_after_the_answer_moves_nothing():
