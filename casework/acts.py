@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.filing import SERIES, attach
+from casework.telling import tell_applicant
 from office.models import User
-from records import log, outbox
+from records import log
 from records.log import APPLICANT, Actor
 from records.numbers import next_number
 from records.refusals import Refusal
@@ -74,27 +74,6 @@ def withdraw(
 ) -> None:
     """The applicant takes the application back."""
     application.withdraw(by=by, on=on, at=at, reason=reason)
-
-
-def tell_applicant(application: Application, *, event: str, at: datetime, key: str = "") -> None:
-    """Write a message that something happened; it names the case and nothing else.
-
-    Nothing is written for an applicant who left no e-mail address: they are told on paper.
-    """
-    address = application.applicant.email
-    if not address:
-        return
-    outbox.send_later(
-        to=address,
-        subject=_("您的信息公开申请%(number)s有新进展") % {"number": application.number},
-        body=_(
-            "您的信息公开申请%(number)s有新进展。\n请用申请编号和查询码在下面的网址查看：\n%(url)s\n\n"
-            "本邮件由系统自动发出，不含办理内容。"
-        )
-        % {"number": application.number, "url": f"{settings.PUBLIC_ADDRESS}/track/"},
-        key=key or f"{event}:{application.pk}:{application.version}",
-        at=at,
-    )
 
 
 def _numbers_for(subjects: list[str], *, at: datetime) -> list[str]:

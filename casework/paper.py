@@ -1,0 +1,46 @@
+"""What the office does with paper: draft, approve, issue, serve. One name for pages to import."""
+
+from casework.drafting import (
+    discard,
+    draft,
+    draft_pdf,
+    preview_html,
+    redraft,
+    standard_wording,
+    submit,
+)
+from casework.issuing import (
+    ContentChanged,
+    acknowledge,
+    approve,
+    issue,
+    issued_pdf,
+    send_back,
+    serve,
+    waiting_for,
+)
+from casework.standing import Choice, StageView, kinds_open_to, missing, next_stage, stages
+
+__all__ = [
+    "Choice",
+    "ContentChanged",
+    "StageView",
+    "acknowledge",
+    "approve",
+    "discard",
+    "draft",
+    "draft_pdf",
+    "issue",
+    "issued_pdf",
+    "kinds_open_to",
+    "missing",
+    "next_stage",
+    "preview_html",
+    "redraft",
+    "send_back",
+    "serve",
+    "stages",
+    "standard_wording",
+    "submit",
+    "waiting_for",
+]

@@ -1,0 +1,149 @@
+"""What the texts of letters are told: the case, the law in words, the dates reckoned from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from notices.kind import Kind
+from notices.words import basis_and_finding, cited, words_of
+from office.calendars import working_calendar
+from office.models import Institution
+from requests_app.clock import facts_of
+from requests_app.models import Application
+from statute.answers import family
+from statute.clock import ClockRefusal, check_extension
+from statute.law import Law
+
+
+@dataclass(frozen=True)
+class Told:
+    """One item of a reply with the words the law gives it."""
+
+    asked_for: str
+    answer: str
+    family: str
+    ground: str
+    reasons: str
+    how_obtained: str
+    basis: str
+    finding: str
+    withheld_basis: str
+    withheld_finding: str
+
+
+def context_of(
+    kind: Kind,
+    application: Application,
+    facts: dict[str, Any],
+    *,
+    institution: Institution,
+    law: Law,
+    on: date,
+) -> dict[str, Any]:
+    you = "你单位" if application.applicant.is_organisation else "您"
+    common = {
+        "kind": kind,
+        "middle": f"notices/bodies/{'reply' if kind.is_reply else kind.code}.html",
+        "application": application,
+        "facts": facts,
+        "institution": institution,
+        "law": law,
+        "words": words_of(law),
+        "you": you,
+        "on": on,
+        "told": [_told(law, item, you) for item in facts.get("items", [])],
+        "searches": list(application.searches.select_related("by")),
+        "cite": _citations(law),
+    }
+    return common | _EXTRA.get(kind.code, _nothing)(application, facts, law, on)
+
+
+def _told(law: Law, item: Mapping[str, str], you: str) -> Told:
+    basis, finding = basis_and_finding(law, item, you=you)
+    withheld = ("", "")
+    if item["answer"] == "partly_granted":
+        ground = {"answer": item["ground"], "ground": ""}
+        withheld = basis_and_finding(law, ground, you=you)
+        withheld = (withheld[0], _of_the_part(withheld[1], you))
+    return Told(
+        **{key: item[key] for key in ("asked_for", "answer", "ground", "reasons", "how_obtained")},
+        family=family(item["answer"]),
+        basis=basis,
+        finding=finding,
+        withheld_basis=withheld[0],
+        withheld_finding=withheld[1],
+    )
+
+
+def _of_the_part(finding: str, you: str) -> str:
+    for whole in (f"{you}申请公开的政府信息", f"{you}申请公开的信息"):
+        finding = finding.replace(whole, "该部分信息")
+    return finding
+
+
+def _citations(law: Law) -> dict[str, str]:
+    return {
+        "receipt": cited(law, law.receipt.online),
+        "limit": cited(law, law.reply_limit),
+        "correction": cited(law, law.correction.notice_within),
+        "extension": cited(law, law.extension.allowed),
+        "third_party": cited(law, law.third_party.days),
+        "co_making_body": cited(law, law.co_making_body.days),
+        "suspends": cited(law, law.third_party.suspends),
+    }
+
+
+def _nothing(application, facts, law, on) -> dict[str, Any]:
+    return {}
+
+
+def _receipt(application: Application, facts, law, on: date) -> dict[str, Any]:
+    clock = application.clock(on=on)
+    return {"due_on": clock.due_on, "provisional": clock.provisional}
+
+
+def _extension(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    """The last day now, and the last day once extended; empty while a consultation is open."""
+    calendar = working_calendar()
+    known = facts_of(application)
+    now = application.clock(on=on)
+    try:
+        later = check_extension(known, law=law, calendar=calendar, on=on, by_days=facts["by_days"])
+    except ClockRefusal:
+        later = None
+    return {"due_on": now.due_on, "extended_to": later}
+
+
+def _consultations(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    asked = list(application.consultations.filter(closed_on=None))
+    rules = [
+        {"kind": row.kind, "on": row.asked_on, "rule": law.consulting(row.kind),
+         "basis": cited(law, law.consulting(row.kind).days)}
+        for row in asked
+    ]  # fmt: skip
+    return {"asked": rules, "suspends": any(r["rule"].suspends.value for r in rules)}
+
+
+def _party(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    return {"party": "您" if facts.get("party_kind") == "person" else "你单位"}
+
+
+def _not_corrected(application, facts, law: Law, on) -> dict[str, Any]:
+    return {"answer": law.answers["other_not_corrected"]}
+
+
+def _fee_unpaid(application, facts, law: Law, on) -> dict[str, Any]:
+    return {"answer": law.answers["other_fee_unpaid"]}
+
+
+_EXTRA = {
+    "acknowledgement": _receipt,
+    "extension": _extension,
+    "third_party_consultation": _party,
+    "co_making_consultation": _party,
+    "consultation_note": _consultations,
+    "fee": _fee_unpaid,
+    "not_corrected": _not_corrected,
+    "fee_unpaid": _fee_unpaid,
+}

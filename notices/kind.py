@@ -1,0 +1,99 @@
+"""What a kind of notice is: one declaration read by forms, letters, numbers, approval and tests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from notices import chains
+from records.approval import Chain
+from requests_app.states import State
+from statute.law import Law
+from statute.text import Text
+
+Facts = Mapping[str, Any]
+
+
+class Widget(StrEnum):
+    TEXT = "text"
+    TEXTAREA = "textarea"
+    NUMBER = "number"
+    DATE = "date"
+    CHOICE = "choice"
+    ITEMS = "items"  # a list of answers, one per item asked for: notices.items
+
+
+class Addressee(StrEnum):
+    APPLICANT = "applicant"
+    THIRD_PARTY = "third_party"
+
+
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Field:
+    """One fact a notice needs. `sealed` ones (addresses) are encrypted and never printed."""
+
+    name: str
+    label: Text
+    help: Text = NOTHING
+    required: bool = True
+    widget: str = Widget.TEXT
+    choices: tuple[tuple[str, Text], ...] = ()
+    least: int | None = None
+    most: int | None = None
+    decimals: int = 0
+    sealed: bool = False
+
+
+def no_step_facts(facts: Facts) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of notice (文书种类).
+
+    `title` may use {info} and {us}, which each law fills with its own words. `series` is the one
+    character of the number. `answers` are the results a reply of this kind may come to; `grounds`,
+    where given, must occur among its items. `follows` is a state in which the notice only puts on
+    paper what was done already, so that its step is not taken again.
+    """
+
+    code: str
+    label: Text
+    title: str
+    series: str
+    guidance: Text
+    step: str | None = None
+    addressee: str = Addressee.APPLICANT
+    fields: tuple[Field, ...] = ()
+    approval: Chain = chains.OFFICE
+    answers: frozenset[str] = frozenset()
+    grounds: frozenset[str] = frozenset()
+    follows: frozenset[State] = frozenset()
+    has_remedies: bool = False
+    step_facts: Callable[[Facts], dict[str, Any]] = no_step_facts
+    closing: str = "特此告知。"
+
+    @property
+    def is_reply(self) -> bool:
+        return self.step in ("answer", "decline")
+
+    @property
+    def is_automatic(self) -> bool:
+        return not self.approval.stages
+
+    def field(self, name: str) -> Field:
+        return next(field for field in self.fields if field.name == name)
+
+    def chain(self, law: Law, facts: Facts | None = None) -> Chain:
+        """The signatures it needs; a reply given on the spot needs the office head's alone."""
+        facts = facts or {}
+        if self.is_reply and facts.get("on_the_spot") == "yes":
+            return chains.OFFICE
+        return self.approval
+
+    def __str__(self) -> str:
+        return self.label.zh

@@ -1,0 +1,116 @@
+"""From the page of a letter to its PDF, by a warm child process that is replaced every so often.
+
+The child sees no network, no file but our fonts, no secret of ours, and stops after thirty seconds
+or a gigabyte. The same page gives the same bytes.
+"""
+
+import atexit
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from notices.pdf_worker import read_message, write_message
+from records.refusals import Refusal
+
+TIMEOUT = 30  # seconds for one letter
+LETTERS_PER_PROCESS = 50  # WeasyPrint's memory grows without end
+PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
+
+log = logging.getLogger(__name__)
+
+
+class MissingGlyph(Refusal):
+    """A character that no font of ours has; `characters` says which."""
+
+    def __init__(self, characters: str) -> None:
+        self.characters = characters
+        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)
+        super().__init__(
+            _("字库中没有%(characters)s，文书不能排印。请安装含有该字的字体后再发出。")
+            % {"characters": named}
+        )
+
+
+class NotRendered(Refusal):
+    """The page could not be set: too long, too much, or the press stopped."""
+
+
+class Press:
+    """One child process at a time, restarted when it is used up, slow or dead."""
+
+    def __init__(self, *, timeout: float = TIMEOUT) -> None:
+        self.timeout = timeout
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen | None = None
+        self._set = 0
+        self._owner = 0
+
+    def print(self, html: str) -> bytes:
+        """The PDF. Raises MissingGlyph or NotRendered."""
+        with self._lock:
+            answer = self._answer(html.encode())
+        kind, content = answer[:1], answer[1:]
+        if kind == b"P":
+            return content
+        if kind == b"G":
+            raise MissingGlyph(content.decode())
+        log.error("a letter was not set: %s", content.decode())
+        raise NotRendered(_("文书没有排成，请缩短正文后再试；仍不成的，请联系系统管理员。"))
+
+    def close(self) -> None:
+        """Stop the child, if it is ours: a forked process leaves its parent's alone."""
+        child, self._child, self._set = self._child, None, 0
+        if child is None or self._owner != os.getpid():
+            return
+        child.kill()
+        child.wait()
+        child.stdin.close()
+        child.stdout.close()
+
+    def _answer(self, job: bytes) -> bytes:
+        if self._owner != os.getpid() or self._set >= LETTERS_PER_PROCESS:
+            self.close()
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child, self._owner = _started(), os.getpid()
+        self._set += 1
+        overdue = threading.Timer(self.timeout, self._child.kill)
+        overdue.start()
+        try:
+            write_message(self._child.stdin, job)
+            answer = read_message(self._child.stdout)
+        except (BrokenPipeError, ConnectionResetError):
+            answer = None
+        finally:
+            overdue.cancel()
+        if not answer:
+            self.close()
+            return b"Estopped"
+        return answer
+
+
+def _started() -> subprocess.Popen:
+    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    return subprocess.Popen(  # noqa: S603 -- our own module, no argument from outside
+        [sys.executable, "-m", "notices.pdf_worker", str(settings.VAR)],
+        cwd=Path(settings.BASE_DIR),
+        env=environment | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(settings.BASE_DIR)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+_press = Press()
+atexit.register(_press.close)
+
+
+def render(html: str) -> bytes:
+    """The PDF of a page made by our templates. Raises MissingGlyph or NotRendered."""
+    return _press.print(html)

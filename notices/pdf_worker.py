@@ -1,0 +1,87 @@
+"""The press: a process of its own that sets pages, so that a bad page harms nobody else.
+
+Reads jobs from standard input and writes answers to standard output, each a length in four bytes
+and as many bytes. An answer is `P` and the PDF, `G` and the characters no font has, or `E` and the
+name of what went wrong. Started by `notices.pdf`; the fonts are chosen before Pango is loaded.
+"""
+
+import hashlib
+import logging
+import re
+import resource
+import struct
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from notices.fonts import use_fonts
+
+MEMORY = 1024**3  # bytes of address space: a page that needs more is not a letter
+CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
+QUOTED = re.compile(r'"(.+)"', re.DOTALL)
+
+
+class Complaints(logging.Handler):
+    """Collects what WeasyPrint says of characters that no font has."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.missing: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = record.getMessage()
+        if ".notdef" not in said:
+            return
+        quoted = QUOTED.search(said)
+        named = [chr(int(point, 16)) for point in CODE_POINT.findall(said)]
+        self.missing += named or list(quoted.group(1) if quoted else "?")
+
+
+def read_message(stream: BinaryIO) -> bytes | None:
+    """The next message, or None at the end of the stream."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    (size,) = struct.unpack(">I", head)
+    return stream.read(size)
+
+
+def write_message(stream: BinaryIO, message: bytes) -> None:
+    stream.write(struct.pack(">I", len(message)) + message)
+    stream.flush()
+
+
+def set_page(html: str, complaints: Complaints) -> bytes:
+    """The answer to one job."""
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    complaints.missing.clear()
+    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        pdf_variant="pdf/ua-1", pdf_identifier=identifier
+    )
+    if complaints.missing:
+        return b"G" + "".join(dict.fromkeys(complaints.missing)).encode()
+    return b"P" + pdf
+
+
+def main() -> None:
+    use_fonts(Path(sys.argv[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    complaints = Complaints()
+    logger = logging.getLogger("weasyprint")
+    logger.handlers[:] = [complaints]
+    logger.propagate = False
+    jobs, answers = sys.stdin.buffer, sys.stdout.buffer
+    while (job := read_message(jobs)) is not None:
+        try:
+            answer = set_page(job.decode(), complaints)
+        except Exception as error:  # the name goes back; the page itself may name a person
+            answer = b"E" + type(error).__name__.encode()
+        write_message(answers, answer)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""What the letter says of remedies: by the article relied on, never by the row of the table."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from notices.kind import Kind
+from notices.templatetags.letters import ordinal
+from office.models import Institution
+from records.refusals import Refusal
+from statute.law import Law
+from statute.remedies import RemedyRefusal, remedy_paragraph
+
+REPLY = "如对本答复不服"
+
+
+def paragraphs(
+    kind: Kind, law: Law, institution: Institution, answers: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """One paragraph where every item has the same remedy, else one for each group of items."""
+    if not kind.has_remedies:
+        return []
+    if not answers:
+        answers = [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
+    groups: dict[str, list[int]] = {}
+    for position, item in enumerate(answers, start=1):
+        groups.setdefault(_of(law, institution, item), []).append(position)
+    groups.pop("", None)
+    if len(groups) < 2:
+        return list(groups)
+    return [
+        text.replace(REPLY, f"如对本答复{_named(positions)}不服")
+        for text, positions in groups.items()
+    ]
+
+
+def _named(positions: list[int]) -> str:
+    return "、".join(f"第{ordinal(position)}项" for position in positions)
+
+
+def _of(law: Law, institution: Institution, item: Mapping[str, Any]) -> str:
+    withheld = (item["ground"],) if item["answer"] == "partly_granted" and item["ground"] else ()
+    try:
+        return remedy_paragraph(law, item["answer"], _places(institution), withheld)
+    except RemedyRefusal as missing:
+        raise Refusal(
+            _("机构信息中缺少救济途径所需的名称（%(names)s），请先补全。")
+            % {"names": "、".join(missing.missing)}
+        ) from missing
+
+
+def _places(institution: Institution) -> dict[str, str]:
+    bodies = (institution.discipline_office, institution.supervisor)
+    return {
+        "review_authority": institution.review_authority,
+        "court": institution.court,
+        "supervisor": "、".join(body for body in bodies if body),
+    }

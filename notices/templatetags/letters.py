@@ -1,0 +1,66 @@
+"""Filters for the text of letters, which is Chinese whatever language the screen is in."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+ORDINALS = "零一二三四五六七八九十"
+
+
+@register.filter
+def chinese_date(day: date | str | None) -> str:
+    """2026年3月9日, as GB/T 9704 writes dates: Arabic figures, no leading zero."""
+    if not day:
+        return ""
+    on = date.fromisoformat(day) if isinstance(day, str) else day
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
+@register.filter
+def ordinal(number: int) -> str:
+    """1 → 一, 12 → 十二, 21 → 二十一 (up to 99)."""
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return ORDINALS[ones]
+    head = "" if tens == 1 else ORDINALS[tens]
+    return f"{head}十{ORDINALS[ones] if ones else ''}"
+
+
+@register.filter
+def lines(text: str | None) -> list[str]:
+    """The lines of a text that say something."""
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def sentence(text: str | None) -> str:
+    """The text on one line, closed by a full stop."""
+    joined = "".join(lines(text))
+    return joined if not joined or joined[-1] in "。！？；：" else f"{joined.rstrip('.，,')}。"
+
+
+@register.filter
+def clause(text: str | None) -> str:
+    """The text on one line without its full stop, to go on after it."""
+    return "".join(lines(text)).rstrip("。.；;，,")
+
+
+class Tight(template.Node):
+    """The block without the line breaks and indents of its source, which print as gaps."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return SafeString(re.sub(r"[ \t]*\n[ \t]*", "", self.nodelist.render(context)))
+
+
+@register.tag
+def tight(parser: template.base.Parser, token: template.base.Token) -> Tight:
+    nodelist = parser.parse(("endtight",))
+    parser.delete_first_token()
+    return Tight(nodelist)
