@@ -41,9 +41,6 @@ class Answer:
         group = GROUP_NUMBERS[self.family]
         return f"三{group}" if self.number == group else f"三{group}{self.number.rstrip('.')}"
 
-    def __str__(self) -> str:
-        return self.label.zh
-
 
 GROUP_NUMBERS = {
     GRANTED: "（一）",
@@ -188,9 +185,6 @@ class Ground:
     label: Text
     article: Text
     basis: str
-
-    def __str__(self) -> str:
-        return self.label.zh
 
 
 def family(code: str) -> str:

@@ -53,9 +53,6 @@ class YearNotice:
         yield from self.rest_days()
         yield from self.work
 
-    def festival_of_rest(self, day: date) -> Text | None:
-        return next((name for name, first, last in self.rest if first <= day <= last), None)
-
     def festival_of_work(self, day: date) -> Text | None:
         return next((f for f, on in zip(self.work_for, self.work, strict=False) if on == day), None)
 

@@ -294,6 +294,18 @@ def test_a_notice_that_contradicts_itself_is_refused(rest, work, message):
         YearNotice(2027, "通知", "", None, rest, work, "")
 
 
+def test_every_day_worked_has_its_festival_or_none_has():
+    with pytest.raises(ValueError, match="对应一个节日"):
+        YearNotice(2027, "通知", "", None, (), (date(2027, 1, 9), date(2027, 1, 10)), "", (SPRING,))
+
+
+def test_a_calendar_names_its_version():
+    assert repr(CHINA) == f"<WorkingCalendar {CHINA.version}>"
+    assert CHINA.version.startswith("cn-2026-")
+    assert CHINA.earliest.version == f"{CHINA.version}-earliest"
+    assert CHINA.earliest != CHINA
+
+
 def test_every_notice_shipped_says_where_it_comes_from_or_that_this_is_not_verified():
     for notice in CHINA.notices:
         assert notice.document

@@ -54,6 +54,7 @@ def test_every_result_has_an_answer_with_basis_finding_and_remedy(law):
         assert answer.remedy in law.remedies
         assert answer.label == ANSWERS[answer.code].label
         assert answer.ground.basis == answer.basis
+        assert answer.row == ANSWERS[answer.code].row
 
 
 @EVERY_LAW

@@ -356,6 +356,8 @@ def test_what_is_done_the_day_the_correction_comes_belongs_to_the_new_run():
 def test_an_agreed_later_date_stands_where_the_law_knows_one():
     assert due(agreed_due_on=date(2026, 6, 30)) == date(2026, 6, 30)
     assert due(law=UNIVERSITY, agreed_due_on=date(2026, 6, 30)) == date(2026, 3, 23)
+    told = clock(agreed_due_on=date(2026, 6, 30)).sentence
+    assert told.zh.endswith("约定延迟至2026年6月30日答复。")
 
 
 # --- the Measures are silent on third parties: two dates, and the earlier one for alarms
