@@ -296,7 +296,16 @@ def test_a_notice_that_contradicts_itself_is_refused(rest, work, message):
 
 def test_every_day_worked_has_its_festival_or_none_has():
     with pytest.raises(ValueError, match="对应一个节日"):
-        YearNotice(2027, "通知", "", None, (), (date(2027, 1, 9), date(2027, 1, 10)), "", (SPRING,))
+        YearNotice(
+            2027,
+            "通知",
+            "",
+            None,
+            (),
+            (date(2027, 1, 9), date(2027, 1, 10)),
+            "",
+            (festival("元旦"),),
+        )
 
 
 def test_a_calendar_names_its_version():
