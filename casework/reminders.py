@@ -3,21 +3,24 @@
 Level-triggered: each night looks at what is so today, so a night missed loses nothing.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
+from casework import issuing
 from office.calendars import working_calendar
 from office.models import User
 from office.roles import May, Role
 from records import outbox, work
+from records.log import SYSTEM
 from requests_app.models import Application
 
 
 def register_all() -> None:
     work.register("due dates", refresh_due_dates)
     work.register("reminders", remind)
+    work.register("acknowledgements", acknowledge_waiting, every=timedelta(minutes=1))
 
 
 def refresh_due_dates(*, at: datetime) -> int:
@@ -54,6 +57,17 @@ def remind(*, at: datetime) -> int:
                 )  # fmt: skip
             written += 1
     return written
+
+
+def acknowledge_waiting(*, at: datetime) -> int:
+    """Issue the acknowledgements that could not be issued when their case came in."""
+    on = timezone.localdate(at)
+    waiting = Application.objects.filter(received_on__isnull=False, imported=False).exclude(
+        notices__kind="acknowledgement", notices__issued_on__isnull=False
+    )
+    for application in waiting:
+        issuing.acknowledge(application, by=SYSTEM, on=on, at=at)
+    return len(waiting)
 
 
 def _refresh(pk: int, on: date) -> bool:
