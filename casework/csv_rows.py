@@ -1,8 +1,10 @@
 """A CSV file read row by row, with the line of everything that is wrong in it."""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -28,6 +30,42 @@ class NotImported(Refusal):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = faults
         super().__init__(*(str(fault) for fault in faults))
+
+
+class Checker:
+    """Collects what is wrong, so that a person can put all of it right at once."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.faults: list[Fault] = []
+
+    def fault(self, line: int, column: str, reason: str) -> None:
+        self.faults.append(Fault(line, column, reason))
+
+    def day(self, line: int, column: str, text: str) -> date | None:
+        """The date in a cell, None if it is blank; a fault if it is no date or not yet come."""
+        if not text:
+            return None
+        try:
+            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+                raise ValueError(text)
+            found = date.fromisoformat(text)
+        except ValueError:
+            self.fault(line, column, _("“%s”不是日期，应写成2024-03-01的样子。") % text)
+            return None
+        if found > self.on:
+            self.fault(line, column, _("日期晚于今天。"))
+        return found
+
+    def one_of(self, line: int, column: str, text: str, allowed: Iterable[str]) -> None:
+        if text not in allowed:
+            words = {"found": text, "values": " ".join(allowed)}
+            self.fault(line, column, _("“%(found)s”不对，只能是：%(values)s") % words)
+
+    def settle(self) -> None:
+        """Raise NotImported with everything found, in the order of the lines."""
+        if self.faults:
+            raise NotImported(sorted(self.faults, key=lambda fault: fault.line))
 
 
 def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework.csv_rows import Fault, NotImported, read_rows
+from casework.csv_rows import Checker, read_rows
 from casework.filing import SERIES
 from office import institution
 from office.calendars import working_calendar
@@ -68,23 +68,18 @@ def import_register(path: Path, *, on: date, at: datetime, dry_run: bool = False
     checker = _Checker(on, units)
     rows = [checker.read(line, cells) for line, cells in read_rows(path, COLUMNS)]
     checker.check_numbers(rows)
-    if checker.faults:
-        raise NotImported(sorted(checker.faults, key=lambda fault: fault.line))
+    checker.settle()
     if not dry_run:
         with transaction.atomic():
             _take_in(rows, units, at=at, on=on)
     return len(rows)
 
 
-class _Checker:
-    """Collects what is wrong, so that a person can put all of it right at once."""
-
+class _Checker(Checker):
     def __init__(self, on: date, units: dict[str, Unit]) -> None:
-        self.on, self.units, self.faults = on, units, []
+        super().__init__(on)
+        self.units = units
         self.laws: dict[str, Law] = {code: institution.law(code) for code in LAWS}
-
-    def fault(self, line: int, column: str, reason: str) -> None:
-        self.faults.append(Fault(line, column, reason))
 
     def read(self, line: int, cells: dict[str, str]) -> Row:
         dates = {
@@ -96,20 +91,6 @@ class _Checker:
         self.check_dates(row, cells)
         return row
 
-    def day(self, line: int, column: str, text: str) -> date | None:
-        if not text:
-            return None
-        try:
-            if not re.fullmatch(r"\d{4}-\d\d-\d\d", text):
-                raise ValueError(text)
-            found = date.fromisoformat(text)
-        except ValueError:
-            self.fault(line, column, _("“%s”不是日期，应写成2024-03-01的样子。") % text)
-            return None
-        if found > self.on:
-            self.fault(line, column, _("日期晚于今天。"))
-        return found
-
     def check_words(self, row: Row) -> None:
         allowed = {
             "law": LAWS,
@@ -117,9 +98,7 @@ class _Checker:
             "applicant_kind": ApplicantKind.values,
         }
         for column, values in allowed.items():
-            if getattr(row, column) not in values:
-                words = {"found": getattr(row, column), "values": " ".join(values)}
-                self.fault(row.line, column, _("“%(found)s”不对，只能是：%(values)s") % words)
+            self.one_of(row.line, column, getattr(row, column), values)
         longest = {"applicant_name": 200, "subject": 200, "number": 20}
         for column, length in longest.items():
             text = getattr(row, column)

@@ -111,6 +111,11 @@ def test_a_number_that_exists_is_refused(cast, csv_file):
     assert faults(csv_file(CLOSED)) == [(2, "number")]
 
 
+def test_what_a_spreadsheet_would_run_as_a_formula_is_kept_as_text(cast, csv_file):
+    take(csv_file(CLOSED.replace("某项目招标文件", '"=HYPERLINK(""http://example.com"",""x"")"')))
+    assert Application.objects.get().subject == '=HYPERLINK("http://example.com","x")'
+
+
 def test_another_header_is_refused(cast, tmp_path):
     path = tmp_path / "other.csv"
     path.write_text("编号,法规\n1,2\n", encoding="utf-8")

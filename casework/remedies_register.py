@@ -1,0 +1,93 @@
+"""The remedies an office brings with it: refused with every fault and its line, or taken whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.csv_rows import Checker, read_rows
+from records import log
+from remedies.models import Kind, Remedy, Result
+from requests_app.models import Application
+
+COLUMNS = ("application", "kind", "filed_on", "decided_on", "result")
+BATCH = 500
+
+
+@dataclass
+class Row:
+    """One complaint, appeal, review or lawsuit, as read."""
+
+    line: int
+    application: str
+    kind: str
+    filed_on: date | None
+    decided_on: date | None
+    result: str
+
+
+def import_remedies(path: Path, *, on: date, at: datetime, dry_run: bool = False) -> int:
+    """Take all the remedies in, in one transaction; return how many there are.
+
+    Raises NotImported with every fault of every row, and takes nothing. With `dry_run` everything
+    is checked and nothing kept.
+    """
+    checker = _Checker(on)
+    rows = [checker.read(line, cells) for line, cells in read_rows(path, COLUMNS)]
+    cases = _cases(row.application for row in rows)
+    checker.check_cases(rows, cases)
+    checker.settle()
+    if not dry_run:
+        with transaction.atomic():
+            for row in rows:
+                _take_in(row, cases[row.application], at=at)
+    return len(rows)
+
+
+class _Checker(Checker):
+    def read(self, line: int, cells: dict[str, str]) -> Row:
+        days = {column: self.day(line, column, cells[column]) for column in COLUMNS[2:4]}
+        row = Row(line=line, **cells | days)
+        self.one_of(line, "kind", row.kind, Kind.values)
+        if row.result:
+            self.one_of(line, "result", row.result, Result.values)
+        if not cells["filed_on"]:
+            self.fault(line, "filed_on", _("不能为空。"))
+        if bool(cells["decided_on"]) != bool(row.result):
+            self.fault(line, "decided_on", _("审结日期和结果要么都填，要么都不填。"))
+        if row.filed_on and row.decided_on and row.decided_on < row.filed_on:
+            self.fault(line, "decided_on", _("审结日期不能早于提起日期。"))
+        return row
+
+    def check_cases(self, rows: list[Row], cases: dict[str, Application]) -> None:
+        for row in rows:
+            case = cases.get(row.application)
+            if case is None:
+                self.fault(row.line, "application", _("没有编号为“%s”的申请。") % row.application)
+            elif row.filed_on and (case.received_on is None or row.filed_on < case.received_on):
+                self.fault(row.line, "filed_on", _("提起日期不能早于收到申请之日。"))
+
+
+def _cases(numbers: Iterable[str]) -> dict[str, Application]:
+    wanted, found = sorted(set(numbers)), {}
+    for start in range(0, len(wanted), BATCH):
+        batch = Application.objects.filter(number__in=wanted[start : start + BATCH])
+        found |= {case.number: case for case in batch}
+    return found
+
+
+def _take_in(row: Row, case: Application, *, at: datetime) -> None:
+    remedy = Remedy.objects.create(
+        application=case, kind=row.kind, filed_on=row.filed_on, decided_on=row.decided_on,
+        result=row.result, logged_at=at,
+    )  # fmt: skip
+    log.append(
+        case.chain, "remedy_imported", actor=log.SYSTEM, at=at,
+        payload={
+            "remedy": remedy.pk, "kind": row.kind, "filed_on": row.filed_on,
+            "decided_on": row.decided_on, "result": row.result,
+        },
+    )  # fmt: skip
