@@ -1,5 +1,6 @@
 """What is already public, or must be: the list of matters a university publishes of itself."""
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +45,10 @@ class Item(models.Model):
     title_en = models.TextField(_("英文名称"), blank=True)
     wording_verified = models.BooleanField(_("文字已核对"), default=True)
     unit = models.CharField(_("责任单位"), max_length=100, blank=True)
-    link = models.URLField(_("网址链接"), blank=True)
+    link = models.URLField(
+        _("网址链接"), blank=True, max_length=500, validators=[URLValidator(["http", "https"])]
+    )
+    cycle = models.CharField(_("更新周期"), max_length=30, blank=True)
     updated_on = models.DateField(_("更新日期"), null=True, blank=True)
 
     objects = ItemQuerySet.as_manager()
@@ -52,6 +56,14 @@ class Item(models.Model):
     class Meta:
         verbose_name = _("公开事项")
         ordering = ["number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(link="")
+                | models.Q(link__startswith="https://")
+                | models.Q(link__startswith="http://"),
+                name="a_link_is_a_web_address",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
