@@ -45,7 +45,7 @@ def draft(
     _refuse_drafting(by, application)
     plain, sealed = fact_rules.cleaned(declared, facts)
     standing.refuse_if_any(standing.obstacles(declared, application))
-    _check_dates(declared, application, plain, on=on)
+    check_dates(declared, application, plain, on=on)
     with transaction.atomic():
         notice = Notice(
             application=application,
@@ -71,7 +71,7 @@ def redraft(
     plain, sealed = fact_rules.cleaned(KINDS[notice.kind], facts)
     with transaction.atomic():
         locked_draft(notice)
-        _check_dates(KINDS[notice.kind], notice.application, plain, on=on)
+        check_dates(KINDS[notice.kind], notice.application, plain, on=on)
         notice.draft_number += 1
         notice.drafters = sorted({*notice.drafters, by.pk})
         notice.submitted_at = None
@@ -160,7 +160,8 @@ def _fill(
     notice.content_hash = standing.digest(notice, on=on)
 
 
-def _check_dates(kind: Kind, application: Application, facts: dict[str, Any], *, on: date) -> None:
+def check_dates(kind: Kind, application: Application, facts: dict[str, Any], *, on: date) -> None:
+    """Refuse what is too late on this day, whatever else is right."""
     if kind.step == "extend":
         check_extension(application, on=on, by_days=facts["by_days"])
     if facts.get("on_the_spot") == "yes" and application.received_on != on:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework import standing
-from casework.drafting import locked, locked_draft
+from casework.drafting import check_dates, locked, locked_draft
 from casework.drafting import log_notice as _log
 from casework.telling import tell_applicant
 from notices import letter, numbering, pdf
@@ -47,6 +47,7 @@ def approve(notice: Notice, *, by: User, on: date, at: datetime, comment: str = 
         stage = _stage_for(notice, by)
         _refuse_changed(notice, on=on)
         standing.refuse_if_any(standing.lacking(notice))
+        check_dates(KINDS[notice.kind], notice.application, notice.facts, on=on)
         approval.approve(
             notice.subject_key, stage=stage.code, by=actor_of(by), at=at,
             content_hash=notice.content_hash, comment=comment, not_by=notice.drafters,
@@ -186,8 +187,7 @@ def _refuse_unready(notice: Notice, kind: Kind, *, by: User | Actor, on: date) -
             raise NotPermitted(_("起草人不能发出自己起草的文书。"))
     if _takes_step(notice, kind):
         refuse(STEPS[kind.step].blockers(notice.application, by))
-    if notice.facts.get("on_the_spot") == "yes" and notice.application.received_on != on:
-        raise Refusal(_("已过收到申请当日，不再是当场答复，请改按一般程序审批。"))
+    check_dates(kind, notice.application, notice.facts, on=on)
 
 
 def _takes_step(notice: Notice, kind: Kind) -> bool:

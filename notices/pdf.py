@@ -19,6 +19,7 @@ from notices.pdf_worker import read_message, write_message
 from records.refusals import Refusal
 
 TIMEOUT = 30  # seconds for one letter
+MEMORY = 1024**3  # bytes of address space: a page that needs more is not a letter
 LETTERS_PER_PROCESS = 50  # WeasyPrint's memory grows without end
 PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
 
@@ -44,8 +45,14 @@ class NotRendered(Refusal):
 class Press:
     """One child process at a time, restarted when it is used up, slow or dead."""
 
-    def __init__(self, *, timeout: float = TIMEOUT) -> None:
-        self.timeout = timeout
+    def __init__(
+        self,
+        *,
+        timeout: float = TIMEOUT,
+        memory: int = MEMORY,
+        letters: int = LETTERS_PER_PROCESS,
+    ) -> None:
+        self.timeout, self.memory, self.letters = timeout, memory, letters
         self._lock = threading.Lock()
         self._child: subprocess.Popen | None = None
         self._set = 0
@@ -63,6 +70,11 @@ class Press:
         log.error("a letter was not set: %s", content.decode())
         raise NotRendered(_("文书没有排成，请缩短正文后再试；仍不成的，请联系系统管理员。"))
 
+    @property
+    def child(self) -> int | None:
+        """The process that sets pages now, if one runs."""
+        return self._child.pid if self._child else None
+
     def close(self) -> None:
         """Stop the child, if it is ours: a forked process leaves its parent's alone."""
         child, self._child, self._set = self._child, None, 0
@@ -74,31 +86,47 @@ class Press:
         child.stdout.close()
 
     def _answer(self, job: bytes) -> bytes:
-        if self._owner != os.getpid() or self._set >= LETTERS_PER_PROCESS:
+        """Ask the child; once more if it died, as one does whose machine is short of memory."""
+        for _try in range(2):
+            overdue = threading.Event()
+            answer = self._asked(job, overdue)
+            if answer:
+                return answer
             self.close()
-        if self._child is None or self._child.poll() is not None:
-            self.close()
-            self._child, self._owner = _started(), os.getpid()
-        self._set += 1
-        overdue = threading.Timer(self.timeout, self._child.kill)
-        overdue.start()
+            if overdue.is_set():
+                return b"Etoo slow"
+        return b"Estopped"
+
+    def _asked(self, job: bytes, overdue: threading.Event) -> bytes | None:
+        child = self._ready()
+        timer = threading.Timer(self.timeout, lambda: (overdue.set(), child.kill()))
+        timer.start()
         try:
-            write_message(self._child.stdin, job)
-            answer = read_message(self._child.stdout)
+            write_message(child.stdin, job)
+            return read_message(child.stdout)
         except (BrokenPipeError, ConnectionResetError):
-            answer = None
+            return None
         finally:
-            overdue.cancel()
-        if not answer:
+            timer.cancel()
+
+    def _ready(self) -> subprocess.Popen:
+        used_up = self._set >= self.letters
+        if (
+            self._child is None
+            or self._owner != os.getpid()
+            or used_up
+            or self._child.poll() is not None
+        ):
             self.close()
-            return b"Estopped"
-        return answer
+            self._child, self._owner = _started(self.memory), os.getpid()
+        self._set += 1
+        return self._child
 
 
-def _started() -> subprocess.Popen:
+def _started(memory: int) -> subprocess.Popen:
     environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return subprocess.Popen(  # noqa: S603 -- our own module, no argument from outside
-        [sys.executable, "-m", "notices.pdf_worker", str(settings.VAR)],
+        [sys.executable, "-m", "notices.pdf_worker", str(settings.VAR), str(memory)],
         cwd=Path(settings.BASE_DIR),
         env=environment | {"PYTHONHASHSEED": "0", "PYTHONPATH": str(settings.BASE_DIR)},
         stdin=subprocess.PIPE,

@@ -14,9 +14,9 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from notices import justify
 from notices.fonts import use_fonts
 
-MEMORY = 1024**3  # bytes of address space: a page that needs more is not a letter
 CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 QUOTED = re.compile(r'"(.+)"', re.DOTALL)
 
@@ -67,9 +67,16 @@ def set_page(html: str, complaints: Complaints) -> bytes:
     return b"P" + pdf
 
 
+def _limit_memory(size: int) -> None:
+    """Have the system refuse more address space than this. Without effect on macOS."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    resource.setrlimit(resource.RLIMIT_AS, (size, hard))
+
+
 def main() -> None:
     use_fonts(Path(sys.argv[1]))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    justify.install()
+    _limit_memory(int(sys.argv[2]))
     complaints = Complaints()
     logger = logging.getLogger("weasyprint")
     logger.handlers[:] = [complaints]

@@ -28,7 +28,7 @@ class Placed:
 
 def around(name: str) -> list[Placed]:
     """The characters of a name spread over the top of the ring, closer the more there are."""
-    step = min(SWEEP / max(len(name) - 1, 1), 34.0)
+    step = min(SWEEP / max(len(name) - 1, 1), 40.0)
     first = -step * (len(name) - 1) / 2
     placed = []
     for position, character in enumerate(name):
@@ -52,5 +52,5 @@ def data_uri(name: str) -> str:
 
 def _size(name: str) -> str:
     """Characters shrink when the arc between two of them gets short."""
-    step = min(SWEEP / max(len(name) - 1, 1), 34.0)
+    step = min(SWEEP / max(len(name) - 1, 1), 40.0)
     return f"{min(31.0, RING * radians(step) * 0.98):.1f}"

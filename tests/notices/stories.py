@@ -1,0 +1,170 @@
+"""A case ready for each kind of notice, with the facts its letter is made from."""
+
+from datetime import date
+from typing import Any
+
+from office.models import Institution
+from requests_app.models import Application
+from tests.cast import MONDAY, Cast, at, in_hand
+
+LAWS = ("cn-regulation", "cn-university")
+SETTINGS = {
+    "cn-university": {"extension.allowed": True, "fees": "cost"},
+    "cn-regulation": {"fees": "tariff_2020"},
+}
+
+
+def allow_everything() -> None:
+    """An institution whose own rules allow an extension and which charges."""
+    Institution.objects.update(law_settings=SETTINGS)
+
+
+def item(answer: str, ground: str = "", **words: str) -> dict[str, str]:
+    plain = {"asked_for": "2025年各学院接收转专业学生的人数", "reasons": "", "how_obtained": ""}
+    return plain | {"answer": answer, "ground": ground} | words
+
+
+WITHHELD = item(
+    "refused_process", reasons="您申请公开的会议记录是学校研究职称评审过程中形成的讨论记录。"
+)
+SUPPLIED = item("granted", "supplied", how_obtained="有关数据见附件，随本答复书提供。")
+IN_PART = item(
+    "partly_granted",
+    "refused_third_party",
+    reasons="其中学生姓名、学号涉及个人隐私，本人不同意公开。",
+    how_obtained="隐去姓名、学号后的名单见附件。",
+)
+BECAUSE = "经核对，情况属实。"
+
+PARTY = {
+    "party_name": "示例科技有限公司",
+    "party_kind": "organisation",
+    "party_address": "湖北省示例市工业路8号",
+    "concerning": "2025年学生公寓家具采购合同的单价与分项报价。",
+}
+
+FACTS: dict[str, dict[str, Any]] = {
+    "acknowledgement": {},
+    "correction": {"missing": "请说明所需信息的年度。\n请说明所需信息的学院范围。", "days": 10},
+    "extension": {"by_days": 15, "reason": "所需信息分散在多个学院，汇集核对需要时间"},
+    "third_party_consultation": PARTY,
+    "co_making_consultation": {k: v for k, v in PARTY.items() if k != "party_kind"},
+    "consultation_note": {},
+    "fee": {
+        "amount_yuan": "100.00", "basis": "当月第11件申请，按件计收，每件100元。",
+        "how_to_pay": "到财务处缴纳或者按缴款码在线缴纳。", "days": 20,
+    },
+    "granted": {"items": [SUPPLIED]},
+    "already_public": {
+        "items": [
+            item("granted", "already_public", how_obtained="请在本校信息公开网“本科教学”栏目查阅。")
+        ]
+    },
+    "partly_granted": {"items": [IN_PART]},
+    "refused": {"items": [WITHHELD]},
+    "administrative_query": {
+        "items": [
+            item("refused_administrative_query", reasons="学籍档案的查询另有规定。",
+                 how_obtained="请凭有效证件到本校档案馆查询。")
+        ]
+    },
+    "not_held": {"items": [item("unavailable_not_held", "not_existing")]},
+    "not_this_body": {
+        "items": [item("unavailable_not_held", "not_this_body")],
+        "body_name": "湖北省教育考试院", "body_contact": "0000-7654321",
+    },
+    "needs_creation": {"items": [item("unavailable_needs_creation", reasons=BECAUSE)]},
+    "still_unclear": {"items": [item("unavailable_still_unclear", reasons="补正没有说明年度。")]},
+    "petition": {
+        "items": [item("not_processed_petition", reasons="您的来件要求处理宿舍噪声问题。")],
+        "petition_channel": "本校信访办公室",
+    },
+    "repeated": {
+        "items": [item("not_processed_repeated", reasons="两次申请的内容相同。")],
+        "earlier_number": "示例大学信公答〔2025〕7号", "earlier_on": "2025-05-16",
+    },
+    "publication": {
+        "items": [
+            item("not_processed_publication", reasons="您申请的是本校学报。",
+                 how_obtained="可以到本校图书馆阅览，或者向学报编辑部订阅。")
+        ]
+    },
+    "excessive": {"items": [item("not_processed_excessive", reasons="您一个月内申请210件。")]},
+    "reissue": {"items": [item("not_processed_reissue", reasons=BECAUSE)]},
+    "other_reply": {"items": [item("other", reasons="您的来件没有提出信息公开申请。")]},
+    "not_corrected": {"reason": "经两次电话联系，您未说明理由。"},
+    "fee_unpaid": {"reason": "经电话提醒，您未缴纳。"},
+    "withdrawal_confirmed": {},
+}  # fmt: skip
+
+
+def ready(cast: Cast, kind: str, law: str = "cn-regulation", **asked: Any) -> Application:
+    """A case of 2 March 2026 in the state a notice of this kind is drafted in."""
+    application = in_hand(cast, law=law, **asked)
+    _PREPARED.get(kind, _nothing)(application, cast)
+    application.refresh_from_db()
+    return application
+
+
+def later_than_any_limit() -> date:
+    return date(2026, 6, 1)
+
+
+def _nothing(application: Application, cast: Cast) -> None:
+    pass
+
+
+def _consulted(application: Application, cast: Cast) -> None:
+    application.consult(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY, 12), kind="third_party",
+        party_name="示例科技有限公司", concerning="合同单价",
+    )  # fmt: skip
+
+
+def _asked_to_correct(application: Application, cast: Cast) -> None:
+    application.request_correction(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY, 12), missing="年度", days=10
+    )
+
+
+def _corrected(application: Application, cast: Cast) -> None:
+    _asked_to_correct(application, cast)
+    application.receive_correction(
+        by=cast.registrar, on=date(2026, 3, 5), at=at(date(2026, 3, 5)), answer="近几年"
+    )
+
+
+def _asked_to_pay(application: Application, cast: Cast) -> None:
+    application.demand_payment(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY, 12), amount_yuan=100, basis="按件", days=20
+    )
+
+
+def _searched(application: Application, cast: Cast) -> None:
+    application.record_search(
+        by=cast.officer, on=date(2026, 3, 4), at=at(date(2026, 3, 4)),
+        places="教务系统、教务处档案柜", terms="转专业 2025", found="没有按学院统计的数据",
+    )  # fmt: skip
+
+
+def reviewed(application: Application, cast: Cast, conclusion: str = "may_release") -> None:
+    application.review_secrecy(
+        by=cast.secrecy_reviewer, on=date(2026, 3, 4), at=at(date(2026, 3, 4)),
+        conclusion=conclusion, basis="不涉及国家秘密和工作秘密。",
+    )  # fmt: skip
+
+
+def _withdrawn(application: Application, cast: Cast) -> None:
+    application.withdraw(by=cast.registrar, on=MONDAY, at=at(MONDAY, 15), reason="不再需要")
+
+
+_PREPARED = {
+    "consultation_note": _consulted,
+    "still_unclear": _corrected,
+    "not_held": _searched,
+    "granted": reviewed,
+    "partly_granted": reviewed,
+    "not_corrected": _asked_to_correct,
+    "fee_unpaid": _asked_to_pay,
+    "withdrawal_confirmed": _withdrawn,
+}
