@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='姓名或名称')),
                 ('identity_kind', models.CharField(choices=[('resident_card', '居民身份证'), ('passport', '护照'), ('hmt_permit', '港澳台居民通行证或居住证'), ('credit_code', '统一社会信用代码'), ('other', '其他证件')], max_length=20, verbose_name='证件类型')),
                 ('identity_number', records.encryption.EncryptedTextField(blank=True, verbose_name='证件号码')),
-                ('identity_index', models.CharField(blank=True, db_index=True, editable=False, max_length=64)),
+                ('identity_index', models.CharField(blank=True, db_index=True, editable=False, max_length=80)),
                 ('phone', records.encryption.EncryptedTextField(blank=True, verbose_name='联系电话')),
                 ('email', records.encryption.EncryptedTextField(blank=True, verbose_name='电子邮箱')),
                 ('address', records.encryption.EncryptedTextField(blank=True, verbose_name='通信地址')),

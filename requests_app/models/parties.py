@@ -22,7 +22,7 @@ class Applicant(models.Model):
     name = models.CharField(_("姓名或名称"), max_length=200)
     identity_kind = models.CharField(_("证件类型"), max_length=20, choices=IdentityKind.choices)
     identity_number = EncryptedTextField(_("证件号码"), blank=True)
-    identity_index = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
+    identity_index = models.CharField(max_length=80, blank=True, db_index=True, editable=False)
     phone = EncryptedTextField(_("联系电话"), blank=True)
     email = EncryptedTextField(_("电子邮箱"), blank=True)
     address = EncryptedTextField(_("通信地址"), blank=True)
