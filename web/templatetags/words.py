@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from statute.answers import ANSWERS
 from web import dates
 
 register = template.Library()
@@ -107,3 +108,9 @@ def masked(value: str | None) -> str:
 def number(value: int | float | None) -> str:
     """A whole number grouped in thousands; nothing for nothing."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def answer_label(code: str) -> str:
+    """A result code of the statutory table as its row's label."""
+    return said(ANSWERS[code].label) if code in ANSWERS else code

@@ -1,0 +1,46 @@
+"""A case as a row of a list: its clock and whose turn it is, with few queries for many rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import prefetch_related_objects
+
+from office import institution
+from office.calendars import working_calendar
+from requests_app import clock as clocks
+from requests_app.models import Application
+from requests_app.states import Turn
+from statute.calendar import WorkingCalendar
+from statute.clock import Clock
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    case: Application
+    clock: Clock | None
+    turn: Turn
+
+
+PREFETCHED = (
+    "consultations",
+    "correction",
+    "handlings__extension",
+    "handlings__fee_demand",
+    "handlings__later_date",
+)
+
+
+def rows_of(cases: Iterable[Application], *, on: date) -> list[CaseRow]:
+    """The rows in order, with a number of queries that does not grow with them."""
+    cases, calendar, current = list(cases), working_calendar(), institution.current()
+    prefetch_related_objects(cases, *PREFETCHED)
+    for case in cases:
+        case.statute_law = institution.law(case.law, current)
+    return [CaseRow(case, _clock(case, calendar, on), case.turn()) for case in cases]
+
+
+def _clock(case: Application, calendar: WorkingCalendar, on: date) -> Clock | None:
+    if case.received_on is None:
+        return None
+    return clocks.reply_clock_of(case, calendar=calendar, on=on)

@@ -1,0 +1,215 @@
+"""One form per plain step, from the facts the step takes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from office.models import Unit, User
+from office.roles import May
+from requests_app.models import Application, Consultation, Handling, SecrecyReview
+from requests_app.states import State
+from statute.law import laws
+from web.dates import in_english
+from web.fields import DateField
+from web.today import today
+
+
+def _long(label: Any, **kwargs: Any) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
+
+
+class StepForm(forms.Form):
+    """The day of the act, and the version of the case that the page showed."""
+
+    on = DateField(label=_("日期"), help_text=_("发生的日期，不能晚于今天。"))
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, case: Application, user: User, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.case, self.user = case, user
+        self.fields["on"].initial = today()
+        self.fields["version"].initial = case.version
+        self.fill()
+        self.order_fields([name for name in self.fields if name not in ("on", "version")])
+
+    def fill(self) -> None:
+        """Set choices that depend on the case."""
+
+    def clean_on(self):
+        on = self.cleaned_data["on"]
+        if on > today():
+            raise forms.ValidationError(_now("日期不能晚于今天。"))
+        return on
+
+    def facts(self) -> dict[str, Any]:
+        """What the step takes besides the day and the person."""
+        return {n: v for n, v in self.cleaned_data.items() if n not in ("on", "version")}
+
+
+class ReasonForm(StepForm):
+    reason = _long(_("理由"))
+
+
+class ConfirmReceiptForm(StepForm):
+    confirmed_how = forms.CharField(label=_("怎样确认的"), max_length=200,
+                                    help_text=_("例如：电话，申请人本人接听。"))  # fmt: skip
+
+    def clean_on(self):
+        on = super().clean_on()
+        if on < self.case.arrived_on:
+            raise forms.ValidationError(_now("不能早于到达日期。"))
+        return on
+
+
+class ChooseLawForm(StepForm):
+    law = forms.ChoiceField(label=_("改用"), widget=forms.RadioSelect)
+    reason = _long(_("理由"))
+
+    def fill(self) -> None:
+        self.fields["law"].choices = [
+            (law.code, law.title.en if in_english() else law.title.zh)
+            for law in laws()
+            if law.code != self.case.law
+        ]
+
+
+class AssignForm(StepForm):
+    unit = forms.ModelChoiceField(label=_("交给哪个单位"), queryset=Unit.objects.none())
+    officer = forms.ModelChoiceField(
+        label=_("承办人"), queryset=User.objects.none(), required=False,
+        help_text=_("不选则由该单位的任何承办人办理。"),
+    )  # fmt: skip
+    reason = _long(_("交办意见"), required=False)
+
+    def fill(self) -> None:
+        self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)
+        held = {"role_grants__role": "officer", "role_grants__ended_at": None}
+        self.fields["officer"].queryset = User.objects.filter(is_active=True, **held).distinct()
+
+    def clean(self):
+        cleaned = super().clean()
+        unit, officer = cleaned.get("unit"), cleaned.get("officer")
+        if unit and officer and unit.pk not in officer.unit_ids():
+            self.add_error("officer", _now("这位承办人不属于所选单位。"))
+        return cleaned
+
+
+class SearchForm(StepForm):
+    places = _long(_("检索范围"), help_text=_("查了哪些系统、档案、部门。"))
+    terms = forms.CharField(label=_("检索关键词"), max_length=200)
+    found = _long(_("检索结果"))
+
+
+class CorrectionForm(StepForm):
+    answer = _long(_("补正内容"))
+
+
+class _ConsultationForm(StepForm):
+    consultation = forms.TypedChoiceField(label=_("哪一份征求意见书"), coerce=int)
+
+    def fill(self) -> None:
+        waiting = self.case.consultations.filter(answered_on=None, closed_on=None)
+        self.fields["consultation"].choices = [
+            (asked.pk, f"{asked.party_name}（{asked.asked_on.isoformat()}）") for asked in waiting
+        ]
+
+
+class PartyReceiptForm(_ConsultationForm):
+    proof = forms.CharField(label=_("收到凭证"), max_length=200,
+                            help_text=_("例如：特快专递签收记录单号。"))  # fmt: skip
+
+
+class OpinionForm(_ConsultationForm):
+    opinion = forms.ChoiceField(
+        label=_("意见"), choices=Consultation.Opinion.choices, widget=forms.RadioSelect
+    )
+    opinion_reason = _long(_("意见理由"), required=False)
+
+
+class LaterDateForm(StepForm):
+    due_on = DateField(label=_("延迟答复日期"))
+    reason = _long(_("理由"))
+
+
+class SecrecyForm(StepForm):
+    conclusion = forms.ChoiceField(
+        label=_("审查结论"), choices=SecrecyReview.Conclusion.choices, widget=forms.RadioSelect,
+        help_text=_("这里只记结论。涉密内容不得录入本系统。"),
+    )  # fmt: skip
+    basis = _long(_("审查依据"))
+    paper_reference = forms.CharField(label=_("审查表编号"), max_length=100, required=False)
+
+
+class SplitForm(StepForm):
+    subjects = _long(_("拆分事项"), help_text=_("一行一个事项，每个事项成为一件，收到日期不变。"))
+
+    def clean_subjects(self) -> list[str]:
+        found = [line.strip() for line in self.cleaned_data["subjects"].splitlines()]
+        found = [line for line in found if line]
+        if any(len(line) > 200 for line in found):
+            raise forms.ValidationError(_now("每个事项最多200字。"))
+        return found
+
+
+class WithdrawForm(StepForm):
+    reason = _long(_("撤回情况"), required=False, help_text=_("例如：申请人来电撤回。"))
+
+
+class ReviveForm(StepForm):
+    reason = _long(_("正当理由"))
+    answer = _long(_("补正内容"), required=False)
+
+
+class ReopenForm(StepForm):
+    cause = forms.ChoiceField(
+        label=_("依据"), widget=forms.RadioSelect,
+        choices=[c for c in Handling.Cause.choices if c[0] != Handling.Cause.APPLICATION],
+    )  # fmt: skip
+    reason = _long(_("文号和要求"))
+
+
+class SetRightForm(StepForm):
+    state = forms.ChoiceField(label=_("状态改为"))
+    received_on = DateField(label=_("收到日期改为"), required=False)
+    approved_by = forms.ModelChoiceField(label=_("批准人"), queryset=User.objects.none())
+    reason = _long(_("理由"))
+
+    def fill(self) -> None:
+        shown = {State(self.case.state), State.IN_HAND, State.AWAITING_CORRECTION}
+        self.fields["state"].choices = [(s.value, s.label) for s in State if s in shown]
+        self.fields["state"].initial = self.case.state
+        self.fields["received_on"].initial = self.case.received_on
+        others = User.objects.filter(is_active=True).exclude(pk=self.user.pk)
+        able = [
+            who.pk for who in others
+            if who.may(May.APPROVE_LEADER) or who.may(May.APPROVE_OFFICE)
+        ]  # fmt: skip
+        self.fields["approved_by"].queryset = others.filter(pk__in=able)
+
+    def facts(self) -> dict[str, Any]:
+        found = super().facts()
+        return found | {"state": State(found["state"])}
+
+
+FORMS: dict[str, type[StepForm]] = {
+    "confirm_receipt": ConfirmReceiptForm,
+    "receive": StepForm,
+    "choose_law": ChooseLawForm,
+    "assign": AssignForm,
+    "return_assignment": ReasonForm,
+    "record_search": SearchForm,
+    "receive_correction": CorrectionForm,
+    "record_party_receipt": PartyReceiptForm,
+    "receive_opinion": OpinionForm,
+    "set_later_date": LaterDateForm,
+    "receive_payment": StepForm,
+    "review_secrecy": SecrecyForm,
+    "deem_abandoned": ReasonForm,
+    "revive": ReviveForm,
+    "withdraw": WithdrawForm,
+    "split": SplitForm,
+    "reopen": ReopenForm,
+    "set_right": SetRightForm,
+}

@@ -1,0 +1,31 @@
+"""The log's events in words: the steps' own labels, and those of what is no step."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.steps import STEPS
+
+EVENTS = {
+    "file": _("提交申请"),
+    "imported": _("登记簿导入"),
+    "revealed": _("查看个人信息"),
+    "code_reissued": _("补发查询码"),
+    "notice_drafted": _("起草文书"),
+    "notice_redrafted": _("修改文书"),
+    "notice_submitted": _("送审"),
+    "notice_approved": _("批准"),
+    "notice_sent_back": _("退回修改"),
+    "notice_issued": _("发出文书"),
+    "notice_served": _("登记送达"),
+    "notice_discarded": _("作废草稿"),
+    "remedy_logged": _("登记监督救济"),
+    "remedy_replied": _("向受理机关答复"),
+    "remedy_decided": _("登记救济结果"),
+}
+
+
+def event_label(event: str) -> str | Promise:
+    """What an entry of the log is called on a page; a step by its label."""
+    if event in STEPS:
+        return STEPS[event].label
+    return EVENTS.get(event, event)
