@@ -57,9 +57,8 @@ def _taken(request: HttpRequest, case: Application, name: str, form) -> bool:
     except ChangedMeanwhile:
         case.refresh_from_db()
         form.add_error(None, _changed_by(case))
-        form.data = (
-            form.data | {"version": case.version} if isinstance(form.data, dict) else form.data
-        )
+        form.data = form.data.copy()
+        form.data["version"] = case.version  # shown the news, the person may send it again
         return False
     except Refusal as refusal:
         for reason in refusal.reasons:
