@@ -23,7 +23,7 @@ from records.instants import local
 from records.refusals import Refusal
 from requests_app.clock import check_extension
 from requests_app.models import Application, Consultation
-from requests_app.steps import NotPermitted
+from requests_app.steps import ChangedMeanwhile, NotPermitted
 from requests_app.who import actor_of
 
 
@@ -63,14 +63,23 @@ def draft(
 
 
 def redraft(
-    notice: Notice, *, by: User, at: datetime, facts: Mapping[str, Any], wording: str = ""
+    notice: Notice,
+    *,
+    by: User,
+    at: datetime,
+    facts: Mapping[str, Any],
+    wording: str = "",
+    seen: int | None = None,
 ) -> Notice:
-    """Change a draft. Every approval given falls, and it has to be handed in again."""
+    """Change a draft. Every approval given falls, and it has to be handed in again.
+
+    `seen` is the number of the draft that was changed; raises ChangedMeanwhile if it is another.
+    """
     _refuse_drafting(by, notice.application)
     on = local(at).date()
     plain, sealed = fact_rules.cleaned(KINDS[notice.kind], facts)
     with transaction.atomic():
-        locked_draft(notice)
+        locked_draft(notice, seen=seen)
         check_dates(KINDS[notice.kind], notice.application, plain, on=on)
         notice.draft_number += 1
         notice.drafters = sorted({*notice.drafters, by.pk})
@@ -82,11 +91,11 @@ def redraft(
     return notice
 
 
-def submit(notice: Notice, *, by: User, at: datetime) -> Notice:
+def submit(notice: Notice, *, by: User, at: datetime, seen: int | None = None) -> Notice:
     """Hand a draft in for approval."""
     _refuse_drafting(by, notice.application)
     with transaction.atomic():
-        locked_draft(notice)
+        locked_draft(notice, seen=seen)
         if notice.submitted_at:
             raise Refusal(_("这份文书已经送审。"))
         standing.refuse_if_any(standing.lacking(notice))
@@ -133,9 +142,17 @@ def standard_wording(notice: Notice, *, on: date | None = None) -> str:
     return "\n".join(found)
 
 
-def locked_draft(notice: Notice) -> Notice:
-    """The same draft read anew, locked. Raises Refusal once it is issued or thrown away."""
+def locked_draft(notice: Notice, *, seen: int | None = None) -> Notice:
+    """The same draft read anew, locked. Raises Refusal once it is issued or thrown away.
+
+    `seen` is the number of the draft that was on the page; ChangedMeanwhile if it is another now.
+    """
     locked(notice)
+    if seen is not None and notice.is_draft and notice.draft_number != seen:
+        raise ChangedMeanwhile(
+            _("您打开的是第%(seen)s稿，现在已是第%(now)s稿，请看过最新的一稿再办。")
+            % {"seen": seen, "now": notice.draft_number}
+        )
     if notice.is_issued:
         raise Refusal(_("文书已经发出，不能再改；有错的，另发文书撤销。"))
     if not notice.is_draft:

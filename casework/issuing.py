@@ -36,13 +36,22 @@ class ContentChanged(Refusal):
     """The letter would not read as it did when it was approved."""
 
 
-def approve(notice: Notice, *, by: User, on: date, at: datetime, comment: str = "") -> Notice:
+def approve(
+    notice: Notice,
+    *,
+    by: User,
+    on: date,
+    at: datetime,
+    comment: str = "",
+    seen: int | None = None,
+) -> Notice:
     """Give the next signature; the last one issues the notice at once.
 
-    The approval stands even if issuing fails afterwards: `issue` may be called again.
+    `seen` is the number of the draft that was read: nobody signs what they have not seen. The
+    approval stands even if issuing fails afterwards: `issue` may be called again.
     """
     with transaction.atomic():
-        locked_draft(notice)
+        locked_draft(notice, seen=seen)
         _refuse_unsubmitted(notice)
         stage = _stage_for(notice, by)
         _refuse_changed(notice, on=on)
@@ -107,7 +116,15 @@ def acknowledge(application: Application, *, by: User | Actor, on: date, at: dat
         notice = application.notices.filter(kind="acknowledgement", discarded_at=None).first()
         if notice is None:
             notice = _acknowledgement(application, by=by, on=on, at=at)
-    return notice if notice.is_issued else issue(notice, by=by, on=on, at=at)
+    if notice.is_issued:
+        return notice
+    try:
+        return issue(notice, by=by, on=on, at=at)
+    except Refusal:
+        notice.refresh_from_db()
+        if notice.is_issued:  # by somebody else in the meantime
+            return notice
+        raise
 
 
 def serve(

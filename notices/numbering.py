@@ -21,7 +21,8 @@ def number_of(reservation: Reservation, *, prefix: str) -> str:
 def reserve(notice: Notice, kind: Kind, *, year: int, at: datetime) -> Reservation:
     """The number this notice will bear: its own from an earlier try, a free one, or the next."""
     with transaction.atomic():
-        own = Reservation.objects.select_for_update().filter(notice=notice).first()
+        Notice.objects.select_for_update().get(pk=notice.pk)
+        own = Reservation.objects.filter(notice=notice).first()
         if own is not None and own.year == year and own.series == kind.series:
             return own
         if own is not None:
