@@ -174,7 +174,7 @@ ANSWERS: dict[str, Answer] = {answer.code: answer for answer in _ALL}
 RESULT_CODES: tuple[str, ...] = tuple(ANSWERS)
 
 PRECEDENCE = (GRANTED, REFUSED, UNAVAILABLE, NOT_PROCESSED, OTHER)
-"""Which family names the whole when several items differ and none is given. A setting."""
+"""Which family names the whole when several items differ and none is withheld. A setting."""
 
 
 @dataclass(frozen=True)
@@ -194,14 +194,14 @@ def family(code: str) -> str:
 def combine(codes: Iterable[str], precedence: Sequence[str] = PRECEDENCE) -> str:
     """The one row that counts an application answered item by item (30号格式, row 三（二）).
 
-    Any mix of given and withheld is `partly_granted`; otherwise the first family of `precedence`
-    that occurs, and within it the row that comes first in the table.
+    Any mix of given and withheld (refused) is `partly_granted`; otherwise the first family of
+    `precedence` that occurs, and within it the row that comes first in the table.
     """
     present = sorted(set(codes), key=RESULT_CODES.index)
     if not present:
         raise ValueError("没有任何答复事项")
     families = {family(code) for code in present}
-    if PARTLY_GRANTED in families or (GRANTED in families and len(families) > 1):
+    if PARTLY_GRANTED in families or {GRANTED, REFUSED} <= families:
         return PARTLY_GRANTED
     ranked: Mapping[str, int] = {name: rank for rank, name in enumerate(precedence)}
     return min(present, key=lambda code: ranked.get(family(code), len(ranked)))

@@ -45,7 +45,9 @@ def test_rows_are_all_different():
     [
         (["granted", "granted"], "granted"),
         (["granted", "refused_process"], "partly_granted"),
-        (["granted", "unavailable_not_held"], "partly_granted"),
+        (["granted", "unavailable_not_held"], "granted"),
+        (["granted", "not_processed_repeated"], "granted"),
+        (["granted", "unavailable_not_held", "refused_process"], "partly_granted"),
         (["partly_granted", "refused_process"], "partly_granted"),
         (["refused_process", "refused_state_secret"], "refused_state_secret"),
         (["unavailable_not_held", "refused_process"], "refused_process"),
@@ -58,9 +60,10 @@ def test_several_items_are_counted_once(items, whole):
     assert combine(reversed(items)) == whole
 
 
-def test_the_precedence_is_a_setting_but_a_mix_with_something_given_is_always_partial():
+def test_the_precedence_is_a_setting_but_given_and_withheld_is_always_partial():
     order = ("unavailable", "refused", "not_processed", "other", "granted")
     assert combine(["unavailable_not_held", "refused_process"], order) == "unavailable_not_held"
+    assert combine(["granted", "unavailable_not_held"], order) == "unavailable_not_held"
     assert combine(["granted", "refused_process"], order) == "partly_granted"
 
 
