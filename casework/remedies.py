@@ -37,8 +37,11 @@ def log_remedy(
         reasons.append(_("提起日期不能晚于今天。"))
     if application.received_on is None or filed_on < application.received_on:
         reasons.append(_("提起日期不能早于收到申请之日。"))
-    if details.get("received_on") and details["received_on"] < filed_on:
+    received_on = details.get("received_on")
+    if received_on and received_on < filed_on:
         reasons.append(_("收到日期不能早于提起日期。"))
+    if received_on and received_on > on:
+        reasons.append(_("收到日期不能晚于今天。"))
     follows = details.get("follows")
     if follows and (follows.application_id != application.pk or follows.kind != Kind.REVIEW):
         reasons.append(_("复议后起诉所针对的，须是本件的行政复议。"))
