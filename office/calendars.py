@@ -1,23 +1,23 @@
 """The working calendar in force: the notices that ship with the system, then the office's own."""
 
 from datetime import date
-from functools import cache
+from functools import lru_cache
 
 from office.models import CalendarNotice
-from statute.calendar import WorkingCalendar, YearNotice, load_calendar
-from statute.text import Text
+from statute.calendar import WorkingCalendar, YearNotice, festival, load_calendar
 
 
 def working_calendar() -> WorkingCalendar:
     """Return the calendar as known now. One small query; the table itself is kept per version."""
-    return _built(tuple(CalendarNotice.objects.order_by("entered_at").values_list("pk", flat=True)))
+    return _built(tuple(as_notice(row) for row in CalendarNotice.objects.order_by("entered_at")))
 
 
-@cache
-def _built(notices: tuple[int, ...]) -> WorkingCalendar:
+@lru_cache(maxsize=16)
+def _built(notices: tuple[YearNotice, ...]) -> WorkingCalendar:
+    """Kept by what the notices say, not by their rows: a row number may be used again."""
     calendar = load_calendar("cn")
-    for row in CalendarNotice.objects.filter(pk__in=notices).order_by("entered_at"):
-        calendar = calendar.with_notice(as_notice(row))
+    for notice in notices:
+        calendar = calendar.with_notice(notice)
     return calendar
 
 
@@ -28,7 +28,7 @@ def as_notice(row: CalendarNotice) -> YearNotice:
         url=row.url,
         published_on=row.published_on,
         rest=tuple(
-            (Text(name, name), date.fromisoformat(first), date.fromisoformat(last))
+            (festival(name), date.fromisoformat(first), date.fromisoformat(last))
             for name, first, last in row.rest
         ),
         work=tuple(date.fromisoformat(day) for day in row.work),

@@ -88,9 +88,10 @@ def fact(term: Any, value: Any, change: str = "", note: Any = "") -> dict[str, A
 
 
 @register.inclusion_tag("partials/error_summary.html")
-def error_summary(*forms: BaseForm | None) -> dict[str, Any]:
+def error_summary(*forms: BaseForm | list[BaseForm] | None) -> dict[str, Any]:
     """Every error of the bound forms, each a link to its field. Nothing when there is none."""
-    return {"problems": [problem for form in forms if form for problem in _problems(form)]}
+    flat = [one for form in forms for one in (form if isinstance(form, list) else [form])]
+    return {"problems": [problem for form in flat if form for problem in _problems(form)]}
 
 
 def _problems(form: BaseForm) -> list[tuple[str, str]]:

@@ -1,0 +1,146 @@
+"""The office settles its own facts: a year's holiday notice, the institution, what law leaves open.
+
+Each change is a new row. The due dates it moves are recomputed in the same transaction, logged in
+the chain of each case, and told to those who work on it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from casework.moving import Move, what_moves
+from casework.reminders import refresh_due_dates
+from office import institution
+from office.calendars import as_notice, working_calendar
+from office.models import CalendarNotice, Institution, User
+from office.roles import May, Role
+from records import log, outbox
+from records.instants import local
+from records.refusals import Refusal
+from requests_app.steps import ChangedMeanwhile, NotPermitted
+from requests_app.who import actor_of
+from statute.calendar import WorkingCalendar
+from statute.law import LawError, load_law
+
+OFFICE_CHAIN = "office"
+NOT_COPIED = ("id", "version", "changed_at", "changed_by")
+
+
+def calendar_with(row: CalendarNotice) -> WorkingCalendar:
+    """The calendar as it would be with this notice. Raises Refusal if the notice contradicts."""
+    try:
+        notice = as_notice(row)
+    except ValueError as fault:
+        raise Refusal(str(fault)) from fault
+    if not notice.rest:
+        raise Refusal(_("请至少写出一个假期。"))
+    return working_calendar().with_notice(notice)
+
+
+def enter_calendar_notice(row: CalendarNotice, *, by: User, at: datetime) -> list[Move]:
+    """Keep a year's notice, and return the cases it moved."""
+    refuse_unless_configuring(by)
+    moves = what_moves(on=local(at).date(), calendar=calendar_with(row))
+    with transaction.atomic():
+        row.entered_at, row.entered_by = at, by
+        row.save()
+        log.append(
+            OFFICE_CHAIN, "calendar_entered", actor=actor_of(by), at=at,
+            payload={
+                "year": row.year, "document": row.document, "notice": row.pk,
+                "calendar": working_calendar().version,
+            },
+        )  # fmt: skip
+        _settle(moves, because=f"calendar:{row.pk}", by=by, at=at)
+    return moves
+
+
+def institution_with(changes: Mapping[str, Any]) -> Institution:
+    """The next version of the institution, not saved. Raises Refusal for a setting not open."""
+    now = institution.current()
+    copied = {
+        field.name: getattr(now, field.name)
+        for field in Institution._meta.concrete_fields
+        if field.name not in NOT_COPIED
+    }
+    row = Institution(**copied | dict(changes), version=now.version + 1)
+    faults = []
+    for code, choices in row.law_settings.items():
+        try:
+            load_law(code).configured(choices)
+        except LawError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise Refusal(*faults)
+    return row
+
+
+def changed_fields(row: Institution) -> list[str]:
+    """What a new version says differently from the one in use."""
+    now = institution.current()
+    names = [f.name for f in Institution._meta.concrete_fields if f.name not in NOT_COPIED]
+    return [name for name in names if getattr(row, name) != getattr(now, name)]
+
+
+def change_institution(
+    changes: Mapping[str, Any], *, by: User, at: datetime, version: int
+) -> list[Move]:
+    """Put a new version into use, and return the cases it moved. `version` is the one seen."""
+    refuse_unless_configuring(by)
+    with transaction.atomic():
+        Institution.objects.select_for_update().get(pk=institution.current().pk)
+        if institution.current().version != version:
+            raise ChangedMeanwhile(_("机构信息刚才已由他人修改，请核对最新一版后再改。"))
+        row = institution_with(changes)
+        names = changed_fields(row)
+        if not names:
+            raise Refusal(_("没有改动。"))
+        moves = what_moves(on=local(at).date(), settled=row)
+        row.changed_at, row.changed_by = at, by
+        row.save(force_insert=True)
+        log.append(
+            OFFICE_CHAIN, "institution_changed", actor=actor_of(by), at=at,
+            payload={
+                "version": row.version, "fields": names, "law_settings": row.law_settings,
+            },
+        )  # fmt: skip
+        _settle(moves, because=f"institution:{row.version}", by=by, at=at)
+    return moves
+
+
+def refuse_unless_configuring(by: User) -> None:
+    if not by.may(May.CONFIGURE):
+        raise NotPermitted(_("机构设定由信息公开办公室负责人或系统管理员修改。"))
+
+
+def _settle(moves: Sequence[Move], *, because: str, by: User, at: datetime) -> None:
+    refresh_due_dates(at=at)
+    for move in moves:
+        log.append(
+            move.application.chain, "due_date_moved", actor=actor_of(by), at=at,
+            payload={"was": _iso(move.was), "becomes": _iso(move.becomes), "because": because},
+        )  # fmt: skip
+    for person, count in _whom_to_tell(moves):
+        outbox.send_later(
+            to=person.email, subject=_("信息公开：%(n)s件办件的答复期限有变") % {"n": count},
+            body=_("因工作日历或机构设定更新，您有%(n)s件办件的答复期限有变。请登录系统查看。")
+            % {"n": count},
+            key=f"{because}:{person.pk}", at=at,
+        )  # fmt: skip
+
+
+def _whom_to_tell(moves: Iterable[Move]) -> Iterable[tuple[User, int]]:
+    """Everyone whose unit has one of the cases, and the office head, each once."""
+    units = [move.application.unit_in_charge_id for move in moves]
+    for person in User.objects.filter(is_active=True).exclude(email=""):
+        mine = [unit for unit in units if unit in person.unit_ids()]
+        count = len(units) if Role.OFFICE_HEAD in person.roles() else len(mine)
+        if count:
+            yield person, count
+
+
+def _iso(day: date | None) -> str | None:
+    return day and day.isoformat()

@@ -1,0 +1,186 @@
+"""What the pages of one notice show: where it stands, who signed, what is missing, what it does."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from casework import paper, standing
+from notices.chains import SECRECY_STAGE
+from notices.items import GROUNDS
+from notices.kind import Kind
+from notices.kinds import KINDS
+from notices.models import Notice
+from office.models import User
+from records import log
+from records.models import LogEntry
+from records.models.approval import Approval, Verdict
+from requests_app.models import Application, Attachment
+from requests_app.who import HANDLER, SERVER
+from statute.answers import ANSWERS
+from statute.clock import Clock
+from statute.law import Fact, Law
+from web.pieces import Fact as Row
+from web.staff.consequences import changes_by
+from web.templatetags.words import said
+
+RELEASING = ("granted", "partly_granted")
+
+
+def notice_of(request: HttpRequest, pk: int) -> Notice:
+    """The notice, if this person may see its case; otherwise it is as if it were not there."""
+    visible = Application.objects.visible_to(request.user)
+    notices = Notice.objects.filter(application__in=visible)
+    related = ("application__applicant", "handling", "drafted_by", "issued_by", "pdf")
+    return get_object_or_404(notices.select_related(*related), pk=pk)
+
+
+def refuse_unless_drafting(user: User, case: Application) -> None:
+    if not standing.may_draft(user, case):
+        raise PermissionDenied(_("文书由承办本件的人员起草。"))
+
+
+def refuse_unless_signing(user: User, notice: Notice) -> None:
+    """Raise PermissionDenied with the reason unless the next signature is this person's."""
+    stage = standing.next_stage(notice)
+    if user.pk in notice.drafters:
+        raise PermissionDenied(_("起草人不能审批自己起草的文书。"))
+    if stage is None or not standing.may_sign(user, stage, notice):
+        who = stage.label if stage else _("已全部审批")
+        raise PermissionDenied(_("现在应由%(who)s。") % {"who": who})
+
+
+def may_serve(user: User, notice: Notice) -> bool:
+    return (SERVER | HANDLER).allows(user, notice.application)
+
+
+@dataclass(frozen=True)
+class Card:
+    """One notice as its approver sees it. `last` says that this signature sends it out."""
+
+    notice: Notice
+    kind: Kind
+    clock: Clock | None
+    facts: list[Row]
+    warnings: list[str]
+    last: bool
+    secrecy: bool
+    letter: SafeString | None
+
+
+def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
+    case, kind = notice.application, KINDS[notice.kind]
+    left = [stage for stage in paper.stages(notice) if not stage.done]
+    return Card(
+        notice=notice,
+        kind=kind,
+        clock=case.clock(on=on) if case.received_on else None,
+        facts=_card_facts(notice, kind),
+        warnings=_warnings(notice, on) if full else [],
+        last=len(left) == 1,
+        secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
+        letter=paper.preview_html(notice, on=on) if full else None,
+    )
+
+
+def _card_facts(notice: Notice, kind: Kind) -> list[Row]:
+    case = notice.application
+    rows = [Row(_("编号"), f"{case.number}，{case.applicant.name}")]
+    rows += [Row(_("答复"), answer_in_words(item)) for item in notice.facts.get("items", [])]
+    for field in kind.fields:
+        if field.name in notice.facts and field.name not in ("items", "on_the_spot"):
+            rows.append(Row(field.label, notice.facts[field.name]))
+    if notice.facts.get("on_the_spot") == "yes":
+        rows.append(Row(_("程序"), _("当场答复")))
+    return [*rows, Row(_("经过"), _path(notice))]
+
+
+def answer_in_words(item: dict[str, str]) -> str:
+    """The decision on one item, its ground and the reasons given."""
+    if item["answer"] not in ANSWERS:
+        return item["answer"]
+    label = said(ANSWERS[item["answer"]].label)
+    ground = GROUNDS.get(item["answer"], {}).get(item["ground"])
+    parts = [label, said(ground) if ground else "", item["reasons"]]
+    return "，".join(part for part in parts if part)
+
+
+def _path(notice: Notice) -> str:
+    names = User.objects.filter(pk__in=notice.drafters).values_list("full_name", flat=True)
+    done = [_("%(who)s起草") % {"who": "、".join(names)}]
+    for stage in paper.stages(notice):
+        if stage.approval:
+            words = {"who": stage.approval.by_name, "what": stage.label}
+            done.append(_("%(what)s：%(who)s同意") % words)
+        elif stage.done:
+            done.append(_("%(what)s通过") % {"what": stage.label})
+    return "，".join(done)
+
+
+def _warnings(notice: Notice, on: date) -> list[str]:
+    found = paper.missing(notice)
+    if notice.wording.strip():
+        found.append(_("正文由起草人自拟，不是标准正文。"))
+    returned = returns_of(notice).last()
+    if returned:
+        words = {"who": returned.by_name, "why": returned.comment}
+        found.append(_("%(who)s曾退回修改：%(why)s") % words)
+    return found
+
+
+def returns_of(notice: Notice):
+    """The times it was sent back, with the reasons."""
+    return Approval.objects.filter(subject=notice.subject_key, verdict=Verdict.RETURNED)
+
+
+def history_of(notice: Notice) -> list[LogEntry]:
+    """What happened to this notice, from the log of its case."""
+    entries = log.entries(notice.application.chain).filter(event__startswith="notice_")
+    return [entry for entry in entries if entry.payload.get("notice") == notice.pk]
+
+
+def last_change(notice: Notice) -> LogEntry | None:
+    return next(reversed(history_of(notice)), None)
+
+
+def released_files(case: Application):
+    return case.attachments.filter(kind=Attachment.Kind.RELEASED).select_related("file")
+
+
+def rules_for(kind: Kind, law: Law) -> list[tuple[Any, Fact[Any] | Any]]:
+    """The articles a kind rests on: (what, a thing with `article` and `doubt`)."""
+    if kind.is_reply or kind.answers:
+        return [(law.answers[code].label, law.answers[code]) for code in sorted(kind.answers)]
+    rule = {
+        "request_correction": law.correction.notice_within,
+        "extend": law.extension.allowed,
+        "demand_payment": law.payment.days,
+        "consult": law.third_party.days,
+    }.get(kind.step or "")
+    return [(kind.label, rule)] if rule else []
+
+
+def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date) -> dict[str, Any]:
+    """What the page of a draft shows beside its form."""
+    law = case.statute_law
+    rules = rules_for(kind, law)
+    context = {
+        "notice": notice, "case": case, "kind": kind, "on": on, "law": law,
+        "clock": case.clock(on=on) if case.received_on else None,
+        "rules": rules[:8],
+        "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
+        "releasing": kind.code in RELEASING, "released": list(released_files(case)),
+        "searches": list(case.searches.all()),
+    }  # fmt: skip
+    if notice is None:
+        return context
+    return context | {
+        "letter": paper.preview_html(notice, on=on),
+        "missing": paper.missing(notice),
+        "returned": list(returns_of(notice)),
+    }

@@ -1,0 +1,158 @@
+"""Signing and sending: what waits for this person, one notice's approval, issue and service."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from casework import paper
+from notices.kinds import KINDS
+from notices.models import Manner, Notice
+from records.refusals import Refusal
+from requests_app.steps import NotPermitted
+from web.staff import notice_page
+from web.staff.notice_forms import day_input
+from web.today import now, today
+
+AS_DELIVERED = {
+    "online": Manner.ONLINE, "email": Manner.EMAIL, "post": Manner.POST,
+    "counter": Manner.COUNTER, "fax": Manner.FAX,
+}  # fmt: skip
+
+
+def approvals(request: HttpRequest) -> HttpResponse:
+    """What waits for this person's signature, the most urgent first and open to be read."""
+    related = ("application__applicant", "handling", "drafted_by")
+    waiting = paper.waiting_for(request.user).select_related(*related)
+    on = today()
+    cards = [
+        notice_page.card_of(found, on=on, full=not place)
+        for place, found in enumerate(waiting.order_by("application__alarm_on", "pk"))
+    ]
+    return render(request, "staff/approvals.html", {"cards": cards, "on": on})
+
+
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Read one notice and sign it; the last signature numbers it, seals it and sends it out."""
+    found = notice_page.notice_of(request, pk)
+    if not found.is_draft or found.submitted_at is None:
+        return redirect("staff:notice", pk)
+    notice_page.refuse_unless_signing(request.user, found)
+    if request.method == "POST":
+        return _sign(request, found)
+    on = today()
+    context = {"card": notice_page.card_of(found, on=on), "on": on}
+    return render(request, "staff/approve.html", context)
+
+
+@require_POST
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Return a draft to whoever wrote it; the reason is required."""
+    found = notice_page.notice_of(request, pk)
+    if not found.is_draft or found.submitted_at is None:
+        return redirect("staff:notice", pk)
+    notice_page.refuse_unless_signing(request.user, found)
+    comment = request.POST.get("comment", "")
+    try:
+        paper.send_back(found, by=request.user, at=now(), comment=comment)
+    except Refusal as refusal:
+        return _refused(request, refusal, "staff:approve", pk)
+    messages.success(request, _("已退回修改。"))
+    return redirect("staff:approvals")
+
+
+@require_POST
+def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send out a notice that everybody signed but whose printing failed."""
+    found = notice_page.notice_of(request, pk)
+    try:
+        paper.issue(found, by=request.user, on=today(), at=now())
+    except NotPermitted as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Refusal as refusal:
+        return _refused(request, refusal, "staff:notice", pk)
+    messages.success(request, _issued_words(found))
+    return redirect("staff:notice", pk)
+
+
+class ServiceForm(forms.Form):
+    """How, when and with what proof a notice reached its addressee."""
+
+    manner = forms.ChoiceField(choices=Manner.choices, widget=forms.RadioSelect)
+    on = forms.DateField(widget=day_input())
+    proof = forms.CharField(max_length=200, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        labels = {"manner": _("送达方式"), "on": _("送达日期"), "proof": _("凭证")}
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["on"].help_text = _("邮寄的以交邮之日为准，当面的以签收之日为准。")
+        self.fields["proof"].help_text = _("例如挂号信编号、签收人。不得写身份证号码。")
+
+
+def serve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put down how a notice reached its addressee; for a reply, that day closes the case."""
+    found, on = notice_page.notice_of(request, pk), today()
+    if not notice_page.may_serve(request.user, found):
+        raise PermissionDenied(_("送达由登记员或者承办人登记。"))
+    if not found.is_issued or found.served_on:
+        return redirect("staff:notice", pk)
+    manner = AS_DELIVERED[found.application.delivery]
+    form = ServiceForm(request.POST or None, initial={"on": on, "manner": manner})
+    if request.method == "POST" and form.is_valid():
+        try:
+            paper.serve(found, by=request.user, at=now(), **form.cleaned_data)
+        except Refusal as refusal:
+            for reason in refusal.reasons:
+                form.add_error(None, reason)
+        else:
+            messages.success(request, _("送达已登记。"))
+            return redirect(found.application)
+    case, kind = found.application, KINDS[found.kind]
+    context = {"form": form, "notice": found, "case": case, "kind": kind, "on": on}
+    closes = kind.step == "answer" and case.closed_on is None
+    context |= {"closes": closes, "clock": case.clock(on=on) if case.received_on else None}
+    return render(request, "staff/serve.html", context)
+
+
+def _sign(request: HttpRequest, found: Notice) -> HttpResponse:
+    given = request.POST.get("seen", "")
+    seen = int(given) if given.isdecimal() else 0
+    comment = request.POST.get("comment", "").strip()
+    try:
+        paper.approve(
+            found, by=request.user, on=today(), at=now(), comment=comment, seen=seen
+        )  # fmt: skip
+    except NotPermitted as refusal:
+        raise PermissionDenied(str(refusal)) from refusal
+    except Refusal as refusal:
+        return _refused(request, refusal, "staff:approve", found.pk)
+    found.refresh_from_db()
+    messages.success(request, _issued_words(found) if found.is_issued else _("已批准。"))
+    return redirect("staff:approvals")
+
+
+def _issued_words(found: Notice) -> str:
+    if found.served_on:
+        return _("已盖章发出%(number)s，并已网上送达。") % {"number": found.number}
+    return _("已盖章发出%(number)s，请登记送达。") % {"number": found.number}
+
+
+def _refused(request: HttpRequest, refusal: Refusal, to: str, pk: int) -> HttpResponse:
+    for reason in refusal.reasons:
+        messages.error(request, reason)
+    return redirect(to, pk)
+
+
+urlpatterns = [
+    path("approvals/", approvals, name="approvals"),
+    path("notices/<int:pk>/approve/", approve, name="approve"),
+    path("notices/<int:pk>/send_back/", send_back, name="send_back"),
+    path("notices/<int:pk>/issue/", notice_issue, name="notice_issue"),
+    path("notices/<int:pk>/serve/", serve, name="serve"),
+]
