@@ -99,6 +99,8 @@ def issue(notice: Notice, *, by: User | Actor, on: date, at: datetime) -> Notice
         locked_draft(notice)
         notice.application = application
         _refuse_unready(notice, kind, by=by, on=on)
+        if not numbering.still_held(reservation, notice):
+            raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at)
         _keep(notice, composed, printed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)

@@ -4,13 +4,15 @@ A number is reserved before its notice is rendered, in a short transaction of it
 lock is held while a page is set. A number whose notice came to nothing goes to the next one.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from notices.kind import Kind
 from notices.models import Notice, Reservation
 from records.numbers import next_number
+
+PATIENCE = timedelta(days=1)
 
 
 def number_of(reservation: Reservation, *, prefix: str) -> str:
@@ -24,6 +26,8 @@ def reserve(notice: Notice, kind: Kind, *, year: int, at: datetime) -> Reservati
         Notice.objects.select_for_update().get(pk=notice.pk)
         own = Reservation.objects.filter(notice=notice).first()
         if own is not None and own.year == year and own.series == kind.series:
+            own.reserved_at = at
+            own.save(update_fields=["reserved_at"])
             return own
         if own is not None:
             release(notice)
@@ -53,9 +57,11 @@ def _next(notice: Notice, kind: Kind, year: int, at: datetime) -> Reservation:
     )
 
 
-def sweep() -> int:
-    """Free the numbers held by notices that were thrown away or sent back; return how many."""
-    idle = Reservation.objects.filter(notice__issued_on=None)
-    return idle.exclude(notice__submitted_at__isnull=False, notice__discarded_at=None).update(
-        notice=None
-    )
+def sweep(*, at: datetime) -> int:
+    """Free the numbers that were reserved a day ago and came to nothing; return how many."""
+    idle = Reservation.objects.filter(notice__issued_on=None, reserved_at__lt=at - PATIENCE)
+    return idle.exclude(notice=None).update(notice=None)
+
+
+def still_held(reservation: Reservation, notice: Notice) -> bool:
+    return Reservation.objects.filter(pk=reservation.pk, notice=notice).exists()

@@ -12,11 +12,12 @@ import resource
 import struct
 import sys
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from notices import justify
 from notices.fonts import use_fonts
 
+VARIANT = "pdf/ua-1"  # tagged, with title and language
 CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 QUOTED = re.compile(r'"(.+)"', re.DOTALL)
 
@@ -52,19 +53,30 @@ def write_message(stream: BinaryIO, message: bytes) -> None:
 
 
 def set_page(html: str, complaints: Complaints) -> bytes:
-    """The answer to one job."""
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
+    """The answer to one job.
 
+    Lines are set closer where that saves a page, so that the seal stays with the text (GB/T
+    9704-2012, 7.3.5.4: spacing may be adjusted when seal and date find no room).
+    """
     complaints.missing.clear()
-    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    document = _laid_out(html)
+    if len(document.pages) > 1:
+        closer = _laid_out(html.replace("<html", '<html class="close"', 1))
+        if len(closer.pages) < len(document.pages):
+            document = closer
     identifier = hashlib.sha256(html.encode()).digest()[:16]
-    pdf = HTML(string=html, url_fetcher=fetcher).write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=identifier
-    )
+    pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     if complaints.missing:
         return b"G" + "".join(dict.fromkeys(complaints.missing)).encode()
     return b"P" + pdf
+
+
+def _laid_out(html: str) -> Any:
+    from weasyprint import HTML
+    from weasyprint.urls import URLFetcher
+
+    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
+    return HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
 
 
 def _limit_memory(size: int) -> None:

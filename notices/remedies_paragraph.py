@@ -43,11 +43,12 @@ def _of(law: Law, institution: Institution, item: Mapping[str, Any]) -> str:
     withheld = (item["ground"],) if item["answer"] == "partly_granted" and item["ground"] else ()
     try:
         return remedy_paragraph(law, item["answer"], _places(institution), withheld)
-    except RemedyRefusal as missing:
+    except RemedyRefusal as refusal:
+        labels = [str(Institution._meta.get_field(name).verbose_name) for name in refusal.missing]
         raise Refusal(
-            _("机构信息中缺少救济途径所需的名称（%(names)s），请先补全。")
-            % {"names": "、".join(missing.missing)}
-        ) from missing
+            _("机构信息中没有填写%(names)s，不能告知救济途径，请先补全。")
+            % {"names": "、".join(labels)}
+        ) from refusal
 
 
 def _places(institution: Institution) -> dict[str, str]:

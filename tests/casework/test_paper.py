@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from casework import paper
-from notices import pdf
+from notices import numbering, pdf
 from notices.kinds import KINDS
 from notices.models import Notice, Reservation
 from office.models import Institution, RoleGrant
@@ -356,6 +356,32 @@ def test_a_reply_on_the_spot_needs_only_the_office_head_and_only_that_day(cast):
     assert notice.is_issued
 
 
+def test_no_reply_without_a_court_and_an_authority_to_name(cast):
+    Institution.objects.update(court="", review_authority="")
+    application = in_hand(cast)
+    said = refusal_of(
+        paper.draft, "refused", application, by=cast.officer, on=FRIDAY, at=at(FRIDAY),
+        facts=stories.FACTS["refused"],
+    )  # fmt: skip
+    assert "行政复议机关、管辖法院" in said
+
+
+@pytest.mark.parametrize(
+    ("ground", "first"),
+    [("refused_process", True), ("refused_third_party", True),
+     ("refused_administrative_query", False)],
+)  # fmt: skip
+def test_the_remedy_follows_the_article_of_what_is_withheld_not_the_row(cast, ground, first):
+    application = stories.ready(cast, "partly_granted")
+    facts = {"items": [stories.IN_PART | {"ground": ground}]}
+    notice = paper.draft(
+        "partly_granted", application, by=cast.officer, on=FRIDAY, at=at(FRIDAY), facts=facts
+    )
+    shown = paper.preview_html(notice)
+    assert ("对行政复议决定不服的" in shown) is first
+    assert ("或者自收到本答复之日起6个月内" in shown) is not first
+
+
 # Issue
 
 
@@ -523,6 +549,31 @@ def test_a_number_waits_for_its_notice_while_others_go_on(cast):
     paper.submit(first, by=cast.officer, at=at(FRIDAY, 12))
     paper.approve(first, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 13))
     assert first.number == "示例大学信公补〔2026〕1号"
+
+
+def test_a_number_held_for_nothing_is_free_after_a_day(cast):
+    first = submitted(cast, "correction", subject="关于𠮷的材料")
+    with pytest.raises(pdf.MissingGlyph):
+        paper.approve(first, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 11))
+    assert numbering.sweep(at=at(FRIDAY, 20)) == 0
+    assert numbering.sweep(at=at(date(2026, 3, 7), 12)) == 1
+    assert numbering.sweep(at=at(date(2026, 3, 7), 12)) == 0
+    second = approved_up_to(cast, "correction", cast.office_head)
+    assert second.number == "示例大学信公补〔2026〕1号"
+
+
+def test_a_number_belongs_to_the_year_the_letter_goes_out_in(cast):
+    new_year = date(2027, 1, 4)
+    application = in_hand(cast, date(2026, 12, 31))
+    notice = paper.draft(
+        "correction", application, by=cast.officer, on=new_year, at=at(new_year),
+        facts=stories.FACTS["correction"],
+    )  # fmt: skip
+    paper.submit(notice, by=cast.officer, at=at(new_year, 10))
+    numbering.reserve(notice, KINDS["correction"], year=2026, at=at(date(2026, 12, 31), 17))
+    paper.approve(notice, by=cast.office_head, on=new_year, at=at(new_year, 11))
+    assert notice.number == "示例大学信公补〔2027〕1号"
+    assert Reservation.objects.get(year=2026).notice is None
 
 
 def test_each_series_and_each_year_counts_for_itself(cast):
