@@ -1,0 +1,56 @@
+"""How to challenge an answer or its absence: from the law's data and the institution's bodies."""
+
+from django.utils.translation import gettext as _
+
+from office.models import Institution
+from requests_app.models import Application
+from requests_app.states import State
+from statute.law import Law, Remedy
+from statute.remedies import RemedyRefusal, remedy_paragraph
+
+
+def places(institution: Institution) -> dict[str, str]:
+    bodies = (institution.discipline_office, institution.supervisor)
+    return {
+        "review_authority": institution.review_authority,
+        "court": institution.court,
+        "supervisor": "、".join(body for body in bodies if body),
+    }
+
+
+def against_the_answer(application: Application, institution: Institution) -> str:
+    """The paragraph the answer itself carries, in Chinese; empty where none applies."""
+    if application.closed_on is None or application.state == State.WITHDRAWN:
+        return ""
+    decision = application.standing_decision()
+    grounds = [item.ground for item in decision.items.all() if item.ground] if decision else []
+    try:
+        return remedy_paragraph(
+            application.statute_law, application.handling.result, places(institution), grounds
+        )
+    except RemedyRefusal:
+        return ""
+
+
+def against_silence(law: Law, institution: Institution) -> str:
+    """What may be done when the limit has passed without an answer."""
+    bodies = places(institution)
+    if law.remedy_limits.review_days is None:
+        return _("可以向%(supervisor)s举报或者申诉。") % bodies
+    return (
+        _(
+            "可以向上级机关投诉、举报，也可以依法向%(review_authority)s申请行政复议或者向%(court)s起诉。"
+        )
+        % bodies
+    )
+
+
+def all_ways(law: Law, institution: Institution) -> list[tuple[Remedy, str]]:
+    """Every remedy the law knows, with its paragraph filled in."""
+    filled = []
+    for remedy in law.remedies.values():
+        if not remedy.paragraph:
+            continue
+        text = remedy.paragraph.format_map(places(institution))
+        filled.append((remedy, text))
+    return filled

@@ -1,0 +1,165 @@
+"""What an applicant is told of their case: where it is, whose turn, what happened, what comes."""
+
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from notices.kind import Addressee
+from notices.kinds import KINDS
+from notices.models import Notice
+from requests_app.clock import fact, waiting_until
+from requests_app.models import Application, Consultation
+from requests_app.states import FINAL_STATES, State
+from statute.answers import ANSWERS
+from statute.clock import Clock
+from statute.text import Text
+from web.dates import in_english
+from web.pieces import TimelineStep
+
+
+class Standing(NamedTuple):
+    """The situation in one line, what it means, and by when what is awaited must come."""
+
+    headline: str
+    meaning: str
+    until: date | None = None
+
+
+def notices_for(application: Application) -> list[Notice]:
+    """The papers addressed to the applicant that went out, oldest first."""
+    issued = application.notices.issued().order_by("issued_on", "pk")
+    return [notice for notice in issued if KINDS[notice.kind].addressee == Addressee.APPLICANT]
+
+
+def standing(application: Application, *, on: date) -> Standing:
+    state = State(application.state)
+    if state in FINAL_STATES:
+        return _ended(application, state)
+    if state == State.AWAITING_CORRECTION:
+        return Standing(
+            _("请您补正，现在轮到您"),
+            _("学校看不清您要的是什么，请按补正告知书写明。补正之前，答复期限不走。"),
+            waiting_until(application, on=on),
+        )
+    if state == State.AWAITING_PAYMENT:
+        return Standing(
+            _("请您缴费，现在轮到您"),
+            _("缴费之前，答复期限不走。"),
+            waiting_until(application, on=on),
+        )
+    if application.received_on is None:
+        return Standing(
+            _("已经提交，等待确认收到日期"),
+            _("学校会与您联系，确认收到申请的日期。答复期限从确认的第二天起算。"),
+        )
+    if state == State.FILED:
+        return Standing(_("已经收到，现在轮到学校"), _("学校正在登记您的申请。"))
+    if any(asked.is_open for asked in application.consultations.all()):
+        return Standing(
+            _("正在办理，在征求有关方面的意见"),
+            _("您要的信息牵涉别人，学校依法征求他们的意见，然后作出决定。"),
+        )
+    return Standing(_("正在办理，现在轮到学校"), _("学校正在查找您要的信息。"))
+
+
+def _ended(application: Application, state: State) -> Standing:
+    if state == State.WITHDRAWN:
+        return Standing(_("您已经撤回这件申请"), _("学校不再办理。以后可以重新申请。"))
+    if state == State.ABANDONED:
+        return Standing(
+            _("已终止办理"),
+            _("没有在期限内补正或者缴费，视为放弃申请。有正当理由的，请与学校联系，可以恢复办理。"),
+        )
+    if application.closed_on is None:
+        return Standing(_("学校已经作出答复，正在送达"), _("答复书可以在下面下载。"))
+    return Standing(
+        _("已经答复：%(result)s") % {"result": _said(ANSWERS[application.handling.result].label)},
+        _("答复书可以在下面下载。对答复不服的，可以依法申请救济。"),
+    )
+
+
+def timeline(
+    application: Application, clock: Clock | None, papers: list[Notice], *, on: date
+) -> list[TimelineStep]:
+    """Everything that happened with its day, then what is awaited, then the answer's last day."""
+    past = sorted(_past(application, papers), key=lambda step: step.on)
+    if State(application.state) in FINAL_STATES:
+        return past
+    here = standing(application, on=on)
+    past.append(TimelineStep(here.headline, "now", here.until, by=here.until is not None))
+    if clock is not None and clock.due_on:
+        note = _("暂定") if clock.provisional else ""
+        past.append(TimelineStep(_("学校答复"), "later", clock.due_on, note, by=True))
+    else:
+        past.append(TimelineStep(_("学校答复"), "later"))
+    return past
+
+
+def coming(application: Application, clock: Clock | None) -> list[TimelineStep]:
+    """The same for the page that confirms the filing."""
+    arrived = application.received_on or application.arrived_on
+    steps = [
+        TimelineStep(_("收到申请"), "done", arrived, _("网上提交，提交之时即为收到"))
+        if application.received_on
+        else TimelineStep(_("提交申请"), "done", arrived, _("学校会与您确认收到的日期"))
+    ]
+    steps.append(
+        TimelineStep(
+            _("学校登记，转给掌握信息的部门"),
+            "now",
+            note=_("如果内容不清楚，会请您补正一次"),
+        )
+    )
+    due = clock.due_on if clock else None
+    note = _("暂定") if clock and clock.provisional else ""
+    return [*steps, TimelineStep(_("学校答复"), "later", due, note, by=due is not None)]
+
+
+def _past(application: Application, papers: list[Notice]) -> list[TimelineStep]:
+    how = application.get_channel_display()
+    if application.received_on:
+        first = TimelineStep(_("收到申请"), "done", application.received_on, how)
+    else:
+        first = TimelineStep(_("提交申请"), "done", application.arrived_on, how)
+    steps = [first, *(_of_paper(paper) for paper in papers)]
+    correction = fact(application, "correction")
+    if correction and correction.corrected_on:
+        steps.append(
+            TimelineStep(_("收到您的补正，期限重新起算"), "done", correction.corrected_on)
+            if application.statute_law.correction.restarts.value
+            else TimelineStep(_("收到您的补正"), "done", correction.corrected_on)
+        )
+    for asked in application.consultations.all():
+        steps += _of_consultation(asked)
+    demand = fact(application.handling, "fee_demand")
+    if demand and demand.paid_on:
+        steps.append(TimelineStep(_("收到您的缴费"), "done", demand.paid_on))
+    later = fact(application.handling, "later_date")
+    if later:
+        steps.append(TimelineStep(_("确定延迟答复的日期"), "done", later.decided_on))
+    if application.closed_on:
+        steps.append(TimelineStep(_("办结"), "done", application.closed_on))
+    elif application.state == State.WITHDRAWN:
+        steps.append(TimelineStep(_("撤回"), "done", application.arrived_on))
+    return steps
+
+
+def _of_paper(paper: Notice) -> TimelineStep:
+    return TimelineStep(
+        KINDS[paper.kind].label, "done", paper.issued_on,
+        url=reverse("public:notice", args=[paper.pk]), link=_("下载（PDF）"),
+    )  # fmt: skip
+
+
+def _of_consultation(asked: Consultation) -> list[TimelineStep]:
+    """That others were asked, never who: their name is not the applicant's to know."""
+    steps = [TimelineStep(_("征求有关方面的意见"), "done", asked.asked_on)]
+    if asked.answered_on:
+        steps.append(TimelineStep(_("征求意见结束"), "done", asked.answered_on))
+    return steps
+
+
+def _said(text: Text) -> str:
+    return text.en if in_english() else text.zh

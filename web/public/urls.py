@@ -1,0 +1,33 @@
+from django.urls import path
+
+from web.public import (
+    reports_views,
+    views_apply,
+    views_case,
+    views_filing,
+    views_pages,
+    views_track,
+)
+
+app_name = "public"
+urlpatterns = [
+    path("", views_pages.home, name="home"),
+    path("catalogue/", views_pages.catalogue, name="catalogue"),
+    path("guide/", views_pages.guide, name="guide"),
+    path("privacy/", views_pages.privacy, name="privacy"),
+    path("accessibility/", views_pages.accessibility, name="accessibility"),
+    path("reports/", reports_views.reports, name="reports"),
+    path("reports/<int:pk>/", reports_views.report, name="report"),
+    path("apply/", views_apply.start, name="apply"),
+    path("apply/check/", views_filing.check, name="apply_check"),
+    path("apply/done/", views_filing.done, name="apply_done"),
+    path("apply/<slug:step>/", views_apply.question, name="apply"),
+    path("track/", views_track.track, name="track"),
+    path("track/leave/", views_track.leave, name="leave"),
+    path("track/case/", views_case.case, name="case"),
+    path("track/case/correct/", views_case.correct, name="correct"),
+    path("track/case/withdraw/", views_case.withdraw, name="withdraw"),
+    path("track/case/complain/", views_case.complain, name="complain"),
+    path("track/case/notice/<int:pk>/", views_case.notice, name="notice"),
+    path("track/case/file/<int:pk>/", views_case.released, name="released"),
+]
