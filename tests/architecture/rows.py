@@ -1,0 +1,228 @@
+"""For every constraint of every model: rows it lets in, and the row it must keep out.
+
+`Kept` names the model, what the rows have in common, how the legal ones differ, and what is wrong
+with the other. Values that need the world (a case, a person) are functions of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import models
+
+from catalogue.models import Category, Item
+from notices.models import Notice, Reservation
+from office.models import RoleGrant
+from office.roles import Role
+from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
+from remedies.models import Remedy
+from requests_app.models import (
+    Application,
+    Assignment,
+    Consultation,
+    Correction,
+    Decision,
+    DecisionItem,
+    Handling,
+    Righting,
+)
+from tests.cast import MONDAY, Cast, at, filed
+
+LATER = MONDAY + timedelta(days=3)
+NOON = at(MONDAY, 12)
+Fields = dict[str, Any]
+
+
+class World:
+    """What rows point to."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.application = filed()
+        self.handling = Handling.objects.create(
+            application=self.application, sequence=7, opened_on=MONDAY
+        )
+        self.decision = Decision.objects.create(
+            handling=self.handling, decided_on=MONDAY, voided_on=MONDAY
+        )
+        self.category = Category.objects.create(number=99, title="测试类别")
+        self.pdf = self.stored_file()
+
+    def stored_file(self) -> StoredFile:
+        file = StoredFile(**plain(FILE))
+        file.save()
+        return file
+
+
+@dataclass(frozen=True)
+class Kept:
+    model: type[models.Model]
+    common: Fields
+    wrong: Fields
+    legal: tuple[Fields, ...] = ({},)
+
+    def rows(self, world: World) -> list[models.Model]:
+        return [self._row(world, self.common | change) for change in self.legal]
+
+    def bad_row(self, world: World) -> models.Model:
+        return self._row(world, self.common | self.wrong)
+
+    def _row(self, world: World, fields: Fields) -> models.Model:
+        return self.model(**plain(fields, world))
+
+
+def plain(fields: Fields, world: World | None = None) -> Fields:
+    return {
+        name: value(world) if isinstance(value, Callable) else value
+        for name, value in fields.items()
+    }
+
+
+def the_application(world: World) -> Application:
+    return world.application
+
+
+FILE: Fields = {
+    "kind": "notice", "original_name": "a.pdf", "media_type": "application/pdf", "size": 1,
+    "sha256": "0" * 64, "path": lambda _w: uuid4().hex, "key_id": "k1", "stored_at": NOON,
+}  # fmt: skip
+LOGGED: Fields = {
+    "chain": "test:1", "sequence": 1, "event": "file", "actor_kind": "system", "at": NOON,
+    "utc_offset": "+08:00", "previous_hash": "0" * 64, "hash": "1" * 64,
+}  # fmt: skip
+MAIL: Fields = {
+    "kind": "mail", "dedupe_key": lambda _w: uuid4().hex, "message_id": lambda _w: uuid4().hex,
+    "recipient": "a@example.com", "subject": "示例", "body": "示例", "created_at": NOON,
+    "next_try_at": NOON,
+}  # fmt: skip
+APPROVAL: Fields = {
+    "subject": "notice:1", "stage": "office", "verdict": "approved", "by_id": 1,
+    "by_name": "郑审核", "at": NOON, "content_hash": "0" * 64,
+}  # fmt: skip
+CASE: Fields = {
+    "number": lambda _w: uuid4().hex[:20], "law": "cn-regulation", "channel": "post",
+    "subject": "示例", "description": "示例", "arrived_on": MONDAY, "submitted_at": NOON,
+}  # fmt: skip
+CORRECTION: Fields = {
+    "application": the_application, "asked_on": MONDAY, "missing": "年度", "days": 10,
+}  # fmt: skip
+CONSULTATION: Fields = {
+    "application": the_application, "kind": "third_party", "party_name": "示例公司",
+    "concerning": "合同", "asked_on": MONDAY,
+}  # fmt: skip
+ASSIGNED: Fields = {
+    "application": the_application, "unit": lambda w: w.cast.logistics, "since": MONDAY,
+}  # fmt: skip
+HANDLING: Fields = {"application": the_application, "sequence": 1, "opened_on": MONDAY}
+DECIDED: Fields = {"handling": lambda w: w.handling, "decided_on": MONDAY}
+ITEM: Fields = {
+    "decision": lambda w: w.decision, "position": 1, "asked_for": "示例", "answer": "granted",
+}  # fmt: skip
+RIGHTED: Fields = {
+    "application": the_application, "on": MONDAY, "what": "state", "was": "filed",
+    "becomes": "in_hand", "reason": "示例", "by": lambda w: w.cast.office_head,
+    "approved_by": lambda w: w.cast.leader,
+}  # fmt: skip
+GRANT: Fields = {
+    "user": lambda w: w.cast.outsider, "role": Role.DEPARTMENT_HEAD,
+    "unit": lambda w: w.cast.logistics, "granted_at": NOON,
+}  # fmt: skip
+NOTICE: Fields = {
+    "application": the_application, "kind": "granted", "drafted_at": NOON,
+    "template_version": "1", "institution_version": 1, "content_hash": "0" * 64,
+}  # fmt: skip
+ISSUED: Fields = {
+    "number": lambda _w: uuid4().hex, "issued_on": MONDAY, "issued_at": NOON,
+    "pdf": lambda w: w.stored_file(), "sha256": "0" * 64,
+}  # fmt: skip
+RESERVED: Fields = {"series": "信公", "year": 2026, "sequence": 1, "reserved_at": NOON}
+REMEDY: Fields = {
+    "application": the_application, "kind": "review", "filed_on": MONDAY, "logged_at": NOON,
+}  # fmt: skip
+CATALOGUED: Fields = {
+    "number": lambda _w: int(uuid4()) % 30000, "category": lambda w: w.category, "title": "示例",
+}  # fmt: skip
+
+KEPT: dict[str, Kept] = {
+    "unit_role_granted_once": Kept(RoleGrant, GRANT, {}, ({"ended_at": NOON}, {})),
+    "role_granted_once": Kept(
+        RoleGrant, GRANT | {"role": Role.LEADER, "unit": None}, {}, ({"ended_at": NOON}, {})
+    ),
+    "unit_roles_have_a_unit": Kept(
+        RoleGrant, GRANT, {"unit": None}, ({}, {"role": Role.LEADER, "unit": None})
+    ),
+    "approval_verdict_known": Kept(Approval, APPROVAL, {"verdict": "maybe"}),
+    "approval_of_something": Kept(Approval, APPROVAL, {"content_hash": ""}),
+    "approval_by_someone": Kept(Approval, APPROVAL, {"by_name": ""}),
+    "file_kind_known": Kept(StoredFile, FILE, {"kind": "other"}),
+    "file_cleared_was_quarantined": Kept(
+        StoredFile, FILE, {"cleared_at": NOON}, ({"quarantined_at": NOON, "cleared_at": NOON},)
+    ),
+    "log_one_per_place": Kept(LogEntry, LOGGED, {}),
+    "log_sequence_from_one": Kept(LogEntry, LOGGED, {"sequence": 0}),
+    "log_actor_kind_known": Kept(LogEntry, LOGGED, {"sequence": 2, "actor_kind": "ghost"}),
+    "log_names_staff_only": Kept(
+        LogEntry, LOGGED, {"sequence": 2, "actor_kind": "applicant", "actor_name": "张示例"},
+        ({"actor_kind": "staff", "actor_name": "周登记"},),
+    ),
+    "mail_sent_or_given_up": Kept(
+        OutgoingMail, MAIL, {"sent_at": NOON, "given_up_at": NOON}, ({"sent_at": NOON},)
+    ),
+    "mail_lease_both_or_neither": Kept(
+        OutgoingMail, MAIL, {"lease": "x"}, ({}, {"lease": "x", "leased_until": NOON})
+    ),
+    "counter_one_per_series_year": Kept(Counter, {"series": "信公", "year": 2031}, {}),
+    "a_link_is_a_web_address": Kept(
+        Item, CATALOGUED, {"link": "javascript:alert(1)"}, ({}, {"link": "https://example.edu.cn"})
+    ),
+    "handled_only_once_received": Kept(
+        Application, CASE, {"state": "in_hand"},
+        ({}, {"state": "withdrawn"}, {"state": "in_hand", "received_on": MONDAY}),
+    ),
+    "a_known_state": Kept(Application, CASE | {"received_on": MONDAY}, {"state": "lost"}),
+    "only_post_is_signed_for": Kept(
+        Application, CASE | {"signed_for": True}, {"channel": "fax"},
+        ({}, {"channel": "fax", "signed_for": None}),
+    ),
+    "one_unit_at_a_time": Kept(
+        Assignment, ASSIGNED, {"unit": lambda w: w.cast.academic_affairs}, ({"until": LATER}, {})
+    ),
+    "correction_received_with_content": Kept(
+        Correction, CORRECTION, {"application": lambda _w: filed(), "corrected_on": LATER},
+        ({}, {"application": lambda _w: filed(), "corrected_on": LATER, "answer": "2025年"}),
+    ),
+    "opinion_and_its_day_together": Kept(
+        Consultation, CONSULTATION, {"opinion": "agrees"},
+        ({}, {"opinion": "agrees", "answered_on": LATER}),
+    ),
+    "handlings_are_numbered": Kept(Handling, HANDLING, {}, ({}, {"sequence": 2})),
+    "closed_with_result_and_law": Kept(
+        Handling, HANDLING, {"sequence": 3, "closed_on": LATER, "result": "granted"},
+        ({}, {"sequence": 2, "closed_on": LATER, "result": "granted",
+              "closed_under": "cn-regulation"}),
+    ),
+    "one_decision_stands": Kept(Decision, DECIDED, {}, ({"voided_on": LATER}, {})),
+    "items_are_numbered": Kept(DecisionItem, ITEM, {}, ({}, {"position": 2})),
+    "righted_by_one_approved_by_another": Kept(
+        Righting, RIGHTED, {"approved_by": lambda w: w.cast.office_head}
+    ),
+    "issued_with_number_and_bytes": Kept(
+        Notice, NOTICE | ISSUED, {"pdf": None}, ({}, dict.fromkeys(
+            ("number", "issued_on", "issued_at", "pdf")) | {"sha256": ""})
+    ),
+    "served_once_issued_and_somehow": Kept(
+        Notice, NOTICE, {"served_on": MONDAY, "manner_of_service": "post"},
+        ({}, ISSUED | {"served_on": MONDAY, "manner_of_service": "post"}),
+    ),
+    "a_number_is_taken_once": Kept(Reservation, RESERVED, {}, ({}, {"year": 2027})),
+    "remedy_decided_with_result": Kept(
+        Remedy, REMEDY, {"decided_on": LATER}, ({}, {"decided_on": LATER, "result": "upheld"})
+    ),
+    "remedy_decided_after_filing": Kept(
+        Remedy, REMEDY | {"result": "upheld"}, {"decided_on": MONDAY - timedelta(days=1)},
+        ({"decided_on": MONDAY},),
+    ),
+    "remedy_of_a_known_kind": Kept(Remedy, REMEDY, {"kind": "petition"}),
+}  # fmt: skip
