@@ -1,5 +1,6 @@
 """What the office does with paper: draft, approve, issue, serve. One name for pages to import."""
 
+from casework.approving import approve, send_back, waiting_for
 from casework.drafting import (
     discard,
     draft,
@@ -9,16 +10,8 @@ from casework.drafting import (
     standard_wording,
     submit,
 )
-from casework.issuing import (
-    ContentChanged,
-    acknowledge,
-    approve,
-    issue,
-    issued_pdf,
-    send_back,
-    serve,
-    waiting_for,
-)
+from casework.issuing import ContentChanged, acknowledge, issue, issued_pdf
+from casework.serving import serve
 from casework.standing import Choice, StageView, kinds_open_to, missing, next_stage, stages
 
 __all__ = [

@@ -1,0 +1,86 @@
+"""Acknowledgement and service: which day counts, and what it closes."""
+
+from datetime import date
+
+import pytest
+
+from casework import paper
+from notices.models import Notice
+from requests_app.models import Application
+from requests_app.states import State
+from requests_app.steps import NotPermitted
+from tests.cast import MONDAY, Cast, at, in_hand
+from tests.notices import paper as printed
+from tests.notices.desk import FRIDAY, TUESDAY, approved_up_to, drafted, refusal_of
+
+
+def test_an_acknowledgement_is_issued_once_by_whoever_registers(cast):
+    application = in_hand(cast)
+    first = paper.acknowledge(application, by=cast.registrar, on=MONDAY, at=at(MONDAY, 12))
+    again = paper.acknowledge(application, by=cast.registrar, on=TUESDAY, at=at(TUESDAY))
+    assert again.pk == first.pk
+    assert first.number == "示例大学信公收〔2026〕1号"
+    assert "申请编号：2026-1" in printed.text(paper.issued_pdf(first))
+
+
+def test_no_acknowledgement_before_the_day_of_receipt_is_known(cast):
+    application = in_hand(cast)
+    Application.objects.filter(pk=application.pk).update(state=State.FILED, received_on=None)
+    application.refresh_from_db()
+    said = refusal_of(
+        paper.acknowledge, application, by=cast.registrar, on=MONDAY, at=at(MONDAY, 12)
+    )
+    assert "收到日期" in said
+
+
+def replied(cast: Cast, **asked) -> Notice:
+    return approved_up_to(
+        cast, "refused", cast.department_head, cast.office_head, cast.leader, **asked
+    )
+
+
+def test_online_delivery_is_service_the_same_day_and_closes_the_case(cast):
+    notice = replied(cast)
+    assert (notice.served_on, notice.manner_of_service) == (FRIDAY, "online")
+    assert Application.objects.get(pk=notice.application_id).closed_on == FRIDAY
+
+
+def test_online_delivery_without_an_address_to_tell_waits_for_service(cast):
+    notice = replied(cast, applicant={"email": ""})
+    assert notice.served_on is None
+    assert Application.objects.get(pk=notice.application_id).closed_on is None
+
+
+def test_mail_counts_from_the_day_of_posting(cast):
+    notice = replied(cast, delivery="post")
+    assert notice.served_on is None
+    posted = date(2026, 3, 9)
+    paper.serve(
+        notice, manner="post", on=posted, by=cast.registrar, at=at(date(2026, 3, 11)),
+        proof="EMS1234567890CN",
+    )  # fmt: skip
+    assert Application.objects.get(pk=notice.application_id).closed_on == posted
+    assert notice.service_proof == "EMS1234567890CN"
+    assert "已经登记" in refusal_of(
+        paper.serve, notice, manner="post", on=posted, by=cast.registrar, at=at(date(2026, 3, 12))
+    )
+
+
+@pytest.mark.parametrize("day", [date(2026, 3, 5), date(2026, 3, 12)])
+def test_service_lies_between_issue_and_today(cast, day):
+    notice = replied(cast, delivery="post")
+    said = refusal_of(
+        paper.serve, notice, manner="post", on=day, by=cast.registrar, at=at(date(2026, 3, 11))
+    )
+    assert "发出日期与今天之间" in said
+
+
+def test_an_outsider_records_no_service(cast):
+    notice = replied(cast, delivery="post")
+    with pytest.raises(NotPermitted):
+        paper.serve(notice, manner="post", on=FRIDAY, by=cast.outsider, at=at(FRIDAY, 15))
+
+
+def test_a_draft_can_be_seen_as_it_will_print(cast):
+    notice = drafted(cast, "refused")
+    assert "草" in printed.text(paper.draft_pdf(notice, on=FRIDAY))
