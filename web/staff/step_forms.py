@@ -13,6 +13,7 @@ from requests_app.states import State
 from statute.law import laws
 from web.dates import in_english
 from web.fields import DateField
+from web.staff.forecast import Move, move_by
 from web.today import today
 
 
@@ -25,14 +26,17 @@ class StepForm(forms.Form):
 
     on = DateField(label=_("日期"), help_text=_("发生的日期，不能晚于今天。"))
     version = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # see web.staff.forecast
 
-    def __init__(self, *args, case: Application, user: User, **kwargs):
+    NOT_FACTS = ("on", "version", "seen")
+
+    def __init__(self, *args, case: Application, user: User, name: str, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.case, self.user = case, user
+        self.case, self.user, self.name = case, user, name
         self.fields["on"].initial = today()
         self.fields["version"].initial = case.version
         self.fill()
-        self.order_fields([name for name in self.fields if name not in ("on", "version")])
+        self.order_fields([name for name in self.fields if name not in self.NOT_FACTS])
 
     def fill(self) -> None:
         """Set choices that depend on the case."""
@@ -45,7 +49,25 @@ class StepForm(forms.Form):
 
     def facts(self) -> dict[str, Any]:
         """What the step takes besides the day and the person."""
-        return {n: v for n, v in self.cleaned_data.items() if n not in ("on", "version")}
+        return {n: v for n, v in self.cleaned_data.items() if n not in self.NOT_FACTS}
+
+    def foreseen(self) -> Move | None:
+        """What the step would move, by what is typed, or by what the form begins with."""
+        given = self.cleaned_data if self.is_bound else self._beginning()
+        if not given.get("on"):
+            return None
+        return move_by(self.name, self.case, given, on=today())
+
+    def _beginning(self) -> dict[str, Any]:
+        return {name: self.get_initial_for_field(f, name) for name, f in self.fields.items()}
+
+    def set_hidden(self, **values: Any) -> None:
+        """Send the form again with what was typed and these hidden values."""
+        if self.is_bound:
+            self.data = self.data.copy()
+            self.data.update({self.add_prefix(name): value for name, value in values.items()})
+        else:
+            self.initial.update(values)
 
 
 class ReasonForm(StepForm):
@@ -114,6 +136,8 @@ class _ConsultationForm(StepForm):
         self.fields["consultation"].choices = [
             (asked.pk, f"{asked.party_name}（{asked.asked_on.isoformat()}）") for asked in waiting
         ]
+        if waiting:
+            self.fields["consultation"].initial = waiting[0].pk
 
 
 class PartyReceiptForm(_ConsultationForm):
@@ -177,7 +201,9 @@ class SetRightForm(StepForm):
     reason = _long(_("理由"))
 
     def fill(self) -> None:
-        shown = {State(self.case.state), State.IN_HAND, State.AWAITING_CORRECTION}
+        shown = {
+            State(self.case.state), State.IN_HAND, State.AWAITING_CORRECTION, State.AWAITING_PAYMENT
+        }  # fmt: skip
         self.fields["state"].choices = [(s.value, s.label) for s in State if s in shown]
         self.fields["state"].initial = self.case.state
         self.fields["received_on"].initial = self.case.received_on
@@ -187,6 +213,19 @@ class SetRightForm(StepForm):
             if who.may(May.APPROVE_LEADER) or who.may(May.APPROVE_OFFICE)
         ]  # fmt: skip
         self.fields["approved_by"].queryset = others.filter(pk__in=able)
+
+    def clean_received_on(self):
+        on = self.cleaned_data["received_on"]
+        if on and on > today():
+            raise forms.ValidationError(_now("收到日期不能晚于今天。"))
+        return on
+
+    def clean(self):
+        cleaned = super().clean()
+        same_day = cleaned.get("received_on") in (None, self.case.received_on)
+        if not self.errors and same_day and cleaned["state"] == self.case.state:
+            raise forms.ValidationError(_now("状态和收到日期都与现在相同，没有要更正的。"))
+        return cleaned
 
     def facts(self) -> dict[str, Any]:
         found = super().facts()

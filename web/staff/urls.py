@@ -1,8 +1,5 @@
 """The office's addresses. Everything here needs a sign-in but the sign-in itself."""
 
-# LEAD TO HELPERS: sign-in, today, queue, case, steps, register are WRITTEN (web/staff/*, templates/staff/*).
-# Do not write them again: take them as they are, test, look at them in the browser, mend. Then delete this note.
-
 from django.urls import path
 
 from web.staff.views import (

@@ -39,8 +39,8 @@ def drafting(request: HttpRequest, number: str) -> HttpResponse:
 @never_cache
 def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """Show personal data in full, once, for a reason that is logged before anything is read."""
-    require(request.user, May.REVEAL)
     found, shown = case_of(request, number), []
+    require(request.user, May.REVEAL)
     form = RevealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         at, reason = now(), form.cleaned_data["reason"]
@@ -51,19 +51,17 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     return render(request, "staff/reveal.html", context)
 
 
+@never_cache
 @require_POST
 def new_code(request: HttpRequest, number: str) -> HttpResponse:
     """Give the applicant a new query code after their identity was checked."""
     found = case_of(request, number)
+    require(request.user, May.REGISTER)
     reason = request.POST.get("reason", "").strip()
     if not reason:
         messages.error(request, _("请写明怎样核对了申请人身份。"))
         return redirect(found)
-    try:
-        code = filing.reissue_code(found, by=request.user, reason=reason, at=now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect(found)
+    code = filing.reissue_code(found, by=request.user, reason=reason, at=now())
     return render(request, "staff/new_code.html", {"case": found, "code": code})
 
 

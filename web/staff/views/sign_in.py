@@ -49,7 +49,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 login(request, form.get_user())
                 return redirect(_where_to(request))
     people = _demonstration_people() if settings.DEMONSTRATION else []
-    context = {"form": form, "refused": refused, "failed": bool(refused), "people": people}
+    context = {
+        "form": form, "refused": refused, "failed": bool(refused), "people": people,
+        "next": request.POST.get("next") or request.GET.get("next", ""),
+    }  # fmt: skip
     return render(request, "staff/sign_in.html", context, status=429 if refused else 200)
 
 

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import acts
@@ -12,26 +13,46 @@ from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import STEPS, ChangedMeanwhile, NotPermitted, Step
 from web.staff.access import case_of
-from web.staff.step_forms import FORMS
+from web.staff.forecast import Move
+from web.staff.step_forms import FORMS, StepForm
 from web.today import now, today
 
 
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     """Show the step's form, with what it will change; take it on POST."""
-    found, chosen = case_of(request, number), _plain_step(name)
-    blockers = chosen.blockers(found, request.user)
+    case, chosen = case_of(request, number), _plain_step(name)
+    blockers = chosen.blockers(case, request.user)
     _refuse_person(blockers)
-    form = FORMS[name](request.POST or None, case=found, user=request.user)
-    if request.method == "POST" and form.is_valid() and _taken(request, found, name, form):
+    if request.method == "POST":
+        return _sent(request, case, chosen)
+    form, move = FORMS[name](case=case, user=request.user, name=name), None
+    if not blockers:
+        move = form.foreseen()
+        form.set_hidden(seen=move.seen if move else "")
+    reasons = [reason for blocker in blockers for reason in blocker.reasons]
+    return _page(request, case, chosen, form, move=move, reasons=reasons)
+
+
+def _sent(request: HttpRequest, case: Application, chosen: Step) -> HttpResponse:
+    """Take the step, unless it moves a date that was not on the page: then show that first."""
+    form = FORMS[chosen.name](request.POST, case=case, user=request.user, name=chosen.name)
+    if not form.is_valid():
+        return _page(request, case, chosen, form)
+    move = _foreseen(form)
+    unseen = move is not None and move.moves and form.cleaned_data["seen"] != move.seen
+    if unseen:
+        form.set_hidden(seen=move.seen)
+    elif _taken(request, case, chosen, form):
         messages.success(request, _("已办理：%(step)s。") % {"step": chosen.label})
-        return redirect("staff:case" if _still_visible(request, number) else "staff:queue",
-                        *([number] if _still_visible(request, number) else []))  # fmt: skip
-    context = {
-        "case": found, "step": chosen, "form": form, "on": today(),
-        "reasons": [r for blocker in blockers for r in blocker.reasons],
-        "clock": found.clock(on=today()) if found.received_on else None,
-    }  # fmt: skip
-    return render(request, "staff/step.html", context)
+        return _onward(request, case.number)
+    return _page(request, case, chosen, form, move=move, unseen=unseen)
+
+
+def _foreseen(form: StepForm) -> Move | None:
+    """Nothing, if the step can no longer be taken: taking it will say why."""
+    if STEPS[form.name].blockers(form.case, form.user):
+        return None
+    return form.foreseen()
 
 
 def _plain_step(name: str) -> Step:
@@ -47,41 +68,61 @@ def _refuse_person(blockers: list[Refusal]) -> None:
             raise PermissionDenied(str(blocker))
 
 
-def _taken(request: HttpRequest, case: Application, name: str, form) -> bool:
+def _taken(request: HttpRequest, case: Application, chosen: Step, form: StepForm) -> bool:
     cleaned = form.cleaned_data
     try:
         acts.take(
-            case, name, by=request.user, on=cleaned["on"], at=now(),
+            case, chosen.name, by=request.user, on=cleaned["on"], at=now(),
             version=cleaned["version"], **form.facts(),
         )  # fmt: skip
     except ChangedMeanwhile:
         case.refresh_from_db()
         form.add_error(None, _changed_by(case))
-        form.data = form.data.copy()
-        form.data["version"] = case.version  # shown the news, the person may send it again
-        return False
+        form.set_hidden(version=case.version)  # told the news, the person may send it again
     except Refusal as refusal:
+        case.refresh_from_db()
         for reason in refusal.reasons:
             form.add_error(None, reason)
-        case.refresh_from_db()
-        return False
-    return True
+    else:
+        return True
+    return False
 
 
 def _changed_by(case: Application) -> str:
     last = log.entries(case.chain).last()
     words = {
         "who": last.actor_name or last.get_actor_kind_display(),
-        "when": last.at.astimezone().strftime("%H:%M"),
+        "when": timezone.localtime(last.at).strftime("%H:%M"),
     }
-    return (
-        _(
-            "这件申请刚才（%(when)s）已由%(who)s办理，情况可能变了。您填写的内容都在，"
-            "请看过最新情况后再提交。"
-        )
-        % words
+    sentence = _(
+        "这件申请刚才（%(when)s）已由%(who)s办理，情况可能变了。您填写的内容都在，"
+        "请看过最新情况后再提交。"
     )
+    return sentence % words
 
 
-def _still_visible(request: HttpRequest, number: str) -> bool:
-    return Application.objects.visible_to(request.user).filter(number=number).exists()
+def _onward(request: HttpRequest, number: str) -> HttpResponse:
+    """To the case; to the list, if the case has just left this person's hands."""
+    if Application.objects.visible_to(request.user).filter(number=number).exists():
+        return redirect("staff:case", number)
+    return redirect("staff:queue")
+
+
+def _page(
+    request: HttpRequest,
+    case: Application,
+    chosen: Step,
+    form: StepForm,
+    *,
+    move: Move | None = None,
+    unseen: bool = False,
+    reasons: list[str] | None = None,
+) -> HttpResponse:
+    on = today()
+    context = {
+        "case": case, "step": chosen, "form": form, "on": on, "reasons": reasons or [],
+        "move": move, "unseen": unseen,
+        "clock": case.clock(on=on) if case.received_on else None,
+        "letters": case.notices.issued() if move and move.letters and move.moves else [],
+    }  # fmt: skip
+    return render(request, "staff/step.html", context)
