@@ -1,0 +1,140 @@
+"""`./run gallery`: the pictures of docs/img, taken of the demonstration in a scratch folder.
+
+A folder may be named as argument; an existing one with the demonstration in it is used as it is.
+"""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from bootstrap.machine import browser as installed_browser
+
+BASE = Path(__file__).resolve().parent.parent
+PICTURES = Path(os.environ.get("GALLERY", BASE / "docs" / "img"))
+WIDTHS = (360, 1280)
+with socket.socket() as _free:
+    _free.bind(("127.0.0.1", 0))
+    PORT = _free.getsockname()[1]
+ADDRESS = f"http://127.0.0.1:{PORT}"
+PASSWORD = "gongkai-demo-2026"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+
+PUBLIC = {
+    "home": "/",
+    "apply": "/apply/what/",
+    "track": "/track/",
+    "catalogue": "/catalogue/",
+    "report": "/reports/",
+}
+STAFF = {
+    "today": ("zheng", "/staff/"),
+    "queue": ("zheng", "/staff/cases/"),
+    "case": ("zheng", "/staff/cases/2026-103/"),
+    "calendar": ("zheng", "/staff/calendar/"),
+    "approvals": ("chen", "/staff/approvals/"),
+    "figures": ("zheng", "/staff/figures/"),
+}
+FOLLOWED = ("2026-103", "DEM0-S0NG-B1NG-0004")
+
+
+def main() -> int:
+    folder = sys.argv[1] if len(sys.argv) > 1 else tempfile.mkdtemp(prefix="gongkai-gallery-")
+    environment = os.environ | {
+        "GONGKAI_VAR": folder, "DEMONSTRATION": "true", "PUBLIC_ADDRESS": ADDRESS,
+    }  # fmt: skip
+    for command in (["make_keys"], ["migrate", "-v0"], ["demo", "--if-empty"]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=BASE, env=environment, check=True,
+                       stdout=subprocess.DEVNULL)  # fmt: skip
+    server = subprocess.Popen(
+        [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{PORT}", "config.wsgi:application"],
+        cwd=BASE, env=environment,
+    )  # fmt: skip
+    try:
+        _wait()
+        with sync_playwright() as playwright:
+            started = playwright.chromium.launch(
+                executable_path=str(installed_browser()), args=ARGUMENTS
+            )
+            taken = _take_all(started)
+            started.close()
+    finally:
+        server.terminate()
+        server.wait()
+    print(f"{taken} pictures in {PICTURES}")
+    return 0
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(ADDRESS, timeout=2).close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise SystemExit("the site did not start")
+
+
+def _take_all(started: Browser) -> int:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    taken = 0
+    for width in WIDTHS:
+        for language in ("", "en"):
+            page = _visitor(started, width, language)
+            for name, path in PUBLIC.items():
+                taken += _take(page, path, name, width, language)
+            taken += _followed(page, width, language)
+            person = ""
+            for name, (who, path) in STAFF.items():
+                if who != person:
+                    page.context.close()
+                    page, person = _visitor(started, width, language), who
+                    _sign_in(page, who)
+                taken += _take(page, path, name, width, language)
+            page.context.close()
+    return taken
+
+
+def _visitor(started: Browser, width: int, language: str) -> Page:
+    context = started.new_context(viewport={"width": width, "height": 900}, locale="zh-CN")
+    if language:
+        context.add_cookies([{"name": "language", "value": language, "url": ADDRESS}])
+    return context.new_page()
+
+
+def _take(page: Page, path: str, name: str, width: int, language: str) -> int:
+    page.goto(ADDRESS + path)
+    return _shoot(page, name, width, language)
+
+
+def _shoot(page: Page, name: str, width: int, language: str) -> int:
+    ending = f"-{language}" if language else ""
+    page.screenshot(path=PICTURES / f"{name}-{width}{ending}.png", full_page=True)
+    return 1
+
+
+def _followed(page: Page, width: int, language: str) -> int:
+    number, code = FOLLOWED
+    page.goto(f"{ADDRESS}/track/")
+    page.locator("#id_number").fill(number)
+    page.locator("#id_code").fill(code)
+    page.locator("main form button").first.click()
+    return _shoot(page, "follow", width, language)
+
+
+def _sign_in(page: Page, username: str) -> None:
+    page.goto(f"{ADDRESS}/staff/sign-in/")
+    page.locator("#id_username").fill(username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button").first.click()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
