@@ -1,0 +1,123 @@
+"""A report as a document: title, preface, parts made of headings, paragraphs and tables.
+
+It goes into a published report's snapshot as plain values and comes back the same.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from reports.parts import Part
+
+SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）.{1,40}")
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table. A heading has no numbers; a link is the address of the last cell."""
+
+    cells: tuple[str, ...]
+    depth: int = 0
+    heading: bool = False
+    total: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading or a paragraph (`text`), or a table."""
+
+    kind: str
+    text: str
+    columns: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    figures: bool = False
+
+    @property
+    def width(self) -> int:
+        return len(self.columns)
+
+
+@dataclass(frozen=True)
+class Section:
+    code: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def heading(self) -> str:
+        return f"{self.number}、{self.title}"
+
+    def text(self) -> list[str]:
+        """Its headings and paragraphs, without its tables."""
+        return [block.text for block in self.blocks if block.kind != "table"]
+
+
+@dataclass(frozen=True)
+class Document:
+    title: str
+    institution: str
+    period: str
+    preface: tuple[str, ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def title_after_institution(self) -> str:
+        return self.title.removeprefix(self.institution)
+
+    def section(self, code: str) -> Section:
+        return next(section for section in self.sections if section.code == code)
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def of_json(cls, data: Mapping[str, Any]) -> "Document":
+        sections = tuple(
+            Section(**section | {"blocks": tuple(_block(block) for block in section["blocks"])})
+            for section in data["sections"]
+        )
+        return cls(**dict(data) | {"preface": tuple(data["preface"]), "sections": sections})
+
+
+def _block(data: Mapping[str, Any]) -> Block:
+    rows = tuple(Row(**row | {"cells": tuple(row["cells"])}) for row in data["rows"])
+    return Block(**dict(data) | {"columns": tuple(data["columns"]), "rows": rows})
+
+
+def paragraph(text: str) -> Block:
+    return Block("paragraph", text)
+
+
+def table(caption: str, columns: Iterable[str], rows: Iterable[Row], *, figures=True) -> Block:
+    return Block("table", caption, tuple(columns), tuple(rows), figures)
+
+
+def prose(text: str, values: Mapping[str, Any]) -> list[Block]:
+    """A part as people wrote it: a line is a paragraph, one such as （一）… a heading.
+
+    `{name}` stands for a number of the year or a fact of the report; an unknown one stays as it
+    is, for the checks to find.
+    """
+    blocks = []
+    for line in text.splitlines():
+        line = filled(line.strip(), values)
+        if line:
+            kind = "heading" if SUBHEADING.fullmatch(line) else "paragraph"
+            blocks.append(Block(kind, line))
+    return blocks
+
+
+def filled(text: str, values: Mapping[str, Any]) -> str:
+    return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
+
+
+def unfilled(text: str, values: Mapping[str, Any]) -> list[str]:
+    return [name for name in PLACEHOLDER.findall(text) if name not in values]
+
+
+def section(part: Part, blocks: Iterable[Block]) -> Section:
+    return Section(part.code, part.number, part.title, tuple(blocks))

@@ -1,0 +1,65 @@
+"""A published report: what was published, checked at every reading, and what changed since."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from records import files
+from records.files import FileDamaged
+from reports.document import Document
+from reports.models import AnnualReport
+from reports.year import year_of
+from statute.annual import ALL_COLUMNS
+
+
+def hash_of(snapshot: Mapping[str, Any]) -> str:
+    canonical = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def published_document(report: AnnualReport) -> Document:
+    """The document as it was published. Raises FileDamaged if it is no longer that."""
+    if hash_of(report.snapshot) != report.snapshot_sha256:
+        raise FileDamaged(f"report {report.pk}: its snapshot is not the one that was published")
+    return Document.of_json(report.snapshot["document"])
+
+
+def published_pdf(report: AnnualReport) -> bytes:
+    """The bytes as they were published. Raises FileDamaged if they are no longer those."""
+    content = files.read(report.pdf)
+    if report.pdf.sha256 != report.pdf_sha256:
+        raise FileDamaged(f"report {report.pk}: not the bytes that were published")
+    return content
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A number that was published, and what the cases say now."""
+
+    table: str
+    row: str
+    column: str
+    published: Any
+    live: Any
+
+
+def differences(report: AnnualReport) -> list[Difference]:
+    """Every number of a published report that the cases would give differently today."""
+    was, now = report.snapshot["numbers"], year_of(report.scope).numbers()
+    found = []
+    for row, numbers in was["requests"].items():
+        pairs = zip(ALL_COLUMNS, numbers, now["requests"][row], strict=True)
+        found += [Difference("requests", row, *pair) for pair in pairs if pair[1] != pair[2]]
+    for kind, results in was["remedies"].items():
+        live = now["remedies"][kind]
+        found += [
+            Difference("remedies", kind, column, number, live[column])
+            for column, number in results.items()
+            if number != live[column]
+        ]
+    rest = [name for name in was if name not in ("requests", "remedies")]
+    found += [Difference("", name, "", was[name], now[name]) for name in rest
+              if was[name] != now[name]]  # fmt: skip
+    return found
