@@ -1,0 +1,352 @@
+"""An applicant with number and code: one case, for half an hour, and what may be done with it."""
+
+import io
+import re
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+
+from casework import acts, filing, paper
+from notices.models import Notice
+from office.models import Institution
+from records import files
+from records.log import SYSTEM
+from records.models import LogEntry
+from remedies.models import Remedy
+from requests_app.models import Application, Attachment
+from tests.cast import ASKED, NATURAL_PERSON, at
+from tests.web.public.filling import filed, opened, text
+
+pytestmark = pytest.mark.django_db
+
+MONDAY = date(2026, 3, 2)
+
+
+@pytest.fixture(autouse=True)
+def clock(cast, time_machine):
+    time_machine.move_to("2026-03-02T09:00:00+08:00", tick=False)
+    return time_machine
+
+
+class Case:
+    """A case filed on the Monday, and a browser that has opened it."""
+
+    def __init__(self, cast) -> None:
+        self.cast = cast
+        self.number, self.code = filed(Client())
+        self.client = opened(self.number, self.code)
+
+    @property
+    def row(self) -> Application:
+        return Application.objects.get(number=self.number)
+
+    def registered(self) -> "Case":
+        acts.take(self.row, "receive", by=self.cast.registrar, on=MONDAY, at=at(MONDAY, 10))
+        return self
+
+    def in_hand(self) -> "Case":
+        self.registered()
+        acts.take(
+            self.row, "assign", by=self.cast.registrar, on=MONDAY, at=at(MONDAY, 11),
+            unit=self.cast.academic_affairs,
+        )  # fmt: skip
+        return self
+
+    def asked_to_correct(self) -> "Case":
+        self.in_hand()
+        self.row.request_correction(
+            by=self.cast.office_head, on=MONDAY, at=at(MONDAY, 15),
+            missing="请说明所需信息的年度。", days=10,
+        )  # fmt: skip
+        return self
+
+    def page(self) -> str:
+        return text(self.client.get("/track/case/"))
+
+
+@pytest.fixture
+def case(cast) -> Case:
+    return Case(cast)
+
+
+# The door
+
+
+def test_number_and_code_open_the_case(case):
+    assert f"申请编号{case.number}" in case.page()
+
+
+def test_the_code_is_taken_however_it_is_typed(case):
+    code = f" {case.code.lower().replace('-', ' ')} "
+    assert Client().post("/track/", {"number": case.number, "code": code}).status_code == 302
+
+
+@pytest.mark.parametrize("wrong", ["number", "code"])
+def test_a_wrong_number_and_a_wrong_code_get_one_and_the_same_answer(case, wrong):
+    pair = {"number": case.number, "code": case.code}
+    answer = Client().post("/track/", pair | {wrong: "2026-999"})
+    assert answer.status_code == 422
+    assert "编号或查询码不对" in text(answer)
+    assert answer.request["QUERY_STRING"] == ""
+
+
+def test_a_page_that_was_given_a_code_is_kept_by_no_cache_and_no_search_engine(case):
+    answer = Client().post("/track/", {"number": "2026-999", "code": case.code})
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["X-Robots-Tag"] == "noindex, nofollow"
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_guessing_is_slowed_down_with_another_way_offered(case, clock):
+    guess = {"number": case.number, "code": "0000-0000-0000-0000"}
+    answers = [Client().post("/track/", guess).status_code for _ in range(11)]
+    assert answers[:10] == [422] * 10
+    assert answers[10] == 429
+    right = {"number": case.number, "code": case.code}
+    refused = Client().post("/track/", right)
+    assert refused.status_code == 429
+    assert "打电话" in text(refused)
+    clock.move_to("2026-03-02T10:01:00+08:00")
+    assert Client().post("/track/", right).status_code == 302
+
+
+def test_the_case_closes_after_half_an_hour_however_busy(case, clock):
+    for minute in (10, 20, 29):
+        clock.move_to(f"2026-03-02T09:{minute}:00+08:00")
+        assert case.client.get("/track/case/").status_code == 200
+    clock.move_to("2026-03-02T09:31:00+08:00")
+    assert case.client.get("/track/case/").url == "/track/"
+
+
+def test_a_visitor_closes_the_case_themselves(case):
+    case.client.post("/track/leave/")
+    assert case.client.get("/track/case/").url == "/track/"
+
+
+def test_a_new_code_closes_what_the_old_one_opened(case):
+    filing.reissue_code(case.row, by=case.cast.registrar, reason="当面核对", at=at(MONDAY))
+    assert case.client.get("/track/case/").url == "/track/"
+
+
+@pytest.mark.parametrize(
+    "address", ["case/", "case/correct/", "case/withdraw/", "case/complain/", "case/notice/1/"]
+)
+def test_without_number_and_code_there_is_nothing_to_see(case, address):
+    assert Client().get(f"/track/{address}").url == "/track/"
+
+
+def test_the_session_of_one_case_opens_no_paper_of_another(case, cast):
+    other = Case(cast)
+    mine, theirs = (Notice.objects.get(application=c.row) for c in (case, other))
+    assert case.client.get(f"/track/case/notice/{mine.pk}/").status_code == 200
+    assert case.client.get(f"/track/case/notice/{theirs.pk}/").status_code == 404
+
+
+def test_opening_another_case_closes_the_first(case, cast):
+    other = Case(cast)
+    case.client.post("/track/", {"number": other.number, "code": other.code})
+    assert other.number in case.page()
+    assert f"申请编号{case.number}" not in case.page()
+
+
+# What is told
+
+
+def test_a_case_in_hand_says_whose_turn_it_is_by_when_and_why(case, clock):
+    case.in_hand()
+    clock.move_to("2026-03-04T09:00:00+08:00")
+    case.client = opened(case.number, case.code)
+    html = case.page()
+    assert "正在办理，现在轮到学校" in html
+    assert "2026年3月23日" in html  # working days: 3–6 March 1–4, 9–13 5–9, 16–20 10–14, 23 15
+    assert "已经用了2个工作日" in html
+    assert "还剩13个" in html
+    assert "逐日列表" in html
+
+
+def test_a_case_past_its_limit_says_so_and_what_may_be_done(case, clock):
+    case.in_hand()
+    clock.move_to("2026-03-24T09:00:00+08:00")
+    case.client = opened(case.number, case.code)
+    html = case.page()
+    assert "学校已经超过答复期限" in html
+    assert "湖北省教育厅" in html
+
+
+def test_third_parties_are_not_named_to_the_applicant(case):
+    case.in_hand()
+    case.row.consult(
+        by=case.cast.office_head, on=MONDAY, at=at(MONDAY, 16), kind="third_party",
+        party_name="示例建设公司", concerning="合同单价",
+    )  # fmt: skip
+    html = case.page()
+    assert "在征求有关方面的意见" in html
+    assert "示例建设公司" not in html
+
+
+def test_a_fee_is_shown_with_its_amount_and_how_to_pay(case):
+    Institution.objects.update(law_settings={"cn-university": {"fees": "cost"}})
+    case.in_hand()
+    case.row.demand_payment(
+        by=case.cast.office_head, on=MONDAY, at=at(MONDAY, 16), amount_yuan="120.00",
+        basis="复制120页，每页1元。", days=20,
+    )  # fmt: skip
+    html = case.page()
+    assert "请您缴费，现在轮到您" in html
+    assert "120.00" in html
+    assert "本网站不收款" in html
+
+
+def test_an_answered_case_shows_result_and_remedy(case, cast):
+    case.in_hand()
+    refused = {
+        "asked_for": "转专业人数", "answer": "refused_third_party", "ground": "refused_third_party",
+        "reasons": "涉及个人隐私。", "how_obtained": "",
+    }  # fmt: skip
+    case.row.answer(by=cast.leader, on=MONDAY, at=at(MONDAY, 16), items=[refused])
+    assert "正在送达" in case.page()
+    case.row.close(by=SYSTEM, on=MONDAY, at=at(MONDAY, 17))
+    html = case.page()
+    assert "已经答复：保护第三方合法权益" in html
+    assert "举报或者申诉" in html
+
+
+# Papers
+
+
+def test_a_notice_comes_as_a_file_and_never_from_a_cache(case):
+    notice = Notice.objects.get()
+    answer = case.client.get(f"/track/case/notice/{notice.pk}/")
+    assert answer.content == paper.issued_pdf(notice)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    assert answer.headers["Content-Disposition"].startswith("attachment; filename=")
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
+def test_a_paper_whose_bytes_changed_is_not_handed_out(case):
+    notice = Notice.objects.get()
+    Notice.objects.filter(pk=notice.pk).update(sha256="0" * 64)
+    answer = case.client.get(f"/track/case/notice/{notice.pk}/", follow=True)
+    assert "这份文件暂时打不开" in text(answer)
+    assert b"%PDF" not in answer.content
+
+
+def test_what_is_given_can_be_fetched_once_the_answer_is_made(case, cast):
+    case.in_hand()
+    drawn = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "PNG")
+    stored = files.store(drawn.getvalue(), name="统计表.png", kind="released", at=at(MONDAY))
+    given = case.row.attachments.create(
+        kind=Attachment.Kind.RELEASED, file=stored, title="统计表.png", added_on=MONDAY
+    )
+    assert case.client.get(f"/track/case/file/{given.pk}/").status_code == 404
+    item = {
+        "asked_for": "人数", "answer": "granted", "ground": "", "reasons": "",
+        "how_obtained": "随本答复书提供。",
+    }  # fmt: skip
+    case.row.answer(by=cast.leader, on=MONDAY, at=at(MONDAY, 16), items=[item])
+    case.row.close(by=SYSTEM, on=MONDAY, at=at(MONDAY, 17))
+    assert "统计表.png" in case.page()
+    assert case.client.get(f"/track/case/file/{given.pk}/").content == drawn.getvalue()
+
+
+# Acts
+
+
+def test_a_correction_is_answered_in_words_and_files(case, clock):
+    case.asked_to_correct()
+    assert "请说明所需信息的年度。" in case.page()
+    page = text(case.client.get("/track/case/correct/"))
+    version = re.search(r'name="version" value="(\d+)"', page).group(1)
+    answer = {"version": version, "answer": "2023年至2025年。"}
+    assert case.client.post("/track/case/correct/", answer).url == "/track/case/"
+    assert case.row.correction.answer == "2023年至2025年。"
+    assert case.row.state == "in_hand"
+    assert "收到您的补正" in case.page()
+
+
+def test_a_correction_with_a_refused_file_keeps_the_words_and_waits(case):
+    case.asked_to_correct()
+    bad = SimpleUploadedFile("说明.exe", b"MZ")
+    sent = {"version": case.row.version, "answer": "2023年至2025年。", "files": [bad]}
+    html = text(case.client.post("/track/case/correct/", sent))
+    assert "“说明.exe”" in html
+    assert "2023年至2025年。" in html
+    assert case.row.state == "awaiting_correction"
+
+
+def test_a_correction_of_what_changed_meanwhile_is_refused_with_the_words_kept(case):
+    case.asked_to_correct()
+    stale = {"version": case.row.version - 1, "answer": "2023年至2025年。"}
+    html = text(case.client.post("/track/case/correct/", stale))
+    assert "<title>错误：" in html
+    assert "2023年至2025年。" in html
+    assert case.row.state == "awaiting_correction"
+
+
+def test_a_correction_nobody_asked_for_is_not_offered(case):
+    assert "补正您的申请" not in case.page()
+    assert case.client.get("/track/case/correct/").url == "/track/case/"
+
+
+def test_withdrawing_asks_first_and_then_is_done(case):
+    case.registered()
+    asked = case.client.post("/track/case/withdraw/", {"reason": "已经找到"})
+    assert "请确认撤回" in text(asked)
+    assert case.row.state == "in_hand"
+    case.client.post("/track/case/withdraw/", {"reason": "已经找到", "sure": "on"})
+    assert case.row.state == "withdrawn"
+    html = case.page()
+    assert "您已经撤回这件申请" in html
+    assert 'href="/track/case/withdraw/"' not in html
+
+
+def test_a_complaint_is_logged_once_however_often_it_is_sent(case):
+    for _ in range(2):
+        case.client.post("/track/case/complain/", {"grounds": "十天没有动静。"})
+    remedy = Remedy.objects.get()
+    assert (remedy.kind, remedy.filed_on, remedy.logged_by) == ("complaint", MONDAY, None)
+    assert LogEntry.objects.filter(event="remedy_logged").count() == 1
+    assert "已收到投诉" in case.page()
+
+
+def test_complaining_without_an_end_is_slowed_down(case):
+    said = [
+        text(case.client.post("/track/case/complain/", {"grounds": f"第{n}次"}, follow=True))
+        for n in range(6)
+    ]
+    assert "今天已经投诉多次" in said[5]
+    assert "今天已经投诉多次" not in said[4]
+    assert Remedy.objects.count() == 5
+
+
+def test_every_act_needs_its_token(case):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = case.client.cookies
+    assert strict.post("/track/case/withdraw/", {"sure": "on"}).status_code == 403
+    assert case.row.state == "filed"
+
+
+def test_the_page_asks_the_database_as_much_for_many_papers_as_for_one(
+    case, django_assert_max_num_queries
+):
+    case.asked_to_correct()
+    with django_assert_max_num_queries(34):
+        case.page()
+
+
+def test_a_case_registered_from_paper_is_followed_in_the_same_way(cast):
+    taken = filing.register_paper(
+        application=ASKED | {"channel": "post", "signed_for": False}, applicant=NATURAL_PERSON,
+        arrived_on=MONDAY, by=cast.registrar, on=MONDAY, at=at(MONDAY),
+    )  # fmt: skip
+    client = opened(taken.application.number, taken.query_code)
+    html = text(client.get("/track/case/"))
+    assert "等待确认收到日期" in html
+    refused = client.post("/track/case/complain/", {"grounds": "没有人联系我。"})
+    assert "出现问题" in text(refused)
