@@ -94,8 +94,6 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
         " PRAGMA recursive_triggers=ON;",
     }
-    # A file, not memory, so that locking in tests is real.
-    DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", VAR / "test.sqlite3")}
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
