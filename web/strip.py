@@ -157,7 +157,7 @@ def _rest(name: str) -> tuple[str, str]:
     """The festival itself in Chinese, as far as it fits; "off" and the name unseen in English."""
     if dates.in_english():
         return pgettext("day strip", "休息"), name
-    short = _festival(name)
+    short = festival_word(name)
     return short, "" if name.startswith(short) else name
 
 
@@ -165,7 +165,7 @@ def _reason(day: Day) -> str:
     return day.reason.en if dates.in_english() else day.reason.zh
 
 
-def _festival(name: str) -> str:
+def festival_word(name: str) -> str:
     """At most three characters fit a cell on a phone: 国庆节 is 国庆, 国庆节、中秋节 is 国庆."""
     first = name.split("、")[0].removesuffix("放假")
     if len(first) == 3 and first.endswith("节"):

@@ -45,6 +45,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 PUBLIC = ["home", "catalogue", "apply", "track", "reports", "guide", "accessibility"]
 STAFF = [
     "today", "queue", "approvals", "register", "figures", "report", "calendar", "sign_out",
+    "institution", "people", "password",
 ]  # fmt: skip
 
 handler400 = "web.errors.bad_request"

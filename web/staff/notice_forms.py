@@ -169,9 +169,8 @@ def _answer_choices(own: list[str], beside: list[str], law: Law) -> list[Any]:
 
 
 def _with_article(code: str, law: Law) -> str:
-    article = said(law.answers[code].article)
-    label = said(ANSWERS[code].label)
-    return f"{label}　{article}" if article not in ("", "—") else label
+    label, article = said(ANSWERS[code].label), law.answers[code].article
+    return label if article.zh.startswith("—") else f"{label}　{said(article)}"
 
 
 def _ground_choices(answers: list[str], law: Law) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -22,9 +22,9 @@ from records.models import LogEntry
 from records.models.approval import Approval, Verdict
 from requests_app.models import Application, Attachment
 from requests_app.who import HANDLER, SERVER
-from statute.answers import ANSWERS
+from statute.answers import ANSWERS, RESULT_CODES
 from statute.clock import Clock
-from statute.law import Fact, Law
+from statute.law import Fact, Law, LawAnswer
 from web.pieces import Fact as Row
 from web.staff.consequences import changes_by
 from web.templatetags.words import said
@@ -152,17 +152,34 @@ def released_files(case: Application):
     return case.attachments.filter(kind=Attachment.Kind.RELEASED).select_related("file")
 
 
-def rules_for(kind: Kind, law: Law) -> list[tuple[Any, Fact[Any] | Any]]:
-    """The articles a kind rests on: (what, a thing with `article` and `doubt`)."""
-    if kind.is_reply or kind.answers:
-        return [(law.answers[code].label, law.answers[code]) for code in sorted(kind.answers)]
+class Rule(NamedTuple):
+    """An article a kind rests on, what it says where a letter quotes it, and what is doubtful."""
+
+    label: Any
+    article: str
+    finding: str
+    doubt: Any
+
+
+def rules_for(kind: Kind, law: Law) -> list[Rule]:
+    if kind.answers:
+        found = [law.answers[code] for code in RESULT_CODES if code in kind.answers]
+        return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found]
     rule = {
         "request_correction": law.correction.notice_within,
         "extend": law.extension.allowed,
         "demand_payment": law.payment.days,
         "consult": law.third_party.days,
     }.get(kind.step or "")
-    return [(kind.label, rule)] if rule else []
+    return [] if rule is None else [Rule(kind.label, cited(law, rule), "", rule.doubt)]
+
+
+def cited(law: Law, rule: Fact[Any] | LawAnswer) -> str:
+    """The article with its law's name; what no article says is left to the doubt beside it."""
+    if rule.article.zh.startswith("—"):
+        return said(rule.article).lstrip("— ")
+    named = rule.article.zh.startswith("《")
+    return said(rule.article) if named else f"{said(law.title)} {said(rule.article)}"
 
 
 def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date) -> dict[str, Any]:

@@ -173,7 +173,12 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:register", _("登记来件")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
-    return [*items, ("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
+    items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
+    if may(May.CONFIGURE):
+        items.append(("staff:institution", _("机构设定")))
+    if may(May.MANAGE_PEOPLE):
+        items.append(("staff:people", _("人员和角色")))
+    return items
 
 
 def _within(path: str, url: str) -> bool:

@@ -1,1 +1,5 @@
-urlpatterns: list = []
+"""The office's own settings: addresses of the calendar, the institution and the people."""
+
+from web.staff.views import calendar, institution, people
+
+urlpatterns = [*calendar.urlpatterns, *institution.urlpatterns, *people.urlpatterns]

@@ -1,0 +1,87 @@
+"""A year of the working calendar as twelve months of weeks, and the notices that decided it."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.utils.translation import pgettext
+
+from statute.calendar import DayKind, WorkingCalendar, YearNotice
+from web import dates
+from web.strip import festival_word
+from web.templatetags.words import said
+
+FIRST_YEAR = 2010
+
+
+class MonthDay(NamedTuple):
+    """One cell: what it is in a class and in a word, and in full for those who hear it."""
+
+    number: int
+    classes: str
+    word: str
+    full: str
+
+
+class Month(NamedTuple):
+    name: str
+    working: int
+    weeks: list[list[MonthDay | None]]
+
+
+class Year(NamedTuple):
+    year: int
+    published: bool
+    working: int
+    makeup: list[date]
+    months: list[Month]
+    notices: list[YearNotice]
+
+
+def year_of(calendar: WorkingCalendar, year: int) -> Year:
+    months = [_month(calendar, year, month) for month in range(1, 13)]
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    days = (first + timedelta(n) for n in range((last - first).days + 1))
+    return Year(
+        year=year,
+        published=year in calendar.published_years,
+        working=sum(month.working for month in months),
+        makeup=[day for day in days if calendar.kind(day) is DayKind.MAKEUP],
+        months=months,
+        notices=[notice for notice in calendar.notices if notice.year == year],
+    )
+
+
+def _month(calendar: WorkingCalendar, year: int, month: int) -> Month:
+    before, length = monthrange(year, month)
+    cells: list[MonthDay | None] = [None] * before
+    cells += [_day(calendar, date(year, month, number)) for number in range(1, length + 1)]
+    cells += [None] * (-len(cells) % 7)
+    return Month(
+        name=dates.month_name(month),
+        working=sum(calendar.is_working(date(year, month, n)) for n in range(1, length + 1)),
+        weeks=[cells[start : start + 7] for start in range(0, len(cells), 7)],
+    )
+
+
+def _day(calendar: WorkingCalendar, day: date) -> MonthDay:
+    kind, reason = calendar.kind(day), said(calendar.why(day))
+    if kind is DayKind.MAKEUP:
+        return MonthDay(day.day, "makeup", pgettext("calendar", "班"), reason)
+    if kind is DayKind.WEEKEND:
+        return MonthDay(day.day, "rest", "", "")
+    if kind is DayKind.HOLIDAY:
+        if _is_the_festival(calendar, day):
+            return MonthDay(day.day, "rest law", festival_word(reason), reason)
+        return MonthDay(day.day, "rest", pgettext("calendar", "休"), reason)
+    return MonthDay(day.day, "", "", "")
+
+
+def _is_the_festival(calendar: WorkingCalendar, day: date) -> bool:
+    """A day the law itself makes rest, as far as it is known for the year; else the first one."""
+    if day in calendar.statutory.of(day.year):
+        return True
+    known = {said(name) for name in calendar.statutory.of(day.year).values()}
+    why = said(calendar.why(day))
+    before = day - timedelta(1)
+    return why not in known and said(calendar.why(before)) != why
