@@ -6,13 +6,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.filing import SERIES, attach
 from casework.telling import tell_applicant
 from office.models import User
 from records import log
+from records.instants import local
 from records.log import APPLICANT, Actor
 from records.numbers import next_number
 from records.refusals import Refusal
@@ -77,7 +77,7 @@ def withdraw(
 
 
 def _numbers_for(subjects: list[str], *, at: datetime) -> list[str]:
-    year = timezone.localtime(at).year  # noqa: TID251 -- converts an instant, reads no clock
+    year = local(at).year
     return [f"{year}-{next_number(SERIES, year)}" for _subject in subjects]
 
 

@@ -12,13 +12,13 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from office import institution
 from office.models import User
 from office.roles import May
 from records import files, log, throttle
+from records.instants import local
 from records.log import APPLICANT, Actor
 from records.numbers import next_number
 from records.refusals import Refusal
@@ -27,6 +27,7 @@ from requests_app.models import Applicant, Application, Attachment
 from requests_app.states import Channel
 from requests_app.steps import NotPermitted
 from requests_app.who import actor_of
+from statute.receipt import received
 
 SERIES = "application"
 
@@ -63,9 +64,9 @@ def file_online(
     earlier = Application.objects.filter(filing_key=filing_key).first()
     if earlier is not None:
         return _again(earlier, application, applicant)
-    on = timezone.localtime(at).date()  # noqa: TID251 -- converts an instant, reads no clock
+    on = local(at).date()
     law = institution.law(application.get("law") or institution.current().default_law)
-    received_on = on if law.receipt.online.value == "submission" else None
+    received_on = received(Channel.ONLINE, law=law, submitted_on=on).on
     try:
         return _take_in(
             {**application, "channel": Channel.ONLINE, "law": law.code, "filing_key": filing_key},
@@ -99,14 +100,14 @@ def register_paper(
         raise Refusal(_("到达日期不能晚于今天。"))
     if confirmed_on and not arrived_on <= confirmed_on <= on:
         raise Refusal(_("确认日期须在到达日期与今天之间。"))
-    channel = Channel(application["channel"])
-    at_hand = channel in (Channel.COUNTER, Channel.ORAL)
-    signed = channel == Channel.POST and application.get("signed_for")
-    law = application.get("law") or institution.current().default_law
+    law = institution.law(application.get("law") or institution.current().default_law)
+    receipt = received(
+        application["channel"], law=law, submitted_on=arrived_on, signed_on=arrived_on,
+        confirmed_on=confirmed_on, signature=bool(application.get("signed_for")),
+    )  # fmt: skip
     return _take_in(
-        {**application, "law": law}, applicant, uploads,
-        arrived_on=arrived_on, received_on=arrived_on if at_hand or signed else confirmed_on,
-        actor=actor_of(by), at=at,
+        {**application, "law": law.code}, applicant, uploads,
+        arrived_on=arrived_on, received_on=receipt.on, actor=actor_of(by), at=at,
     )  # fmt: skip
 
 
@@ -190,7 +191,7 @@ def _take_in(
     code = querycode.new_code()
     code_hash = querycode.hashed(code)  # slow on purpose: before anything is locked
     with transaction.atomic():
-        year = timezone.localtime(at).year  # noqa: TID251 -- converts an instant
+        year = local(at).year
         taken = Application(
             **fields, number=f"{year}-{next_number(SERIES, year)}", query_code_hash=code_hash,
             arrived_on=arrived_on, submitted_at=at, received_on=received_on,

@@ -25,10 +25,12 @@ def register_all() -> None:
 
 def refresh_due_dates(*, at: datetime) -> int:
     """Recompute the index of every open case; return how many moved."""
-    on, moved = timezone.localdate(at), 0
-    for pk in Application.objects.open().values_list("pk", flat=True):
-        moved += _refresh(pk, on)
-    return moved
+    return index_anew(on=timezone.localdate(at))
+
+
+def index_anew(*, on: date) -> int:
+    open_cases = Application.objects.open().values_list("pk", flat=True)
+    return sum(_refresh(pk, on) for pk in open_cases)
 
 
 def what_would_move(*, on: date) -> list[tuple[Application, date | None]]:

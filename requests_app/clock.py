@@ -3,10 +3,12 @@
 Nothing is computed here: the law's arithmetic is `statute`'s alone.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from office import institution
@@ -14,7 +16,7 @@ from office.calendars import working_calendar
 from office.models import User
 from office.roles import May
 from records.refusals import Refusal
-from requests_app.states import OPEN_STATES, State, Turn
+from requests_app.states import OPEN_STATES, Channel, State, Turn
 from statute import clock as engine
 from statute.calendar import WorkingCalendar
 from statute.clock import Clock, ClockRefusal, Facts, Limit
@@ -44,8 +46,16 @@ def fact(row: Any, name: str) -> Any:
 def facts_of(application: "Application") -> Facts:
     """The facts that the limits of the present handling depend on.
 
-    A later handling, ordered by a review or a court, runs from the day it was opened.
+    A later handling, ordered by a review or a court, runs from the day it was opened. Raises
+    Refusal if the dates contradict each other.
     """
+    try:
+        return _facts_of(application)
+    except ClockRefusal as refusal:
+        raise _in_words(refusal) from refusal
+
+
+def _facts_of(application: "Application") -> Facts:
     handling = application.handling
     again = handling is not None and handling.sequence > 1
     correction = None if again else fact(application, "correction")
@@ -72,6 +82,11 @@ def facts_of(application: "Application") -> Facts:
     )
 
 
+def _in_words(refusal: ClockRefusal) -> Refusal:
+    english = (get_language() or "").startswith("en")
+    return Refusal(refusal.reason.en if english else refusal.reason.zh)
+
+
 def _consultation(asked: "Consultation") -> engine.Consultation:
     return engine.Consultation(
         asked_on=asked.asked_on,
@@ -89,13 +104,19 @@ def reply_clock_of(application: "Application", *, calendar: WorkingCalendar, on:
 
 def clocks_of(application: "Application", *, on: date) -> dict[str, Clock]:
     """The clock under each law the case was ever under: alarms follow the earlier date."""
-    calendar, shown = working_calendar(), {}
-    codes = list(application.law_choices.values_list("law", flat=True)) or [application.law]
-    for code in dict.fromkeys([*codes, application.law]):
-        shown[code] = engine.reply_clock(
-            facts_of(application), law=institution.law(code), calendar=calendar, on=on
-        )
-    return shown
+    return _clocks(application, facts_of(application), calendar=working_calendar(), on=on)
+
+
+def _clocks(
+    application: "Application", facts: Facts, *, calendar: WorkingCalendar, on: date
+) -> dict[str, Clock]:
+    own = application.statute_law
+    codes = [*application.law_choices.values_list("law", flat=True), own.code]
+    laws = {code: own if code == own.code else institution.law(code) for code in codes}
+    return {
+        code: engine.reply_clock(facts, law=law, calendar=calendar, on=on)
+        for code, law in laws.items()
+    }
 
 
 def limits_of(
@@ -111,11 +132,28 @@ def index(application: "Application", *, calendar: WorkingCalendar, on: date) ->
     application.due_provisional = False
     if not application.received_on or application.state not in RECKONED:
         return
-    current = reply_clock_of(application, calendar=calendar, on=on)
+    facts = facts_of(application)
+    shown = _clocks(application, facts, calendar=calendar, on=on)
+    current = shown[application.law]
     application.due_on, application.due_provisional = current.due_on, current.provisional
     if application.state not in WAITING_FOR_APPLICANT and not application.is_closed:
-        shown = clocks_of(application, on=on).values()
-        application.alarm_on = min((c.earliest_on for c in shown if c.earliest_on), default=None)
+        found = [*shown.values(), *_since_submission(application, facts, calendar, on)]
+        application.alarm_on = min((c.earliest_on for c in found if c.earliest_on), default=None)
+
+
+def _since_submission(
+    application: "Application", facts: Facts, calendar: WorkingCalendar, on: date
+) -> list[Clock]:
+    """Filed online and confirmed later: counted from submission, as Guiding Case 26 has it."""
+    again = application.handling is not None and application.handling.sequence > 1
+    if (
+        application.channel != Channel.ONLINE
+        or again
+        or application.arrived_on >= facts.received_on
+    ):
+        return []
+    earlier = replace(facts, received_on=application.arrived_on)
+    return [engine.reply_clock(earlier, law=application.statute_law, calendar=calendar, on=on)]
 
 
 def check_extension(application: "Application", *, on: date, by_days: int) -> None:
@@ -126,7 +164,7 @@ def check_extension(application: "Application", *, on: date, by_days: int) -> No
             facts_of(application), law=law, calendar=calendar, on=on, by_days=by_days
         )
     except ClockRefusal as refusal:
-        raise Refusal(str(refusal)) from refusal
+        raise _in_words(refusal) from refusal
 
 
 def waiting_until(application: "Application", *, on: date) -> date:
@@ -174,7 +212,9 @@ def turn_of(application: "Application") -> Turn:
     return Turn.NOBODY if application.is_closed else Turn.OFFICE
 
 
-def make_part(application: "Application", *, number: str, subject: str, at) -> "Application":
+def make_part(
+    application: "Application", *, number: str, subject: str, on: date, at
+) -> "Application":
     """Make a linked case for one item of a larger application, received the same day."""
     part = type(application)(
         number=number, law=application.law, channel=application.channel,
@@ -192,4 +232,6 @@ def make_part(application: "Application", *, number: str, subject: str, at) -> "
     }
     type(applicant).objects.create(application=part, **fields)
     part.law_choices.create(law=part.law, chosen_on=part.received_on, reason=_("随原申请"))
+    part.index_due_dates(on=on)
+    part.save()
     return part

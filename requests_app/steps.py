@@ -6,6 +6,7 @@ all four in one transaction or none of them, and says no with every reason at on
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from django_fsm import GET_STATE, transition
 
 from records import log
+from records.instants import local
 from records.refusals import Refusal
 from requests_app.states import State
 from requests_app.who import Who, actor_of
@@ -98,6 +100,7 @@ def step(
             with transaction.atomic():
                 before = _locked(self, version)
                 refuse(declared.blockers(self, by))
+                _refuse_impossible_day(self, on=on, at=at)
                 entry = move(self, on=on, at=at, by=by, **facts) or Entry()
                 self.version += 1
                 self.index_due_dates(on=on)
@@ -135,6 +138,14 @@ def _locked(application: Any, version: int | None) -> str:
         raise ChangedMeanwhile(_("这件申请刚才已由他人办理，请核对最新情况后再办。"))
     application.refresh_from_db()
     return application.state
+
+
+def _refuse_impossible_day(application: Any, *, on: date, at: datetime) -> None:
+    """An act has happened, so its day is not to come; and before receipt there was no case."""
+    if on > local(at).date():
+        raise Refusal(_("日期不能晚于今天。"))
+    if application.received_on and on < application.received_on:
+        raise Refusal(_("日期不能早于收到申请之日。"))
 
 
 def _states(named: State | Iterable[State] | None) -> frozenset[State]:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from office.models import User
@@ -27,9 +28,13 @@ class Who:
 
     def __or__(self, other: "Who") -> "Who":
         return Who(
-            _("%(one)s或%(other)s") % {"one": self.label, "other": other.label},
+            _either(self.label, other.label),
             lambda by, application: self.allows(by, application) or other.allows(by, application),
         )
+
+
+def _either(one: str | Promise, other: str | Promise) -> Promise:
+    return lazy(lambda: gettext("%(one)s或%(other)s") % {"one": one, "other": other}, str)()
 
 
 def _staff_with(thing: May, label: str | Promise) -> Who:

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMFieldMixin, FSMModelMixin
-from statute.clock import Clock, Limit
 
 from office import institution
 from office.calendars import working_calendar
@@ -23,6 +22,7 @@ from requests_app.querysets import ApplicationQuerySet
 from requests_app.states import FINAL_STATES, Channel, Delivery, Form, State, Turn
 from requests_app.steps import STEPS, Step
 from statute.answers import combine
+from statute.clock import Clock, Limit
 from statute.law import Law
 
 
@@ -114,7 +114,7 @@ class Application(Procedure, FSMModelMixin, models.Model):
     @cached_property
     def handling(self):
         """The run through the procedure that is on now, or was last; None before registration."""
-        return self.handlings.order_by("-sequence").first()
+        return max(self.handlings.all(), key=lambda handling: handling.sequence, default=None)
 
     @cached_property
     def statute_law(self) -> Law:

@@ -50,6 +50,7 @@ class Procedure(models.Model):
     )
     def confirm_receipt(self, *, on: date, at, by, confirmed_how: str) -> Entry:
         """Agree with the applicant on the day of receipt (art. 31: ordinary post, fax, e-mail)."""
+        self._refuse_if(on < self.arrived_on, _now("确认收到的日期不能早于到达日期。"))
         self.received_on = on
         return Entry({"received_on": on.isoformat()}, {"confirmed_how": confirmed_how})
 
@@ -63,6 +64,7 @@ class Procedure(models.Model):
     def receive(self, *, on: date, at, by) -> Entry:
         """Log the application in. The clock has run since `received_on`, whenever this is done."""
         self.handlings.create(sequence=1, opened_on=self.received_on)
+        self.__dict__.pop("handling", None)
         return Entry({"received_on": self.received_on.isoformat()})
 
     @step((State.FILED, State.IN_HAND, *WAITING), None, label=_("改用其他法规"), may=OFFICE_HEAD)
@@ -81,6 +83,11 @@ class Procedure(models.Model):
         """Give the case to a unit, or to another one; the unit that had it sees it no more."""
         self._refuse_if(
             self.unit_in_charge_id == unit.pk and officer is None, _now("已由该单位承办。")
+        )
+        self._refuse_if(unit.closed_on is not None, _now("该单位已经撤销。"))
+        self._refuse_if(
+            officer is not None and unit.pk not in officer.unit_ids(),
+            _now("这位承办人不属于所选单位。"),
         )
         self.assignments.filter(until=None).update(until=on)
         self.assignments.create(unit=unit, officer=officer, since=on, reason=reason, by=by)
@@ -222,6 +229,7 @@ class Procedure(models.Model):
     def receive_payment(self, *, on: date, at, by) -> Entry:
         """The fee is paid; the limit starts again from the day after (109号 art. 6)."""
         demand = self.handling.fee_demand
+        self._refuse_if(on < demand.asked_on, _now("缴费日期不能早于收费通知的日期。"))
         demand.paid_on = on
         demand.save(update_fields=["paid_on"])
         return Entry()
@@ -281,11 +289,16 @@ class Procedure(models.Model):
 
     @step(State.ABANDONED, State.IN_HAND, label=_("恢复办理"), may=OFFICE_HEAD)
     def revive(self, *, on: date, at, by, reason: str, answer: str = "") -> Entry:
-        """Take an abandoned case up again for good cause; the late correction counts from today."""
+        """Take an abandoned case up again for good cause; the correction or payment counts from
+        today, late as it is."""
         self._unclose()
         if clocks.has(self, "correction") and self.correction.corrected_on is None:
             self.correction.corrected_on, self.correction.answer = on, answer or reason
             self.correction.save(update_fields=["corrected_on", "answer"])
+        demand = clocks.fact(self.handling, "fee_demand")
+        if demand and demand.paid_on is None:
+            demand.paid_on = on
+            demand.save(update_fields=["paid_on"])
         return Entry(private={"reason": reason})
 
     @step((State.FILED, State.IN_HAND, *WAITING), State.WITHDRAWN, label=_("撤回申请"),
@@ -304,7 +317,7 @@ class Procedure(models.Model):
         """Make linked cases of single items, received the same day (DECISIONS 13)."""
         self._refuse_if(len(subjects) < 1, _now("请至少写出一个拆分事项。"))
         for number, subject in zip(numbers, subjects, strict=True):
-            clocks.make_part(self, number=number, subject=subject, at=at)
+            clocks.make_part(self, number=number, subject=subject, on=on, at=at)
         return Entry({"parts": numbers})
 
     @step(
@@ -317,7 +330,7 @@ class Procedure(models.Model):
     def reopen(self, *, on: date, at, by, cause: str, reason: str) -> Entry:
         """Handle the case anew because a review or a court says so; the year's table stands."""
         self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
-        self.__dict__.pop("handling")
+        self.__dict__.pop("handling", None)
         return Entry({"cause": cause}, {"reason": reason})
 
     @step(State, State, label=_("更正"), may=RIGHTER)
@@ -327,6 +340,8 @@ class Procedure(models.Model):
     ) -> Entry:  # fmt: skip
         """Put a mistake right: the state, or the day of receipt. The honest back way."""
         clocks.check_righting(self, state=state, by=by, approved_by=approved_by)
+        nothing = state == self.state and received_on in (None, self.received_on)
+        self._refuse_if(nothing, _now("没有要更正的内容。"))
         words = {"on": on, "reason": reason, "by": by, "approved_by": approved_by}
         if received_on and received_on != self.received_on:
             self.rightings.create(

@@ -17,9 +17,10 @@ class Command(BaseCommand):
         parser.add_argument("--apply", action="store_true", help="write the new dates")
 
     def handle(self, *, on, apply, **options):
-        moving = reminders.what_would_move(on=on or timezone.localdate())
+        on = on or timezone.localdate()
+        moving = reminders.what_would_move(on=on)
         for application, new in moving:
             self.stdout.write(f"{application.number}  {application.due_on} -> {new}")
         if apply:
-            reminders.refresh_due_dates(at=timezone.now())
+            reminders.index_anew(on=on)
         self.stdout.write(f"{len(moving)} of the open cases {'moved' if apply else 'would move'}")
