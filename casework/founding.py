@@ -7,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casework.people import OFFICE_CHAIN
 from office.models import Institution, RoleGrant, Unit, User
 from records import log
 from records.log import SYSTEM
 from records.refusals import Refusal
 from statute.law import LawError, load_law
-
-CHAIN = "office"
 
 
 def found(facts: Mapping[str, Any], *, at: datetime) -> Institution:
@@ -31,8 +30,10 @@ def found(facts: Mapping[str, Any], *, at: datetime) -> Institution:
     _refuse_settings(institution)
     with transaction.atomic():
         institution.save()
-        log.append(CHAIN, "institution_founded", actor=SYSTEM, at=at,
-                   payload={"name": institution.name, "version": 1})  # fmt: skip
+        log.append(
+            OFFICE_CHAIN, "institution_founded", actor=SYSTEM, at=at,
+            payload={"version": 1, "law_settings": institution.law_settings},
+        )  # fmt: skip
     return institution
 
 
@@ -58,10 +59,9 @@ def add_person(
             password=password_hash,
         )  # fmt: skip
         RoleGrant.objects.create(user=user, role=role, unit=unit, granted_at=at)
-        log.append(
-            CHAIN, "person_added", actor=SYSTEM, at=at,
-            payload={"user": user.pk, "role": str(role), "unit": unit and unit.code},
-        )  # fmt: skip
+        said = {"user": user.pk, "role": str(role), "unit": unit and unit.code}
+        for event, payload in (("person_added", {"user": user.pk}), ("role_granted", said)):
+            log.append(OFFICE_CHAIN, event, actor=SYSTEM, at=at, payload=payload)
     return user
 
 

@@ -18,14 +18,13 @@ CHALLENGED_UNTIL = "2025-05-01"  # so that all of it was decided before the offi
 FIRST_NUMBER = 31  # the register of 2024 begins in the middle of its year
 LATE = 40  # one case in so many is answered late
 CHANNELS = ("online",) * 14 + ("counter",) * 2 + ("post",) * 2 + ("email", "fax")
-QUIET = {1: 4, 2: 3, 7: 4, 8: 4}  # cases in the months of the vacations, else 7
-LIVELY = 7
+QUIET = {1: 4, 2: 3, 7: 4, 8: 4}  # cases in the months of the vacations
 
 
 def register(seed: int, *, small: bool) -> list[dict[str, str]]:
     """The register brought along: two thirds of a school year, then a half, all closed."""
     lot = Random(f"register {seed}")  # noqa: S311 -- made-up data, not a secret
-    days = _days(lot, BEGINS, date(2025, 12, 10), few=small)
+    days = _days(lot, BEGINS, date(2025, 12, 10), a_month=9, few=24 if small else 0)
     results = _results(lot, len(days))
     rows, numbers = [], {2024: FIRST_NUMBER, 2025: 1}
     for received, result in zip(days, results, strict=True):
@@ -68,19 +67,19 @@ def stories(seed: int, *, on: date, small: bool) -> list[dict[str, Any]]:
     """This year's ordinary cases as stories: each is answered, most in time."""
     lot = Random(f"stories {seed}")  # noqa: S311 -- made-up data, not a secret
     last = calendar().previous(on, 25)
-    days = _days(lot, MOVED_IN, last, few=small) if last > MOVED_IN else []
+    days = _days(lot, MOVED_IN, last, a_month=6, few=4 if small else 0) if last > MOVED_IN else []
     return [_story(lot, filed, number) for number, filed in enumerate(days)]
 
 
-def _days(lot: Random, first: date, last: date, *, few: bool) -> list[date]:
+def _days(lot: Random, first: date, last: date, *, a_month: int, few: int) -> list[date]:
     found, month = [], first.replace(day=1)
     while month <= last:
-        cases = QUIET.get(month.month, LIVELY)
+        cases = QUIET.get(month.month, a_month)
         drawn = [month + timedelta(days=lot.randint(0, 27)) for _ in range(cases)]
         found += [day for day in drawn if first <= day <= last]
         month = (month + timedelta(days=32)).replace(day=1)
     if few:
-        found = lot.sample(found, min(24, len(found)))
+        found = lot.sample(found, min(few, len(found)))
     return sorted(found)
 
 
@@ -97,7 +96,7 @@ def _row(lot: Random, received: date, result: str, number: int) -> dict[str, str
     subject, _document, unit, law = lot.choice(read("topics.toml")["topics"])
     people = read("applicants.toml")
     kind, name = "natural_person", lot.choice(list(people["persons"].values()))
-    if lot.random() < 0.06:
+    if lot.random() < 0.03:
         kind, name, _head = lot.choice(list(people["organisations"].values()))
     corrected, counted = _corrected(lot, result, received)
     days = _days_taken(lot, LAWS[law]) if not result.startswith("other_") else lot.randint(18, 24)
@@ -130,9 +129,9 @@ def _challenge(row, kind: str, filed: date, decided: date, result: str) -> dict[
 
 def _story(lot: Random, filed: date, number: int) -> dict[str, Any]:
     said = read("topics.toml")
-    subject, document, unit, law = lot.choice(said["topics"])
     replies = list(said["replies"].values())
     reply = lot.choices(replies, weights=[reply["weight"] for reply in replies])[0]
+    subject, document, unit, law = reply.get("topic") or lot.choice(said["topics"])
     channel, delivery = _ways(lot)
     story = {
         "key": f"ordinary-{number}",
@@ -160,7 +159,7 @@ def _ways(lot: Random) -> tuple[str, str]:
 
 def _somebody(lot: Random) -> str:
     people = read("applicants.toml")
-    return lot.choice(list(people["organisations" if lot.random() < 0.06 else "persons"]))
+    return lot.choice(list(people["organisations" if lot.random() < 0.03 else "persons"]))
 
 
 def _reply(lot: Random, reply, words: dict[str, str], law: str) -> list[dict[str, Any]]:

@@ -95,7 +95,7 @@ def _spread(act, story, filed: date, days: Days) -> Iterator[tuple[date, str, di
     """One act as written may be several: a notice is drafted, reviewed, signed and served."""
     day = days.later(act["on"], filed)
     if act["do"] != "notice":
-        yield day, act["do"], _with_days(act, filed, days)
+        yield from _plain(act, day, filed, days)
         return
     drafted = days.later(act["drafted"], filed) if "drafted" in act else day
     yield drafted, "draft", act
@@ -109,18 +109,21 @@ def _spread(act, story, filed: date, days: Days) -> Iterator[tuple[date, str, di
         yield day, "serve", act
 
 
-def _with_days(act, filed: date, days: Days) -> dict[str, Any]:
-    """The facts of a plain act, its offsets turned into dates."""
-    facts = dict(act)
-    if "received" in act:
-        back = act["received"]
-        righted = act["do"] == "set_right"
-        facts["received"] = (
-            days.calendar.previous(filed, -back) if righted else days.later(back, filed)
+def _plain(act, day: date, filed: date, days: Days) -> Iterator[tuple[date, str, dict]]:
+    """One act with its offsets turned into dates. A remedy is logged once it has reached us."""
+    if act["do"] == "remedy":
+        received = days.later(act["received"], filed) if "received" in act else None
+        yield received or day, "remedy", act | {"filed_on": day, "received": received}
+    elif act["do"] == "set_right":
+        yield (
+            day,
+            "set_right",
+            act | {"received": days.calendar.previous(filed, act["days_before"])},
         )
-    if act["do"] == "later_date":
-        facts["due_on"] = days.calendar.add(filed, act["days"])
-    return facts
+    elif act["do"] == "later_date":
+        yield day, "later_date", act | {"due_on": days.calendar.add(filed, act["days"])}
+    else:
+        yield day, act["do"], act
 
 
 def _timed(key: str, dated: list[tuple[date, str, Any]]) -> Iterator[Act]:

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageDraw
 
 from casework.filing import Filed
+from notices import pdf
 from notices.models import Notice
 from office.models import User
 from remedies.models import Remedy
@@ -86,6 +87,17 @@ class Stage:
 def pictures(names: Iterable[str]) -> list[SimpleUploadedFile]:
     """Files to send in: a blank sheet each, as a scanner might make it."""
     return [SimpleUploadedFile(name, _sheet(), "image/png") for name in names]
+
+
+def document(title: str) -> SimpleUploadedFile:
+    """A page to be given to an applicant."""
+    page = (
+        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>'
+        "</head>"
+        f'<body style="font-family: Notice Fang; font-size: 16pt"><h1>{title}</h1>'
+        "<p>本页为演示内容，不含真实数据。</p></body></html>"
+    )
+    return SimpleUploadedFile(f"{title}.pdf", pdf.render(page), "application/pdf")
 
 
 def _sheet() -> bytes:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from casework import acts, filing, paper
+from casework import acts, filing, paper, released
 from casework import remedies as remedy_verbs
 from notices.kind import Addressee
 from notices.kinds import KINDS
@@ -11,7 +11,7 @@ from records.log import APPLICANT, SYSTEM
 from requests_app.models import Application
 from web.demonstration.applicants import applicant
 from web.demonstration.script import Act
-from web.demonstration.stage import Stage, pictures
+from web.demonstration.stage import Stage, document, pictures
 
 ASKED = (
     "subject", "description", "document_number", "purpose", "form", "delivery", "law", "signed_for",
@@ -83,6 +83,14 @@ def review_secrecy(stage: Stage, act: Act) -> None:
         basis="经审查，拟提供的内容不涉及国家秘密、工作秘密。",
         paper_reference=f"保密审查表〔{act.day.year}〕{case.number}",
     )  # fmt: skip
+
+
+def release(stage: Stage, act: Act) -> None:
+    """Put a file by that goes out with the reply."""
+    application = stage.application(act)
+    by, upload = stage.officer(application), document(act.facts["title"])
+    released.acknowledge(application, by=by, at=stage.at(act))
+    released.add(application, upload, by=by, **stage.when(act))
 
 
 def draft(stage: Stage, act: Act) -> None:
@@ -209,12 +217,12 @@ def set_right(stage: Stage, act: Act) -> None:
 def remedy(stage: Stage, act: Act) -> None:
     kind, details = act.facts["kind"], {}
     details |= {name: act.facts.get(name, "") for name in ("body", "docket", "grounds")}
-    details["received_on"] = act.facts.get("received")
+    details["received_on"] = act.facts["received"]
     if "after" in act.facts:
         details["follows"] = stage.remedy(act, act.facts["after"])
     logged = remedy_verbs.log_remedy(
-        stage.application(act), kind=kind, filed_on=act.day, by=stage.registrar(), **details,
-        **stage.when(act),
+        stage.application(act), kind=kind, filed_on=act.facts["filed_on"], by=stage.registrar(),
+        **details, **stage.when(act),
     )  # fmt: skip
     stage.cases[act.case].remedies[kind] = logged.pk
 
@@ -241,8 +249,8 @@ def _take(stage: Stage, act: Act, step: str, *, by, **facts) -> Application:
 VERBS: dict[str, Callable[[Stage, Act], Any]] = {
     verb.__name__: verb
     for verb in (
-        file, receive, assign, search, review_secrecy, draft, submit, sign, send_back, discard,
-        serve, correct, withdraw, party_receipt, opinion, pay, later_date, choose_law, revive,
-        reopen, split, set_right, remedy, reply_to_remedy, decide,
+        file, receive, assign, search, review_secrecy, release, draft, submit, sign, send_back,
+        discard, serve, correct, withdraw, party_receipt, opinion, pay, later_date, choose_law,
+        revive, reopen, split, set_right, remedy, reply_to_remedy, decide,
     )
 } | {"return": give_back}  # fmt: skip
