@@ -11,7 +11,29 @@ from records.files import FileDamaged
 from reports.document import Document
 from reports.models import AnnualReport
 from reports.year import year_of
-from statute.annual import ALL_COLUMNS
+from statute.annual import (
+    ALL_COLUMNS,
+    COLUMNS,
+    LINES,
+    OTHER_REMEDY_KINDS,
+    REMEDY_COLUMNS,
+    REMEDY_KINDS,
+    TOTAL,
+    TOTAL_COLUMN,
+)
+from statute.text import Text
+
+REQUEST_COLUMNS = COLUMNS | {TOTAL: TOTAL_COLUMN}
+ALL_REMEDIES = REMEDY_KINDS | OTHER_REMEDY_KINDS
+OTHER_NUMBERS = {
+    "channels": Text("按渠道收到的件数", "Received, by channel"),
+    "replies": Text("作出答复", "Replies given"),
+    "replies_in_time": Text("按期答复", "Replies given in time"),
+    "extensions": Text("延长答复期限", "Extensions"),
+    "corrections": Text("告知补正", "Corrections asked for"),
+    "fee_cases": Text("收费通知", "Fee notices"),
+    "fees": Text("收取的费用", "Fees collected"),
+}
 
 
 def hash_of(snapshot: Mapping[str, Any]) -> str:
@@ -43,6 +65,19 @@ class Difference:
     column: str
     published: Any
     live: Any
+
+    @property
+    def label(self) -> Text:
+        if self.table == "requests":
+            line = next(line for line in LINES if line.code == self.row)
+            return _joined(Text(str(line), line.label.en), REQUEST_COLUMNS[self.column])
+        if self.table == "remedies":
+            return _joined(ALL_REMEDIES[self.row], REMEDY_COLUMNS[self.column])
+        return OTHER_NUMBERS[self.row]
+
+
+def _joined(row: Text, column: Text) -> Text:
+    return Text(f"{row.zh}（{column.zh}）", f"{row.en} ({column.en})")
 
 
 def differences(report: AnnualReport) -> list[Difference]:

@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, path
 OPEN_TO_ALL = {
     "display", "staff:sign_in",
     "public:home", "public:guide", "public:privacy", "public:accessibility",
-    "public:catalogue", "public:reports", "public:report",
+    "public:catalogue", "public:reports", "public:report", "public:report_pdf",
     "public:apply", "public:apply_check", "public:apply_done", "public:receipt",
     "public:track", "public:case", "public:leave", "public:correct", "public:withdraw",
     "public:notice", "public:released", "public:complain",

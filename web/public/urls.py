@@ -18,6 +18,7 @@ urlpatterns = [
     path("accessibility/", views_pages.accessibility, name="accessibility"),
     path("reports/", reports_views.reports, name="reports"),
     path("reports/<int:pk>/", reports_views.report, name="report"),
+    path("reports/<int:pk>/report.pdf", reports_views.report_pdf, name="report_pdf"),
     path("apply/", views_apply.start, name="apply"),
     path("apply/check/", views_filing.check, name="apply_check"),
     path("apply/done/", views_filing.done, name="apply_done"),

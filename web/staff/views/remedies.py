@@ -7,7 +7,6 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from casework.remedies import decide_remedy, log_remedy, reply_to_remedy
-from office import institution
 from office.calendars import working_calendar
 from office.roles import May
 from records.refusals import Refusal
@@ -21,8 +20,8 @@ from web.today import now, today
 
 def remedy_add(request: HttpRequest, number: str) -> HttpResponse:
     """Log what reached the office against this case."""
-    require(request.user, May.REMEDY)
     found = case_of(request, number)
+    require(request.user, May.REMEDY)
     form = RemedyForm(request.POST or None, case=found)
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,17 +45,18 @@ def remedy(request: HttpRequest, pk: int) -> HttpResponse:
         forms[act] = type(forms[act])(request.POST, prefix=act)
         if forms[act].is_valid() and _done(request, found, act, forms[act]):
             return redirect("staff:remedy", pk)
-    law = institution.law(found.application.law)
     context = {
         "remedy": found, "case": found.application, "may_change": may_change, "on": today(),
-        "duty": duty_of(found, law=law, calendar=working_calendar()), "forms": forms,
+        "duty": duty_of(found, calendar=working_calendar()), "forms": forms,
     }  # fmt: skip
     return render(request, "staff/remedy.html", context)
 
 
 def _remedy_of(request: HttpRequest, pk: int) -> Remedy:
     seen = Application.objects.visible_to(request.user)
-    return get_object_or_404(Remedy.objects.against(seen).select_related("application"), pk=pk)
+    return get_object_or_404(
+        Remedy.objects.against(seen).select_related("application", "follows"), pk=pk
+    )
 
 
 def _done(request: HttpRequest, found: Remedy, act: str, form) -> bool:

@@ -1,0 +1,159 @@
+"""The figures as pages show them: tables whose numbers lead to their cases, a chart, the sums."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reports.figures import REMEDY_KINDS
+from reports.figures import Figures as Counted
+from reports.scope import Scope
+from statute import annual
+from statute.annual import CARRIED_IN, CARRIED_OUT, COLUMNS, LINES, RECEIVED, TOTAL
+from statute.answers import FAMILIES, GRANTED, PARTLY_GRANTED, RESULT_CODES, family
+from statute.text import Text
+from web.pieces import FigureCell, FigureColumn, FigureRow, Figures
+
+WIDEST = 200  # of the chart's bars, in its own units
+STEP = 28
+NAMES = annual.REMEDY_KINDS | annual.OTHER_REMEDY_KINDS
+
+
+def query(scope: Scope, **more: str) -> str:
+    """The scope as an address says it. Nothing in it is about a person."""
+    asked = {"first": scope.period.first.isoformat(), "last": scope.period.last.isoformat()}
+    if scope.law:
+        asked["law"] = scope.law
+    if scope.as_at:
+        asked["as_at"] = scope.as_at.isoformat()
+    return urlencode(asked | more)
+
+
+def _cases(scope: Scope, **cell: str) -> str:
+    return f"{reverse('staff:figures_cases')}?{query(scope, **cell)}"
+
+
+def requests_table(counted: Counted) -> Figures:
+    columns = [FigureColumn(label, _group(code)) for code, label in COLUMNS.items()]
+    return Figures(
+        caption=Text(f"收到和处理申请情况{annual.TABLE_NOTE}", annual.TABLE_NOTE.en),
+        corner=annual.TABLE_NOTE,
+        columns=(*columns, FigureColumn(annual.TOTAL_COLUMN)),
+        rows=tuple(_request_row(counted, line) for line in LINES),
+    )
+
+
+def _group(code: str) -> Any:
+    return "" if code == "natural_person" else annual.ORGANISATIONS
+
+
+def _request_row(counted: Counted, line: annual.Line) -> FigureRow:
+    label = Text(str(line), f"{line.number}{line.label.en}")
+    if line.heading:
+        return FigureRow(label, level=line.depth + 1, heading=True)
+    cells = tuple(
+        FigureCell(number, _cases(counted.scope, row=line.code, column=column))
+        for column, number in zip(annual.ALL_COLUMNS, counted.requests[line.code], strict=True)
+    )
+    return FigureRow(label, cells, level=line.depth + 1, total=line.code == TOTAL)
+
+
+def remedies_table(counted: Counted) -> Figures:
+    rows = []
+    for kind in REMEDY_KINDS:
+        numbers = counted.remedies[kind]
+        cells = tuple(
+            FigureCell(number, _cases(counted.scope, kind=kind, column=column))
+            for column, number in numbers.items()
+        )
+        rows.append(FigureRow(NAMES[kind], cells))
+    columns = tuple(FigureColumn(label) for label in annual.REMEDY_COLUMNS.values())
+    caption = Text("投诉、申诉、行政复议、行政诉讼情况", "Complaints, appeals, reviews, lawsuits")
+    return Figures(caption, Text("种类", "Kind"), columns, tuple(rows))
+
+
+@dataclass(frozen=True)
+class Bar:
+    label: Text
+    number: int
+    width: int
+    y: int
+    given: bool
+
+    @property
+    def baseline(self) -> int:
+        return self.y + 14
+
+    @property
+    def end(self) -> int:
+        return self.width + 6
+
+
+def chart(counted: Counted) -> list[Bar]:
+    """How the closed cases ended, one bar for each family of results."""
+    totals = dict.fromkeys(FAMILIES, 0)
+    for code in RESULT_CODES:
+        totals[family(code)] += counted.total(code)
+    most = max(totals.values()) or 1
+    return [
+        Bar(
+            FAMILIES[name], number, round(WIDEST * number / most), 4 + STEP * place,
+            given=name in (GRANTED, PARTLY_GRANTED),
+        )
+        for place, (name, number) in enumerate(totals.items())
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One column held against itself: what came in and what became of it."""
+
+    label: Text
+    received: int
+    carried_in: int
+    closed: int
+    carried_out: int
+
+    @property
+    def into(self) -> int:
+        return self.received + self.carried_in
+
+    @property
+    def holds(self) -> bool:
+        return self.into == self.closed + self.carried_out
+
+
+def sums(counted: Counted) -> list[Sum]:
+    labels = (*COLUMNS.values(), annual.TOTAL_COLUMN)
+    rows = (counted.requests[row] for row in (RECEIVED, CARRIED_IN, TOTAL, CARRIED_OUT))
+    return [Sum(*column) for column in zip(labels, *rows, strict=True)]
+
+
+def cell_title(row: str, column: str) -> Text:
+    """What a cell of the table of requests counts, in words."""
+    line = next(line for line in LINES if line.code == row)
+    name = annual.TOTAL_COLUMN if column == TOTAL else COLUMNS[column]
+    return Text(f"{line.label.zh}：{name.zh}", f"{line.label.en}: {name.en}")
+
+
+def remedy_title(kind: str, column: str) -> Text:
+    name = annual.REMEDY_COLUMNS[column]
+    return Text(f"{NAMES[kind].zh}：{name.zh}", f"{NAMES[kind].en}: {name.en}")
+
+
+def csv_rows(counted: Counted) -> list[list[Any]]:
+    """Both tables, as printed."""
+    scope = counted.scope
+    rows: list[list[Any]] = [
+        [_("期间"), scope.period.first.isoformat(), scope.period.last.isoformat()],
+        [_("适用法规"), scope.law or _("全部")],
+        [_("截至"), scope.known_until.isoformat()],
+        [],
+        ["", *(label.zh for label in COLUMNS.values()), annual.TOTAL_COLUMN.zh],
+    ]
+    rows += [[str(line), *counted.requests.get(line.code, [])] for line in LINES]
+    rows += [[], ["", *(label.zh for label in annual.REMEDY_COLUMNS.values())]]
+    rows += [[NAMES[kind].zh, *numbers.values()] for kind, numbers in counted.remedies.items()]
+    return rows
