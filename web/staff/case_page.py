@@ -1,13 +1,15 @@
 """What the page of one case shows, gathered once."""
 
+import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework import paper
+from notices import chains
 from notices.kinds import KINDS
 from office import institution
 from office.calendars import working_calendar
@@ -18,23 +20,14 @@ from records.models import LogEntry
 from remedies.duties import duty_of
 from requests_app import clock as clocks
 from requests_app.models import Application
-from requests_app.states import State, Turn
-from requests_app.steps import STEPS, NotPermitted, Step
+from requests_app.states import State
+from statute.clock import Clock, approve_by
 from statute.text import Text
-from web.dates import in_english
-from web.staff.spent import bars, spent_by
+from web.staff.next_step import next_step
+from web.staff.spent import bars, in_words, spent_by
 from web.staff.words import event_label
 
-# Steps offered as small links at the end; the rest of what is open comes first.
-RARE = ("choose_law", "split", "withdraw", "set_right", "set_later_date", "reopen")
-
-
-class Act(NamedTuple):
-    """Something that can be done now, or the reason why not."""
-
-    label: Any
-    url: str
-    reasons: tuple[str, ...] = ()
+REPLIES = [code for code, kind in KINDS.items() if kind.answers]
 
 
 class Check(NamedTuple):
@@ -48,99 +41,67 @@ class Check(NamedTuple):
 
 def case_page(case: Application, user: User, *, on: date, at: datetime) -> dict[str, Any]:
     clock = case.clock(on=on) if case.received_on else None
-    acts, spent = _acts(case, user), spent_by(case, clock, on=on)
+    spent = spent_by(case, clock, on=on)
     return {
         "case": case, "on": on, "at": at, "clock": clock, "turn": case.turn(),
-        "main": acts[0] if acts else None, "acts": acts[1:], "rare": _rare(case, user),
-        "closed_acts": _not_possible(case, user), "checks": _checks(case, clock),
+        "next": next_step(case, user, on=on), "checks": _checks(case, clock),
         "limits": case.limits(on=on) if case.received_on else (),
-        "clocks": _other_clocks(case, on), "spent": spent, "bars": bars(spent),
+        "clocks": _other_clocks(case, on),
+        "spent": spent, "spent_words": in_words(spent), "bars": bars(spent),
         "notices": _notices(case), "log": _log(case), "remedies": _remedies(case),
         "may_reveal": user.may(May.REVEAL), "may_remedy": user.may(May.REMEDY),
-        "may_register": user.may(May.REGISTER),
+        "may_register": user.may(May.REGISTER), "may_set_right": user.may(May.SET_RIGHT),
         "decision": case.standing_decision(), "law": institution.law(case.law),
     }  # fmt: skip
 
 
-def _step_url(case: Application, step: Step) -> str:
-    return reverse("staff:step", args=[case.number, step.name])
-
-
-def _acts(case: Application, user: User) -> list[Act]:
-    """What this person may do, the likeliest first: signing, drafting, then plain steps."""
-    signing = [
-        Act(_("审批%(notice)s") % {"notice": _said(KINDS[n.kind].label)},
-            reverse("staff:approve", args=[n.pk]))
-        for n in paper.waiting_for(user).filter(application=case)
-    ]  # fmt: skip
-    serving = [
-        Act(_("登记%(notice)s的送达") % {"notice": _said(KINDS[n.kind].label)},
-            reverse("staff:serve", args=[n.pk]))
-        for n in case.notices.to_serve().exclude(kind="acknowledgement")
-        if user.may(May.SERVE) or user.may(May.HANDLE)
-    ]  # fmt: skip
-    plain = [
-        Act(step.label, _step_url(case, step))
-        for step in case.steps_open_to(user)
-        if not step.by_notice and step.name not in RARE
-    ]
-    drafting = []
-    if any(choice.is_open for choice in paper.kinds_open_to(case, user)):
-        drafting = [Act(_("起草文书"), reverse("staff:drafting", args=[case.number]))]
-    first = drafting if _ready_to_draft(case) else []
-    return [*signing, *serving, *first, *plain, *(drafting if not first else [])]
-
-
-def _ready_to_draft(case: Application) -> bool:
-    return case.state == State.IN_HAND and case.turn() in (Turn.UNIT, Turn.THIRD_PARTY)
-
-
-def _rare(case: Application, user: User) -> list[Act]:
-    return [
-        Act(step.label, _step_url(case, step))
-        for step in case.steps_open_to(user)
-        if step.name in RARE
-    ]
-
-
-def _not_possible(case: Application, user: User) -> list[Act]:
-    """Acts that the state allows and this person may take, but something else forbids."""
-    found = []
-    for step in STEPS.values():
-        reasons = step.blockers(case, user)
-        forbidden = any(isinstance(reason, NotPermitted) for reason in reasons)
-        if reasons and not forbidden and State(case.state) in step.sources:
-            said = tuple(r for reason in reasons for r in reason.reasons)
-            found.append(Act(step.label, "", said))
-    return found
-
-
-def _checks(case: Application, clock) -> list[Check]:
-    """What a case handled by the law has, in order."""
+def _checks(case: Application, clock: Clock | None) -> list[Check]:
+    """What a case handled by the law has, in order; nothing for one that ended without a reply."""
+    if case.is_closed and case.state not in (State.ANSWERED, State.NOT_PROCESSED):
+        return []
     acknowledged = case.notices.issued().filter(kind="acknowledgement").first()
-    reply = case.notices.issued().filter(kind__in=[k for k, v in KINDS.items() if v.answers]).last()
-    handling = case.handling
-    review = handling and handling.secrecy_reviews.last()
-    search = case.searches.last()
-    due = clock.due_on if clock else None
-    return [
+    handling, search = case.handling, case.searches.last()
+    found = [
         Check(_("登记"), handling is not None, handling and handling.opened_on),
         Check(_("收件回执"), acknowledged is not None, acknowledged and acknowledged.issued_on),
         Check(_("检索记录"), search is not None, search and search.on),
-        Check(_("保密审查结论（提供信息时）"), bool(review), review and review.reviewed_on),
+    ]
+    return found + list(_signatures(case, clock)) + _outcome(case, clock)
+
+
+def _signatures(case: Application, clock: Clock | None) -> Iterator[Check]:
+    """The draft and each signature of the reply, by when each must be there: counted back from the
+    limit, which waiting for approval never stops.
+    """
+    if case.state != State.IN_HAND or clock is None or clock.due_on is None:
+        return
+    reply = case.notices.drafts().filter(kind__in=REPLIES).last()
+    signed = paper.stages(reply) if reply else []
+    chain = [(view.label, view.done) for view in signed]
+    chain = chain or [(stage.label, False) for stage in chains.REPLY.stages]
+    plan = approve_by(clock.due_on, [1] * len(chain), working_calendar())
+    yield Check(_("答复稿送审"), bool(reply and reply.submitted_at), plan.draft_by, True)
+    for (label, done), day in zip(chain, plan.stages, strict=True):
+        yield Check(label, done, None if done else day, not done)
+
+
+def _outcome(case: Application, clock: Clock | None) -> list[Check]:
+    reply = case.notices.issued().filter(kind__in=REPLIES).last()
+    due = clock.due_on if clock else None
+    return [
         Check(_("答复发出"), reply is not None, reply.issued_on if reply else due, reply is None),
         Check(_("答复送达"), bool(case.closed_on), case.closed_on or due, not case.closed_on),
     ]
 
 
-def _other_clocks(case: Application, on: date) -> list[tuple[Text, date | None]]:
-    """The due date under each law the case was ever under, if there was more than one."""
+def _other_clocks(case: Application, on: date) -> list[tuple[Text, Clock]]:
+    """The clock under each law the case was ever under, if there was more than one."""
     if not case.received_on:
         return []
     shown = clocks.clocks_of(case, on=on)
     if len(shown) < 2:
         return []
-    return [(institution.law(code).title, clock.due_on) for code, clock in shown.items()]
+    return [(institution.law(code).short, clock) for code, clock in shown.items()]
 
 
 def _notices(case: Application) -> list[tuple[Any, Any]]:
@@ -149,17 +110,19 @@ def _notices(case: Application) -> list[tuple[Any, Any]]:
 
 
 def _remedies(case: Application) -> list[tuple[Any, Any]]:
-    law, calendar = institution.law(case.law), working_calendar()
-    return [(row, duty_of(row, law=law, calendar=calendar)) for row in case.remedies.all()]
+    calendar = working_calendar()
+    return [(row, duty_of(row, calendar=calendar)) for row in case.remedies.all()]
 
 
 def _log(case: Application) -> list[tuple[LogEntry, str | Promise, dict[str, Any]]]:
+    """The newest first, each with its words and what is kept apart from the chain."""
     entries = log.entries(case.chain).select_related("private")
     return [
-        (entry, event_label(entry.event), log.private_of(entry) or {})
-        for entry in reversed(list(entries))
+        (entry, event_label(entry.event), _kept_apart(entry)) for entry in reversed(list(entries))
     ]
 
 
-def _said(text: Text) -> str:
-    return text.en if in_english() else text.zh
+def _kept_apart(entry: LogEntry) -> dict[str, Any]:
+    """As `log.private_of`, from a row fetched with its entry."""
+    kept = getattr(entry, "private", None)
+    return json.loads(kept.content) if kept else {}

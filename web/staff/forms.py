@@ -1,11 +1,13 @@
 """Forms of the office that are no step: revealing, and taking a paper application down."""
 
+from uuid import uuid4
+
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.models import Applicant, Application
-from requests_app.states import Channel
+from requests_app.states import ApplicantKind, Channel, Delivery, Form, IdentityKind
 from statute.law import laws
 from web.dates import in_english
 from web.fields import DateField, FilesField, clean_identity
@@ -50,8 +52,13 @@ class ApplicationForm(forms.ModelForm):
         label=_("与申请人确认收到的日期"), required=False,
         help_text=_("平常信函、传真、电子邮件：当天与申请人确认，确认之日为收到之日；还没有确认的留空。"),
     )  # fmt: skip
+    description = forms.CharField(
+        label=_("内容描述"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("与上一栏相同的不必再填。"),
+    )  # fmt: skip
     law = forms.ChoiceField(label=_("适用法规"))
     uploads = FilesField(label=_("扫描件"), required=False)
+    filing_key = forms.UUIDField(widget=forms.HiddenInput)  # one form, one case
 
     class Meta:
         model = Application
@@ -59,7 +66,7 @@ class ApplicationForm(forms.ModelForm):
             "channel", "arrived_on", "signed_for", "confirmed_on", "subject", "description",
             "document_number", "purpose", "form", "delivery", "law", "uploads",
         ]  # fmt: skip
-        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        widgets = {"purpose": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, default_law: str, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
@@ -68,6 +75,9 @@ class ApplicationForm(forms.ModelForm):
         ]
         self.fields["law"].initial = default_law
         self.fields["arrived_on"].initial = today()
+        self.fields["form"].initial, self.fields["delivery"].initial = Form.PAPER, Delivery.POST
+        self.fields["filing_key"].initial = uuid4
+        self.fields["subject"].widget.attrs["autofocus"] = True
 
     def clean(self):
         cleaned = super().clean()
@@ -79,6 +89,7 @@ class ApplicationForm(forms.ModelForm):
             self.add_error("confirmed_on", _now("确认日期须在到达日期与今天之间。"))
         if cleaned.get("channel") != Channel.POST:
             cleaned["signed_for"] = None
+        cleaned["description"] = cleaned.get("description") or cleaned.get("subject", "")
         return cleaned
 
 
@@ -99,6 +110,8 @@ class ApplicantForm(forms.ModelForm):
             self.fields[name].widget = forms.TextInput(
                 attrs={"class": "w20", "autocomplete": "off"}
             )
+        self.fields["kind"].initial = ApplicantKind.NATURAL_PERSON
+        self.fields["identity_kind"].initial = IdentityKind.RESIDENT_CARD
         self.fields["phone"].widget = forms.TextInput(attrs={"class": "w20", "inputmode": "tel"})
         self.fields["email"] = forms.EmailField(label=_("电子邮箱"), required=False)
         self.fields["address"].widget = forms.TextInput()

@@ -1,7 +1,9 @@
 """The list of cases, and finding one by its applicant."""
 
+import unicodedata
+
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,7 @@ from web.staff.rows import rows_of
 from web.today import today
 
 PER_PAGE = 30
+MOST_FOUND = 200  # by applicant: one page, since a page number would need an address
 ORDERS = {
     "due": (F("alarm_on").asc(nulls_last=True), "pk"),
     "received": (F("received_on").desc(nulls_last=True), "-pk"),
@@ -29,12 +32,14 @@ ORDER_WORDS = {
 def queue(request: HttpRequest) -> HttpResponse:
     """The cases this person may see; open ones by due date unless they ask otherwise."""
     asked = request.GET.copy()
-    if not any(asked.get(name) for name in QueueFilter.base_filters):
-        asked.setdefault("state", OPEN)
+    untouched = not any(name in asked for name in QueueFilter.base_filters)
+    if untouched:
+        asked["state"] = OPEN
     order = asked.get("sort") if asked.get("sort") in ORDERS else "due"
     visible = Application.objects.visible_to(request.user).for_list()
     chosen = QueueFilter(asked, queryset=visible)
-    return _listed(request, chosen.qs.order_by(*ORDERS[order]), order, chosen)
+    said = "" if untouched else chosen.in_words()
+    return _listed(request, chosen.qs.order_by(*ORDERS[order]), order, chosen, said=said)
 
 
 @require_POST
@@ -44,21 +49,29 @@ def find_applicant(request: HttpRequest) -> HttpResponse:
     visible = Application.objects.visible_to(request.user).for_list()
     found = visible.none()
     if wanted:
+        number = unicodedata.normalize("NFKC", wanted).replace(" ", "").upper()
         found = visible.filter(applicant__name__icontains=wanted) | visible.filter(
-            applicant__identity_index=keyed_hash(wanted, purpose="identity")
+            applicant__identity_index=keyed_hash(number, purpose="identity")
         )
     chosen = QueueFilter({"state": ""}, queryset=visible)
-    return _listed(request, found.order_by("-pk"), "number", chosen, applicant=wanted)
+    found = found.order_by("-pk")
+    return _listed(request, found, "number", chosen, applicant=wanted, per_page=MOST_FOUND)
 
 
 def _listed(
-    request: HttpRequest, cases, order: str, chosen: QueueFilter, applicant: str | None = None
+    request: HttpRequest,
+    cases: QuerySet,
+    order: str,
+    chosen: QueueFilter,
+    *,
+    said: str = "",
+    applicant: str | None = None,
+    per_page: int = PER_PAGE,
 ) -> HttpResponse:
-    page = Paginator(cases, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(cases, per_page).get_page(request.GET.get("page"))
     on = today()
     context = {
         "filter": chosen, "page": page, "rows": rows_of(page.object_list, on=on), "on": on,
-        "order": order, "order_words": ORDER_WORDS[order], "applicant": applicant,
-        "said": "" if applicant is not None else chosen.in_words(),
+        "order": order, "order_words": ORDER_WORDS[order], "applicant": applicant, "said": said,
     }  # fmt: skip
     return render(request, "staff/queue.html", context)

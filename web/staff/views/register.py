@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
@@ -10,6 +10,7 @@ from casework import filing, paper
 from office import institution
 from office.roles import May
 from records.refusals import Refusal
+from requests_app.models import Application
 from web.staff.access import require
 from web.staff.forms import ApplicantForm, ApplicationForm
 from web.today import now, today
@@ -25,10 +26,15 @@ def register(request: HttpRequest) -> HttpResponse:
     )
     who = ApplicantForm(request.POST or None, prefix="p")
     if request.method == "POST" and asked.is_valid() & who.is_valid():
+        earlier = Application.objects.filter(filing_key=asked.cleaned_data["filing_key"]).first()
+        if earlier is not None:
+            messages.info(request, _("这份来件已经登记为%(number)s。") % {"number": earlier.number})
+            return redirect(earlier)
         filed = _registered(request, asked, who)
         if filed:
             return render(request, "staff/registered.html", {"filed": filed, "on": today()})
-    return render(request, "staff/register.html", {"form": asked, "who": who})
+    context = {"form": asked, "who": who, "failed": bool(who.errors)}
+    return render(request, "staff/register.html", context)
 
 
 def _registered(request: HttpRequest, asked: ApplicationForm, who: ApplicantForm):
