@@ -4,6 +4,7 @@ A folder may be named as argument; an existing one with the demonstration in it 
 """
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -36,12 +37,12 @@ PUBLIC = {
 STAFF = {
     "today": ("zheng", "/staff/"),
     "queue": ("zheng", "/staff/cases/"),
-    "case": ("zheng", "/staff/cases/2026-103/"),
+    "case": ("zheng", "/staff/cases/{number}/"),
     "calendar": ("zheng", "/staff/calendar/"),
     "approvals": ("chen", "/staff/approvals/"),
     "figures": ("zheng", "/staff/figures/"),
 }
-FOLLOWED = ("2026-103", "DEM0-S0NG-B1NG-0004")
+FOLLOWED = re.compile(r"(\d{4}-\d+)\s+(\S+)\s.*a third party is being consulted")
 
 
 def main() -> int:
@@ -50,8 +51,11 @@ def main() -> int:
         "GONGKAI_VAR": folder, "DEMONSTRATION": "true", "PUBLIC_ADDRESS": ADDRESS,
     }  # fmt: skip
     for command in (["make_keys"], ["migrate", "-v0"], ["demo", "--if-empty"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=BASE, env=environment, check=True,
-                       stdout=subprocess.DEVNULL)  # fmt: skip
+        said = subprocess.run(
+            [sys.executable, "manage.py", *command], cwd=BASE, env=environment, check=True,
+            stdout=subprocess.PIPE, text=True,
+        ).stdout  # fmt: skip
+    number, code = FOLLOWED.search(said).groups()
     server = subprocess.Popen(
         [sys.executable, "-m", "waitress", f"--listen=127.0.0.1:{PORT}", "config.wsgi:application"],
         cwd=BASE, env=environment,
@@ -62,7 +66,7 @@ def main() -> int:
             started = playwright.chromium.launch(
                 executable_path=str(installed_browser()), args=ARGUMENTS
             )
-            taken = _take_all(started)
+            taken = _take_all(started, number, code)
             started.close()
     finally:
         server.terminate()
@@ -82,7 +86,7 @@ def _wait() -> None:
     raise SystemExit("the site did not start")
 
 
-def _take_all(started: Browser) -> int:
+def _take_all(started: Browser, number: str, code: str) -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     taken = 0
     for width in WIDTHS:
@@ -90,14 +94,14 @@ def _take_all(started: Browser) -> int:
             page = _visitor(started, width, language)
             for name, path in PUBLIC.items():
                 taken += _take(page, path, name, width, language)
-            taken += _followed(page, width, language)
+            taken += _followed(page, number, code, width, language)
             person = ""
             for name, (who, path) in STAFF.items():
                 if who != person:
                     page.context.close()
                     page, person = _visitor(started, width, language), who
                     _sign_in(page, who)
-                taken += _take(page, path, name, width, language)
+                taken += _take(page, path.format(number=number), name, width, language)
             page.context.close()
     return taken
 
@@ -120,8 +124,7 @@ def _shoot(page: Page, name: str, width: int, language: str) -> int:
     return 1
 
 
-def _followed(page: Page, width: int, language: str) -> int:
-    number, code = FOLLOWED
+def _followed(page: Page, number: str, code: str, width: int, language: str) -> int:
     page.goto(f"{ADDRESS}/track/")
     page.locator("#id_number").fill(number)
     page.locator("#id_code").fill(code)
