@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from office import institution
 from office.models import User
@@ -27,6 +28,8 @@ from reports.parts import WRITTEN
 from reports.year import Year, year_of
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.periods import Period
+
+NOT_ALLOWED = gettext_lazy("年度报告由登记员或信息公开办公室负责人编制，由负责人或校领导公布。")
 
 
 def may_write(by: User) -> bool:
@@ -153,7 +156,7 @@ def _refuse_published(report: AnnualReport) -> None:
 
 def _require(allowed: bool) -> None:
     if not allowed:
-        raise NotPermitted(_("年度报告由登记员或信息公开办公室负责人编制，由负责人或校领导公布。"))
+        raise NotPermitted(NOT_ALLOWED)
 
 
 def _log(

@@ -60,8 +60,13 @@ def _said(text: Any) -> str:
 
 
 def periods(on: date) -> dict[str, Period]:
-    """School years and calendar years from the first receipt until now, the latest first."""
+    """School years and calendar years until now, the latest first.
+
+    They begin with the first receipt, and at least with the year before last: a year without
+    applications is reported too.
+    """
     earliest = Application.objects.aggregate(day=Min("received_on"))["day"] or on
+    earliest = min(earliest, date(on.year - 2, 1, 1))
     found = {}
     for name, of in PERIOD_OF.items():
         for year in range(of(on).first.year, of(earliest).first.year - 1, -1):

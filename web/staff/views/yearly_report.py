@@ -23,6 +23,8 @@ from web.today import now, today
 def report_list(request: HttpRequest) -> HttpResponse:
     """All reports, and the beginning of a new one."""
     require(request.user, May.REPORT)
+    if request.method == "POST" and not publication.may_write(request.user):
+        raise PermissionDenied(publication.NOT_ALLOWED)
     form = BeginForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
         begun = _refused(request, form, lambda: publication.begin(
