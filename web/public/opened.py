@@ -8,12 +8,15 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from requests_app.models import Application
+from web.public import aside
 from web.today import now
 
 OPEN_FOR = timedelta(minutes=30)
+CLOSED = _("请用申请编号和查询码打开您的申请。打开后半小时内有效。")
+KEPT = _("半小时已过，请重新打开您的申请。您刚才写的文字已经保存，打开后接着提交；文件请重新选择。")
 _IN_SESSION = "opened"
 
 
@@ -48,7 +51,8 @@ def of_the_opened_case(view: Any) -> Any:
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         application = current(request, at=now())
         if application is None:
-            messages.warning(request, _("请用申请编号和查询码打开您的申请。打开后半小时内有效。"))
+            kept = request.method == "POST" and aside.put(request)
+            messages.warning(request, KEPT if kept else CLOSED)
             return redirect("public:track")
         return view(request, application, *args, **kwargs)
 

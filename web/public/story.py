@@ -140,9 +140,9 @@ def _past(application: Application, papers: list[Notice]) -> list[TimelineStep]:
     if later:
         steps.append(TimelineStep(_("确定延迟答复的日期"), "done", later.decided_on))
     if application.closed_on:
-        steps.append(TimelineStep(_("办结"), "done", application.closed_on))
-    elif application.state == State.WITHDRAWN:
-        steps.append(TimelineStep(_("撤回"), "done", application.arrived_on))
+        withdrawn = application.state == State.WITHDRAWN
+        ended = _("您撤回了申请") if withdrawn else _("办结")
+        steps.append(TimelineStep(ended, "done", application.closed_on))
     return steps
 
 

@@ -18,7 +18,7 @@ from requests_app.clock import fact
 from requests_app.models import Application, Attachment
 from requests_app.states import State
 from web.files import file_response
-from web.public import challenge, story, uploads
+from web.public import aside, challenge, story, uploads
 from web.public.forms import Complain, Correct, Plain, Withdraw
 from web.public.opened import of_the_opened_case
 from web.today import now, today
@@ -109,7 +109,7 @@ def correct(request: HttpRequest, application: Application) -> HttpResponse:
     """Answer a correction notice with words and files."""
     if "receive_correction" not in _open_steps(application):
         return _not_now(request)
-    start = {"version": application.version}
+    start = {"version": application.version} | aside.take(request, application)
     form = Correct(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid() and _files_taken(request, form):
         data = form.cleaned_data
@@ -130,7 +130,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
     """Take the application back, on a page of its own that says what that means."""
     if "withdraw" not in _open_steps(application):
         return _not_now(request)
-    form = Withdraw(request.POST or None)
+    form = Withdraw(request.POST or None, initial=aside.take(request, application))
     if request.method == "POST" and form.is_valid():
         try:
             acts.withdraw(
@@ -146,7 +146,7 @@ def withdraw(request: HttpRequest, application: Application) -> HttpResponse:
 @of_the_opened_case
 def complain(request: HttpRequest, application: Application) -> HttpResponse:
     """A complaint about how the case is handled, logged with the case; the same text only once."""
-    form = Complain(request.POST or None)
+    form = Complain(request.POST or None, initial=aside.take(request, application))
     if request.method == "POST" and form.is_valid():
         grounds, on = form.cleaned_data["grounds"], today()
         same = application.remedies.filter(kind=Kind.COMPLAINT, filed_on=on, grounds=grounds)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from casework import filing
 from records.refusals import Refusal
-from web.public import filed, opened
+from web.public import aside, filed, opened
 from web.public.forms import Track
 from web.today import now
 
@@ -47,7 +47,7 @@ def _open(request: HttpRequest, form: Track) -> HttpResponse:
     filed.forget(request)
     request.session.cycle_key()
     opened.remember(request, application, at=at)
-    return redirect("public:case")
+    return redirect(aside.page_of(request, application) or "public:case")
 
 
 @login_not_required

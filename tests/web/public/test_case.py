@@ -350,3 +350,25 @@ def test_a_case_registered_from_paper_is_followed_in_the_same_way(cast):
     assert "等待确认收到日期" in html
     refused = client.post("/track/case/complain/", {"grounds": "没有人联系我。"})
     assert "出现问题" in text(refused)
+
+
+def test_words_sent_after_the_half_hour_wait_for_the_case_to_be_opened_again(case, clock):
+    case.asked_to_correct()
+    clock.move_to("2026-03-02T09:45:00+08:00")
+    sent = {"version": case.row.version, "number": case.number, "answer": "2023年至2025年。"}
+    answer = case.client.post("/track/case/correct/", sent, follow=True)
+    assert "您刚才写的文字已经保存" in text(answer)
+    assert "2023年至2025年。" not in text(answer)
+    assert case.row.state == "awaiting_correction"
+    back = case.client.post("/track/", {"number": case.number, "code": case.code})
+    assert back.url == "/track/case/correct/"
+    assert "2023年至2025年。" in text(case.client.get(back.url))
+
+
+def test_words_put_aside_are_not_shown_in_another_case(case, cast, clock):
+    other = Case(cast)
+    clock.move_to("2026-03-02T09:45:00+08:00")
+    case.client.post("/track/case/complain/", {"number": case.number, "grounds": "十天没有动静。"})
+    opened_other = case.client.post("/track/", {"number": other.number, "code": other.code})
+    assert opened_other.url == "/track/case/"
+    assert "十天没有动静。" not in text(case.client.get("/track/case/complain/"))
