@@ -62,7 +62,11 @@ def _extension(kind, application: Application, facts, on: date) -> list[Change]:
         )
     except ClockRefusal as refusal:
         return [Change(said(refusal.reason))]
-    return [Change(_("答复到期日改变："), was=_due(application, on), becomes=later)]
+    found = [Change(_("答复到期日改变："), was=_due(application, on), becomes=later)]
+    if not calendar.certain_between(on, later):
+        words = {"year": later.year}
+        found.append(Change(_("%(year)s年放假安排没有公布的，新的到期日为暂定。") % words))
+    return found
 
 
 def _consultation(kind: Kind, application: Application, facts, on: date) -> list[Change]:

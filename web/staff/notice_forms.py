@@ -106,10 +106,13 @@ class ItemForm(forms.Form):
     reasons = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
     how_obtained = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, kind: Kind, law: Law, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: Kind, law: Law, several: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         own, beside = answers_of(kind)
+        beside = beside if several else []
         self._ask("asked_for", _("申请人要求的信息"))
+        if beside:
+            self.fields["answer"].widget = forms.Select()
         self._ask("answer", _("怎样答复"))
         self.fields["answer"].choices = _answer_choices(own, beside, law)
         if len(own) == 1:
@@ -130,10 +133,22 @@ class ItemForm(forms.Form):
     def _ask(self, name: str, label: str, help_text: str = "") -> None:
         self.fields[name].label, self.fields[name].help_text = label, help_text
 
+    def _require(self, answers: list[str]) -> None:
+        """What every answer on offer needs is not optional; the rest is looked at in `clean`."""
+        given = [{"answer": answer, "ground": ""} for answer in answers]
+        rules = (
+            ("ground", _("请选择具体情形。"), lambda item: item["answer"] in items.GROUNDS),
+            ("reasons", _("请写明事实与理由。"), items.needs_reasons),
+            ("how_obtained", _("请写明获取信息的方式、途径和时间。"), items.needs_how),
+        )
+        for name, told, needed in rules:
+            self.fields[name].required = all(map(needed, given))
+            self.fields[name].error_messages["required"] = told
+
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         answer = found.get("answer")
-        if not answer:
+        if not answer or set(self.errors) & {"ground", "reasons", "how_obtained"}:
             return found
         choices = items.GROUNDS.get(answer, {})
         if choices and found.get("ground") not in choices:
@@ -164,7 +179,7 @@ def _answer_choices(own: list[str], beside: list[str], law: Law) -> list[Any]:
     choices: list[Any] = [(code, _with_article(code, law)) for code in own]
     if beside:
         others = [(code, _with_article(code, law)) for code in beside]
-        choices.append((_("几个事项时，其他事项还可以是"), others))
+        choices = [(_("本文书的答复"), choices), (_("其他事项还可以是"), others)]
     return choices
 
 
@@ -217,8 +232,9 @@ class DraftForms:
         self.items = None
         if kind.is_reply:
             first = known.get("items") or [{"asked_for": application.subject}]
-            made = _formset(more)
-            self.items = made(data, initial=first, prefix="items", form_kwargs=_parts(kind, law))
+            several = _number_of_items(data, len(first) + more) > 1
+            parts = {"kind": kind, "law": law, "several": several, "label_suffix": ""}
+            self.items = _formset(more)(data, initial=first, prefix="items", form_kwargs=parts)
 
     @property
     def all(self) -> list[forms.BaseForm]:
@@ -267,8 +283,9 @@ class DraftForms:
         return typed
 
 
-def _parts(kind: Kind, law: Law) -> dict[str, Any]:
-    return {"kind": kind, "law": law, "label_suffix": ""}
+def _number_of_items(data: QueryDict | None, known: int) -> int:
+    sent = data.get("items-TOTAL_FORMS", "") if data else ""
+    return int(sent) if sent.isdecimal() else known
 
 
 def _formset(more: int) -> type[forms.BaseFormSet]:

@@ -26,7 +26,7 @@ from statute.answers import ANSWERS, RESULT_CODES
 from statute.clock import Clock
 from statute.law import Fact, Law, LawAnswer
 from web.pieces import Fact as Row
-from web.staff.consequences import changes_by
+from web.staff.consequences import Change, changes_by
 from web.templatetags.words import said
 
 RELEASING = ("granted", "partly_granted")
@@ -68,6 +68,7 @@ class Card:
     clock: Clock | None
     facts: list[Row]
     warnings: list[str]
+    changes: list[Change]
     last: bool
     secrecy: bool
     letter: SafeString | None
@@ -81,7 +82,8 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
         kind=kind,
         clock=case.clock(on=on) if case.received_on else None,
         facts=_card_facts(notice, kind),
-        warnings=_warnings(notice, on) if full else [],
+        warnings=_warnings(notice) if full else [],
+        changes=changes_by(kind, case, notice.facts, on=on) if full else [],
         last=len(left) == 1,
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
@@ -112,7 +114,7 @@ def answer_in_words(item: dict[str, str]) -> str:
 
 def _path(notice: Notice) -> str:
     names = User.objects.filter(pk__in=notice.drafters).values_list("full_name", flat=True)
-    done = [_("%(who)s起草") % {"who": "、".join(names)}]
+    done = [_("起草：%(who)s") % {"who": "、".join(names)}]
     for stage in paper.stages(notice):
         if stage.approval:
             words = {"who": stage.approval.by_name, "what": stage.label}
@@ -122,7 +124,7 @@ def _path(notice: Notice) -> str:
     return "，".join(done)
 
 
-def _warnings(notice: Notice, on: date) -> list[str]:
+def _warnings(notice: Notice) -> list[str]:
     found = paper.missing(notice)
     if notice.wording.strip():
         found.append(_("正文由起草人自拟，不是标准正文。"))

@@ -12,6 +12,7 @@ from web.strip import festival_word
 from web.templatetags.words import said
 
 FIRST_YEAR = 2010
+STATUTORY_SINCE = 2025  # 《全国年节及纪念日放假办法》 as amended on 10 November 2024
 
 
 class MonthDay(NamedTuple):
@@ -32,6 +33,7 @@ class Month(NamedTuple):
 class Year(NamedTuple):
     year: int
     published: bool
+    statutory_known: bool
     working: int
     makeup: list[date]
     months: list[Month]
@@ -45,6 +47,7 @@ def year_of(calendar: WorkingCalendar, year: int) -> Year:
     return Year(
         year=year,
         published=year in calendar.published_years,
+        statutory_known=year >= STATUTORY_SINCE,
         working=sum(month.working for month in months),
         makeup=[day for day in days if calendar.kind(day) is DayKind.MAKEUP],
         months=months,
@@ -71,17 +74,17 @@ def _day(calendar: WorkingCalendar, day: date) -> MonthDay:
     if kind is DayKind.WEEKEND:
         return MonthDay(day.day, "rest", "", "")
     if kind is DayKind.HOLIDAY:
-        if _is_the_festival(calendar, day):
-            return MonthDay(day.day, "rest law", festival_word(reason), reason)
-        return MonthDay(day.day, "rest", pgettext("calendar", "休"), reason)
+        if _is_statutory(calendar, day):
+            name = said(calendar.statutory.of(day.year)[day])
+            return MonthDay(day.day, "rest law", festival_word(name), name)
+        begins = calendar.why(day - timedelta(1)) != calendar.why(day)
+        known = day.year >= STATUTORY_SINCE or not begins
+        return MonthDay(
+            day.day, "rest", pgettext("calendar", "休") if known else festival_word(reason), reason
+        )
     return MonthDay(day.day, "", "", "")
 
 
-def _is_the_festival(calendar: WorkingCalendar, day: date) -> bool:
-    """A day the law itself makes rest, as far as it is known for the year; else the first one."""
-    if day in calendar.statutory.of(day.year):
-        return True
-    known = {said(name) for name in calendar.statutory.of(day.year).values()}
-    why = said(calendar.why(day))
-    before = day - timedelta(1)
-    return why not in known and said(calendar.why(before)) != why
+def _is_statutory(calendar: WorkingCalendar, day: date) -> bool:
+    """Rest by the law itself, and not by moving days around it."""
+    return day.year >= STATUTORY_SINCE and day in calendar.statutory.of(day.year)

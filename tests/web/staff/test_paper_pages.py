@@ -111,6 +111,37 @@ def test_another_item_is_added_without_saving_and_without_losing_words(cast):
     assert not Notice.objects.exclude(kind="acknowledgement").exists()
 
 
+def test_only_where_there_are_several_items_other_answers_are_offered(cast):
+    case = in_hand(cast)
+    address = reverse("staff:draft", args=[case.number, "refused"])
+    with on(WEDNESDAY):
+        alone = text(desk(cast.officer).get(address))
+        several = text(desk(cast.officer).post(address, form_of("refused") | {"add_item": "1"}))
+    assert 'value="unavailable_not_held"' not in alone
+    assert 'value="unavailable_not_held"' in several
+    assert 'value="granted"' not in several
+
+
+def test_two_items_with_different_answers_make_one_letter(cast):
+    case = in_hand(cast)
+    second = {
+        "asked_for": "职称评审会议记录", "answer": "refused_process", "ground": "",
+        "reasons": "讨论记录。", "how_obtained": "",
+    }  # fmt: skip
+    sent = form_of("partly_granted") | {"items-TOTAL_FORMS": 2}
+    sent |= {f"items-1-{name}": value for name, value in second.items()}
+    with on(WEDNESDAY):
+        made = desk(cast.officer).post(
+            reverse("staff:draft", args=[case.number, "partly_granted"]), sent
+        )
+        html = text(desk(cast.officer).get(made.url))
+        dropped = form_of("partly_granted", seen=1) | sent | {"items-1-DELETE": "on"}
+        desk(cast.officer).post(made.url, dropped)
+    assert "二、关于" in html
+    notice = Notice.objects.get(kind="partly_granted")
+    assert [item["answer"] for item in notice.facts["items"]] == ["partly_granted"]
+
+
 def test_the_promise_of_no_secrets_is_asked_once_a_person_and_case_and_logged(cast):
     case = in_hand(cast)
     address = reverse("staff:draft", args=[case.number, "refused"])

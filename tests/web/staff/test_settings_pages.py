@@ -87,6 +87,12 @@ def test_the_year_is_shown_with_its_working_days_its_make_up_days_and_its_source
     assert "全年248个工作日，放假调休后周末上班6天。" in html
     assert "国办发明电〔2025〕7号" in html
     assert '<td class="makeup">10<small>' in html
+    law_days = re.findall(r'<td class="rest law">(\d+)<small>.*?>(\w+)</span><span', html)
+    assert law_days == [
+        ("1", "元旦"), ("16", "春节"), ("17", "春节"), ("18", "春节"), ("19", "春节"),
+        ("5", "清明"), ("1", "劳动"), ("2", "劳动"), ("19", "端午"), ("25", "中秋"),
+        ("1", "国庆"), ("2", "国庆"), ("3", "国庆"),
+    ]  # fmt: skip
     assert html.count('<table class="month">') == 12
 
 
@@ -167,7 +173,8 @@ def test_the_cases_a_notice_moves_are_shown_recomputed_logged_and_told(cast):
     moved = log.entries(case.chain).get(event="due_date_moved")
     assert moved.payload["was"] == "2027-02-11"
     assert moved.payload["becomes"] == "2027-02-16"
-    assert {mail.to for mail in OutgoingMail.objects.filter(subject__contains="期限有变")} == {
+    written = OutgoingMail.objects.filter(subject__contains="期限有变")
+    assert {mail.recipient for mail in written} == {
         "wu@example.com", "feng@example.com", "zheng@example.com",
     }  # fmt: skip
 
