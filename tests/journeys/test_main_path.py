@@ -97,6 +97,6 @@ def test_a_case_from_filing_to_the_cell_that_counts_it(cast, visitor, one_day, w
     assert all(code not in address for address in follower.seen + applicant.seen)
 
     head = visitor(width).signs_in("zheng").follows("年度统计")
-    head.page.locator("table.full tr", has_text="予以公开").get_by_role("link", name="1").first.click()
+    head.page.locator(".full tr", has_text="予以公开").get_by_role("link").last.click()
     head.looks()
     assert head.reads(number)
