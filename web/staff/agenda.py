@@ -6,8 +6,11 @@ Level-triggered: it looks at what is so now, so nothing is lost by a day nobody 
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from casework import paper
+from notices.models import Notice
 from office.calendars import working_calendar
 from office.models import User
 from office.roles import May
@@ -81,11 +84,20 @@ def _place_closed(
             made.soon.append(act)
 
 
-def _chase(row: CaseRow, user: User) -> Line:
+def _being_signed(visible: QuerySet) -> dict[int, Notice]:
+    handed_in = Notice.objects.to_approve().filter(application__in=visible)
+    return {notice.application_id: notice for notice in handed_in.select_related("application")}
+
+
+def _chase(row: CaseRow, user: User, signing: dict[int, Notice]) -> Line:
     """What this person can do about a case that is due and has no act of theirs waiting."""
     case = row.case
     verb = _("查看")
-    if row.turn == Turn.UNIT and case.unit_in_charge_id in user.unit_ids():
+    if case.pk in signing:
+        stage = paper.next_stage(signing[case.pk])
+        if stage is not None and user.may(May.ASSIGN):
+            verb = _("催%(stage)s") % {"stage": stage.label}
+    elif row.turn == Turn.UNIT and case.unit_in_charge_id in user.unit_ids():
         verb = _("起草答复")
     elif row.turn == Turn.UNIT and user.may(May.ASSIGN):
         verb = _("催%(unit)s交答复稿") % {"unit": case.unit_in_charge}

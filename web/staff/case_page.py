@@ -80,7 +80,8 @@ def _signatures(case: Application, clock: Clock | None) -> Iterator[Check]:
     chain = [(view.label, view.done) for view in signed]
     chain = chain or [(stage.label, False) for stage in chains.REPLY.stages]
     plan = approve_by(clock.due_on, [1] * len(chain), working_calendar())
-    yield Check(_("答复稿送审"), bool(reply and reply.submitted_at), plan.draft_by, True)
+    handed_in = bool(reply and reply.submitted_at)
+    yield Check(_("答复稿送审"), handed_in, None if handed_in else plan.draft_by, not handed_in)
     for (label, done), day in zip(chain, plan.stages, strict=True):
         yield Check(label, done, None if done else day, not done)
 

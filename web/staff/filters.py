@@ -93,6 +93,7 @@ class QueueFilter(django_filters.FilterSet):
             value = self.form.cleaned_data.get(name)
             if value in ("", None):
                 continue
-            shown = dict(getattr(field, "choices", None) or {}).get(value, value)
+            labels = {code: label for code, label in getattr(field, "choices", ())}  # noqa: C416
+            shown = labels.get(value, value)
             said.append(_now("%(field)s：%(value)s") % {"field": field.label, "value": shown})
         return "，".join(said)

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import prefetch_related_objects
-
 from requests_app.models import Application, LaterDate
 from statute.clock import Clock
-from web.staff.rows import PREFETCHED
+from web.staff.rows import fetch_facts
 
 Facts = dict[str, Any]
 
@@ -38,7 +36,7 @@ def move_by(name: str, case: Application, facts: Facts, *, on: date) -> Move | N
     if change is None:
         return None
     trial = Application.objects.get(pk=case.pk)
-    prefetch_related_objects([trial], *PREFETCHED)
+    fetch_facts([trial])
     if not change(trial, facts):
         return None
     was = case.clock(on=on) if case.received_on else None

@@ -77,7 +77,6 @@ class ApplicationForm(forms.ModelForm):
         self.fields["arrived_on"].initial = today()
         self.fields["form"].initial, self.fields["delivery"].initial = Form.PAPER, Delivery.POST
         self.fields["filing_key"].initial = uuid4
-        self.fields["subject"].widget.attrs["autofocus"] = True
 
     def clean(self):
         cleaned = super().clean()

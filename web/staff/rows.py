@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from office import institution
 from office.calendars import working_calendar
 from requests_app import clock as clocks
-from requests_app.models import Application
+from requests_app.models import Application, Handling
 from requests_app.states import Turn
 from statute.calendar import WorkingCalendar
 from statute.clock import Clock
@@ -22,19 +22,18 @@ class CaseRow:
     turn: Turn
 
 
-PREFETCHED = (
-    "consultations",
-    "correction",
-    "handlings__extension",
-    "handlings__fee_demand",
-    "handlings__later_date",
-)
+def fetch_facts(cases: list[Application]) -> None:
+    """Fetch what the clock of each case is made from, in three queries for any number of cases."""
+    with_terms = Handling.objects.select_related("extension", "fee_demand", "later_date")
+    prefetch_related_objects(
+        cases, "consultations", "correction", Prefetch("handlings", queryset=with_terms)
+    )
 
 
 def rows_of(cases: Iterable[Application], *, on: date) -> list[CaseRow]:
     """The rows in order, with a number of queries that does not grow with them."""
     cases, calendar, current = list(cases), working_calendar(), institution.current()
-    prefetch_related_objects(cases, *PREFETCHED)
+    fetch_facts(cases)
     for case in cases:
         case.statute_law = institution.law(case.law, current)
     return [CaseRow(case, _clock(case, calendar, on), case.turn()) for case in cases]

@@ -95,6 +95,8 @@ class ChooseLawForm(StepForm):
             for law in laws()
             if law.code != self.case.law
         ]
+        if len(self.fields["law"].choices) == 1:
+            self.fields["law"].initial = self.fields["law"].choices[0][0]
 
 
 class AssignForm(StepForm):
