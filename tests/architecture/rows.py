@@ -6,7 +6,7 @@ with the other. Values that need the world (a case, a person) are functions of i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +18,7 @@ from office.models import RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
 from remedies.models import Remedy
+from reports.models import AnnualReport, PartText
 from requests_app.models import (
     Application,
     Assignment,
@@ -49,6 +50,9 @@ class World:
         )
         self.category = Category.objects.create(number=99, title="测试类别")
         self.pdf = self.stored_file()
+        self.report = AnnualReport.objects.create(
+            first=date(2019, 9, 1), last=date(2020, 8, 31), begun_at=NOON
+        )
 
     def stored_file(self) -> StoredFile:
         file = StoredFile(**plain(FILE))
@@ -141,6 +145,14 @@ RESERVED: Fields = {"series": "信公", "year": 2026, "sequence": 1, "reserved_a
 REMEDY: Fields = {
     "application": the_application, "kind": "review", "filed_on": MONDAY, "logged_at": NOON,
 }  # fmt: skip
+REPORT: Fields = {
+    "first": date(2024, 9, 1), "last": date(2025, 8, 31), "begun_at": NOON,
+}  # fmt: skip
+PUBLISHED: Fields = {
+    "published_on": MONDAY, "published_at": NOON, "snapshot": {}, "snapshot_sha256": "0" * 64,
+    "pdf": lambda w: w.stored_file(), "pdf_sha256": "0" * 64,
+}  # fmt: skip
+WRITTEN: Fields = {"report": lambda w: w.report, "part": "overview", "written_at": NOON}
 CATALOGUED: Fields = {
     "number": lambda _w: int(uuid4()) % 30000, "category": lambda w: w.category, "title": "示例",
 }  # fmt: skip
@@ -225,4 +237,19 @@ KEPT: dict[str, Kept] = {
         ({"decided_on": MONDAY},),
     ),
     "remedy_of_a_known_kind": Kept(Remedy, REMEDY, {"kind": "petition"}),
+    "report_versions_numbered": Kept(
+        AnnualReport, REPORT, {}, (PUBLISHED, {"version": 2, "reason": "更正"})
+    ),
+    "one_draft_of_a_report": Kept(
+        AnnualReport, REPORT, {"version": 3, "reason": "更正"},
+        (PUBLISHED, {"version": 2, "reason": "更正"}),
+    ),
+    "a_report_covers_a_period": Kept(AnnualReport, REPORT, {"last": date(2024, 9, 1)}, ()),
+    "a_corrected_report_says_why": Kept(
+        AnnualReport, REPORT, {"version": 2}, ({"version": 2, "reason": "更正"},)
+    ),
+    "published_with_snapshot_and_bytes": Kept(
+        AnnualReport, REPORT, PUBLISHED | {"pdf": None}, (PUBLISHED,)
+    ),
+    "a_part_of_the_report": Kept(PartText, WRITTEN, {"part": "epilogue"}),
 }  # fmt: skip

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from reports.figures import REMEDY_KINDS
@@ -18,6 +19,8 @@ from web.pieces import FigureCell, FigureColumn, FigureRow, Figures
 
 WIDEST = 200  # of the chart's bars, in its own units
 STEP = 28
+NUMERALS = "一二三四五六七"
+PUNCTUATION = str.maketrans({"、": ".", "（": "(", "）": ")"})
 NAMES = annual.REMEDY_KINDS | annual.OTHER_REMEDY_KINDS
 
 
@@ -45,12 +48,18 @@ def requests_table(counted: Counted) -> Figures:
     )
 
 
+def _in_english(number: str) -> str:
+    """一、 as 1., （三） as (3); 1. is itself."""
+    figures = "".join(str(NUMERALS.index(c) + 1) if c in NUMERALS else c for c in number)
+    return figures.translate(PUNCTUATION)
+
+
 def _group(code: str) -> Any:
     return "" if code == "natural_person" else annual.ORGANISATIONS
 
 
 def _request_row(counted: Counted, line: annual.Line) -> FigureRow:
-    label = Text(str(line), f"{line.number}{line.label.en}")
+    label = Text(str(line), f"{_in_english(line.number)} {capfirst(line.label.en)}")
     if line.heading:
         return FigureRow(label, level=line.depth + 1, heading=True)
     cells = tuple(

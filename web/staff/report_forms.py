@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from reports.models import AnnualReport, PartCode
 from reports.parts import PARTS, PREFACE
 from statute.periods import Period
+from web.dates import in_english
 from web.staff.figures_forms import periods
 
 
@@ -20,8 +21,12 @@ class BeginForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
         self.named = periods(on)
         self.fields["period"].choices = [
-            (key, period.label.zh) for key, period in self.named.items()
+            (key, period.label.en if in_english() else period.label.zh)
+            for key, period in self.named.items()
         ]
+        self.fields["period"].initial = next(
+            key for key, period in self.named.items() if period.last < on
+        )
 
     def chosen(self) -> Period:
         return self.named[self.cleaned_data["period"]]
@@ -34,9 +39,17 @@ class CorrectForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
 
 
+class PartField(forms.CharField):
+    """Needed for publication, not for saving: an empty part is saved and reported as missing."""
+
+    def validate(self, value: str) -> None:
+        pass
+
+
 class TextsForm(forms.Form):
     """One box for each part, and the facts that texts may name as {name}."""
 
+    use_required_attribute = False
     facts = forms.CharField(
         label=_("文中引用的数据"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("每行一个，例如：procurement_projects = 58，正文中写{procurement_projects}。"),
@@ -48,9 +61,12 @@ class TextsForm(forms.Form):
         texts = report.texts()
         guidance = {part.code: part.guidance for part in PARTS}
         guidance[PREFACE] = _("不填则按机构信息生成。")
+        needed = {part.code for part in PARTS if not part.generated and not part.default}
+        numbers = {part.code: part.number for part in PARTS}
         for code, label in PartCode.choices:
-            self.fields[code] = forms.CharField(
-                label=label, required=False, help_text=guidance[code],
+            self.fields[code] = PartField(
+                label=_numbered(numbers.get(code), label), required=code in needed,
+                help_text=guidance[code],
                 widget=forms.Textarea(attrs={"rows": 4 if code in _SHORT else 10}),
                 initial=texts.get(code, ""),
             )  # fmt: skip
@@ -76,6 +92,10 @@ class TextsForm(forms.Form):
 
 
 _SHORT = {PREFACE, "requests", "remedies", "catalogue", "other", "evaluation"}
+
+
+def _numbered(number: str | None, label: str) -> str:
+    return f"{number}、{label}" if number and not in_english() else label
 
 
 def _is_name(name: str) -> bool:

@@ -185,7 +185,8 @@ def test_english_pages_have_english_rows(cast):
         client = desk(cast.leader)
         client.cookies["language"] = "en"
         html = text(client.get(reverse("staff:figures"), ASKED))
-    assert "Applications newly received this year" in html
+    assert "1. Applications newly received this year" in html
+    assert "(3) Refused" in html
     assert "Legal persons and other organisations" in html
 
 

@@ -82,6 +82,7 @@ def figures_cases(request: HttpRequest) -> HttpResponse:
         "scope": scope, "page": page, "title": title, "kind": kind,
         "rows": [] if kind else [(case, ANSWERS.get(case.ended_as)) for case in page],
         "query": pieces.query(scope), "known_until": min(scope.known_until, today()),
+        "today": today(),
     }  # fmt: skip
     return render(request, "staff/figures_cases.html", context)
 
