@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from casework import paper
+from catalogue.models import Item
 from notices.chains import RELEASE
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -17,6 +18,7 @@ from records import log
 from remedies.models import Kind as RemedyKind
 from remedies.models import Remedy
 from reports.figures import figures
+from reports.models import AnnualReport
 from reports.scope import Scope
 from requests_app import querycode
 from requests_app.models import Applicant, Application, Handling
@@ -127,6 +129,18 @@ def test_due_dates_are_what_the_facts_say(played):
 def test_the_figures_balance(played, period, law):
     found = figures(Scope(period, law=law))
     assert [check for check in found.checks if not check.holds] == []
+
+
+def test_the_reports_of_both_years_are_published_and_as_the_figures_are(played):
+    reports = AnnualReport.objects.published()
+    assert [report.slug for report in reports] == ["2025-2026", "2024-2025"]
+    for report in reports:
+        assert report.snapshot["numbers"]["requests"] == figures(report.scope).requests
+
+
+def test_the_catalogue_has_links_and_gaps(played):
+    assert Item.objects.filled().count() == 43
+    assert Item.objects.filter(link="").count() == 7
 
 
 def test_the_codes_that_are_told_open_their_cases(played):

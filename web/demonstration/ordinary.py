@@ -67,7 +67,7 @@ def stories(seed: int, *, on: date, small: bool) -> list[dict[str, Any]]:
     """This year's ordinary cases as stories: each is answered, most in time."""
     lot = Random(f"stories {seed}")  # noqa: S311 -- made-up data, not a secret
     last = calendar().previous(on, 25)
-    days = _days(lot, MOVED_IN, last, a_month=6, few=4 if small else 0) if last > MOVED_IN else []
+    days = _days(lot, MOVED_IN, last, a_month=5, few=4 if small else 0) if last > MOVED_IN else []
     return [_story(lot, filed, number) for number, filed in enumerate(days)]
 
 

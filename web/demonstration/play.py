@@ -14,7 +14,7 @@ from casework import register, remedies_register, reminders
 from office.models import Institution, User
 from records import files
 from requests_app.models import Application
-from web.demonstration import ordinary, people
+from web.demonstration import ordinary, people, yearbook
 from web.demonstration.script import Act, Days, acts_of, in_order, instant, read
 from web.demonstration.stage import Stage
 from web.demonstration.verbs import VERBS
@@ -22,6 +22,8 @@ from web.demonstration.verbs import VERBS
 
 def stories(seed: int, *, on: date, small: bool) -> list[dict]:
     written = read("closed_cases.toml")["case"] + read("open_cases.toml")["case"]
+    if small:
+        written = [story for story in written if story.get("small", True)]
     return written + ordinary.stories(seed, on=on, small=small)
 
 
@@ -40,6 +42,8 @@ def perform(seed: int, *, on: date, now: datetime, small: bool = False) -> Stage
         bring_register(seed, small=small)
         stage = Stage(now=now, seed=seed)
         play(stage, script(seed, on=on, small=small))
+        yearbook.fill_catalogue(on=on)
+        yearbook.publish_reports(stage, on=on)
         reminders.refresh_due_dates(at=now)
         files.examine_waiting(at=now)
     return stage
