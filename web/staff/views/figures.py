@@ -20,7 +20,7 @@ from web.files import file_response
 from web.staff import figures_pieces as pieces
 from web.staff.access import require
 from web.staff.figures_forms import ScopeForm, usual
-from web.staff.views import yearly_report
+from web.staff.views import catalogue, yearly_report
 from web.today import today
 
 PER_PAGE = 50
@@ -137,4 +137,5 @@ urlpatterns = [
     path("figures/figures.csv", figures_csv, name="figures_csv"),
     path("figures/figures.json", figures_json, name="figures_json"),
     *yearly_report.urlpatterns,
+    *catalogue.urlpatterns,
 ]

@@ -34,6 +34,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "reports": AnnualReport.objects.select_related("published_by"),
         "may_write": publication.may_write(request.user),
+        "may_configure": request.user.may(May.CONFIGURE),
     }  # fmt: skip
     return render(request, "staff/report_list.html", context)
 
@@ -58,14 +59,20 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("staff:report_edit", pk)
         report.refresh_from_db()
     prepared = publication.prepare(report, on=today())
-    context = {"report": report, "form": form, "prepared": prepared}
+    context = {
+        "report": report, "form": form, "prepared": prepared,
+        "may_configure": request.user.may(May.CONFIGURE),
+    }  # fmt: skip
     return render(request, "staff/report_edit.html", context)
 
 
 def report_show(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole report: as it would be published, or as it was, with what changed since."""
     report = _report(request, pk)
-    context = {"report": report, "correct": CorrectForm()}
+    context = {
+        "report": report, "correct": CorrectForm(),
+        "may_configure": request.user.may(May.CONFIGURE),
+    }  # fmt: skip
     if report.is_published:
         context |= {"document": published_document(report), "differences": differences(report)}
     else:
