@@ -6,6 +6,7 @@ catalogues, so no GNU gettext is needed.
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -25,6 +26,7 @@ KEYWORDS = {
     "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
+CREATED = datetime(2026, 11, 24, tzinfo=UTC)  # fixed, so that the file changes only with its texts
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
@@ -79,7 +81,12 @@ def read() -> Catalog:
 
 def update() -> Catalog:
     """The catalogue with every text that is used now, and none that is not; translations kept."""
-    kept, made = read(), Catalog(locale="en", charset="utf-8", fuzzy=False)
+    kept = read()
+    made = Catalog(
+        locale="en", charset="utf-8", fuzzy=False, header_comment="# The English of every text.",
+        project="Gongkai", version="0.1", msgid_bugs_address="-", last_translator="-",
+        language_team="English", creation_date=CREATED, revision_date=CREATED,
+    )  # fmt: skip
     for where, text, context in texts():
         made.add(text, locations=[(where, None)], context=context)
     for message in made:
