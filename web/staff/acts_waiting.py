@@ -36,6 +36,10 @@ class Line:
     clock: Clock | None = None
     due_on: date | None = None
 
+    @property
+    def last_day(self) -> date | None:
+        return self.due_on or (self.clock.due_on if self.clock else None)
+
 
 def acts_waiting(user: User, rows: list[CaseRow], *, on: date) -> Iterator[Line]:
     """Everything that waits for this person; several lines for a case with several acts."""
@@ -112,10 +116,11 @@ def _services(user: User, by_pk: dict[int, CaseRow]) -> Iterator[Line]:
 
 def _lapsed(rows: list[CaseRow], on: date) -> Iterator[Line]:
     """Corrections and payments whose time is over: offered to a person, never done by itself."""
+    calendar = working_calendar()
     for row in rows:
         if row.case.state not in (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT):
             continue
-        last = waiting_until(row.case, on=on)
+        last = waiting_until(row.case, on=on, calendar=calendar)
         if on > last:
             why = _("期限%(day)s已过；有正当理由的可以再等") % {"day": dates.full(last)}
             yield _by_step(row, _("决定是否视为放弃"), "deem_abandoned", why)

@@ -3,6 +3,7 @@
 Level-triggered: it looks at what is so now, so nothing is lost by a day nobody looked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +39,11 @@ class Agenda:
     def total(self) -> int:
         return len(self.overdue) + len(self.now)
 
+    @property
+    def upcoming(self) -> Line | None:
+        """The next thing that will be due."""
+        return min(self.soon, key=lambda line: line.last_day or date.max, default=None)
+
 
 def agenda_of(user: User, *, on: date) -> Agenda:
     """Everything this person has to act on, and the rest of what they see."""
@@ -46,36 +52,42 @@ def agenda_of(user: User, *, on: date) -> Agenda:
     last = working_calendar().add(on, SOON_DAYS)
     made = Agenda(counts=_counts(rows, on, last), missing_year=_missing_year(on))
     made.provisional = sum(1 for row in rows if row.clock and row.clock.provisional)
-    waiting = list(acts_waiting(user, rows, on=on))
+    waiting, signing = _by_case(acts_waiting(user, rows, on=on)), _being_signed(visible)
     for row in rows:
-        _place(made, row, [act for act in waiting if act.case.pk == row.case.pk], user, on, last)
-    _place_closed(made, rows, waiting, on, last)
+        acts = waiting.pop(row.case.pk, [])
+        is_due = row.case.alarm_on is not None and row.case.alarm_on <= last
+        lines = acts or ([_chase(row, user, signing)] if is_due else [])
+        _place(made, row, lines, bool(acts), on, last)
+    _place_closed(made, waiting, on, last)
+    made.now.sort(key=lambda line: line.case.alarm_on != on)
     return made
 
 
-def _place(made: Agenda, row: CaseRow, acts: list[Line], user: User, on: date, last: date) -> None:
+def _by_case(acts: Iterable[Line]) -> dict[int, list[Line]]:
+    found: dict[int, list[Line]] = {}
+    for act in acts:
+        found.setdefault(act.case.pk, []).append(act)
+    return found
+
+
+def _place(
+    made: Agenda, row: CaseRow, lines: list[Line], is_mine: bool, on: date, last: date
+) -> None:
     """Put a case where its urgency belongs: what is due is told with the act that is next."""
     alarm = row.case.alarm_on
     if alarm is not None and alarm < on:
-        made.overdue += acts or [_chase(row, user)]
-    elif alarm == on:
-        made.now += acts or [_chase(row, user)]
-    elif acts:
-        made.now += acts
+        made.overdue += lines
+    elif alarm == on or is_mine:
+        made.now += lines
     elif alarm is not None and alarm <= last:
-        made.soon.append(_chase(row, user))
+        made.soon += lines
     else:
         made.waiting.append(row)
 
 
-def _place_closed(
-    made: Agenda, rows: list[CaseRow], waiting: list[Line], on: date, last: date
-) -> None:
+def _place_closed(made: Agenda, waiting: dict[int, list[Line]], on: date, last: date) -> None:
     """Acts on cases that are closed: a reply owed to a review or a court has a day of its own."""
-    listed = {row.case.pk for row in rows}
-    for act in waiting:
-        if act.case.pk in listed:
-            continue
+    for act in (act for acts in waiting.values() for act in acts):
         if act.due_on is not None and act.due_on < on:
             made.overdue.append(act)
         elif act.due_on is None or act.due_on <= last:
