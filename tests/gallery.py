@@ -11,8 +11,10 @@ import sys
 import tempfile
 import time
 import urllib.request
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from bootstrap.machine import browser as installed_browser
@@ -20,6 +22,7 @@ from bootstrap.machine import browser as installed_browser
 BASE = Path(__file__).resolve().parent.parent
 PICTURES = Path(os.environ.get("GALLERY", BASE / "docs" / "img"))
 WIDTHS = (360, 1280)
+TALLEST = 2400  # px; a longer page is cut here
 with socket.socket() as _free:
     _free.bind(("127.0.0.1", 0))
     PORT = _free.getsockname()[1]
@@ -90,7 +93,7 @@ def _take_all(started: Browser, number: str, code: str) -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     taken = 0
     for width in WIDTHS:
-        for language in ("", "en"):
+        for language in ("", "en") if width == WIDTHS[-1] else ("",):
             page = _visitor(started, width, language)
             for name, path in PUBLIC.items():
                 taken += _take(page, path, name, width, language)
@@ -120,7 +123,9 @@ def _take(page: Page, path: str, name: str, width: int, language: str) -> int:
 
 def _shoot(page: Page, name: str, width: int, language: str) -> int:
     ending = f"-{language}" if language else ""
-    page.screenshot(path=PICTURES / f"{name}-{width}{ending}.png", full_page=True)
+    taken = Image.open(BytesIO(page.screenshot(full_page=True))).convert("RGB")
+    shown = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
+    shown.quantize(96).save(PICTURES / f"{name}-{width}{ending}.png", optimize=True)
     return 1
 
 
