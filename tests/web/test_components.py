@@ -275,7 +275,7 @@ def test_the_timeline_says_the_state_in_words_too():
         TimelineStep("答复", "later", on=date(2026, 10, 10), by=True),
     ]
     html = rendered("{% timeline steps %}", steps=steps)
-    assert '<a href="/receipt">下载回执</a>' in html
+    assert '<a class="nw" href="/receipt">下载回执</a>' in html
     assert 'class="now" aria-current="step"' in html
     assert "正在进行" in html
     assert "还没有到" in html

@@ -42,7 +42,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("secret detail")
 
 
-PUBLIC = ["home", "catalogue", "apply", "track", "reports", "guide", "accessibility"]
+PUBLIC = ["home", "catalogue", "apply", "track", "reports", "guide", "accessibility", "privacy"]
 STAFF = [
     "today", "queue", "approvals", "register", "figures", "report", "calendar", "sign_out",
     "institution", "people", "password",

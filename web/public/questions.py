@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.states import ApplicantKind, Delivery, Form, IdentityKind
-from web.public import identity_numbers
+from web import identity_numbers
 
 FIRST_YEAR = 1900
 PHONE = re.compile(r"\+?[0-9][0-9 \-()（）]{5,24}")
@@ -174,20 +174,10 @@ class Identity(Question):
         data = super().clean()
         if data.get("identity_number") and data.get("identity_kind"):
             data["identity_number"] = identity_numbers.normal(data["identity_number"])
-            fault = _fault_of(data["identity_kind"], data["identity_number"])
+            fault = identity_numbers.fault_of(data["identity_kind"], data["identity_number"])
             if fault:
                 self.add_error("identity_number", fault)
         return data
-
-
-def _fault_of(kind: str, number: str) -> str:
-    if kind == IdentityKind.RESIDENT_CARD and not identity_numbers.is_resident_card(number):
-        return _now("这个居民身份证号码不对，请逐位核对（18位，末位可能是X）")
-    if kind == IdentityKind.CREDIT_CODE and not identity_numbers.is_credit_code(number):
-        return _now("这个统一社会信用代码不对，请逐位核对（18位）")
-    if not identity_numbers.looks_like_a_document(number):
-        return _now("证件号码应为5至20位数字和字母")
-    return ""
 
 
 def a_phone(value: str) -> None:

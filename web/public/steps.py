@@ -10,6 +10,7 @@ from statute.law import Law
 from web.public import questions
 
 FILES = "files"
+WANTED, WHO = _("您要的信息"), _("您是谁")
 
 
 class AskedStep(NamedTuple):
@@ -22,13 +23,13 @@ class AskedStep(NamedTuple):
 
 
 _ALL = (
-    AskedStep("what", _("您要哪一份信息？"), questions.What, _("您要的信息")),
-    AskedStep("how", _("怎样给您？"), questions.How, _("形式和获取方式")),
-    AskedStep("why", _("您要这份信息做什么用？"), questions.Why, _("用途")),
-    AskedStep("kind", _("您以什么身份申请？"), questions.Kind, _("申请人类别")),
-    AskedStep("identity", _("您是谁？"), questions.Identity, _("身份")),
-    AskedStep("contact", _("怎样联系您？"), questions.Contact, _("联系方式")),
-    AskedStep("agent", _("是代别人申请吗？"), questions.Agent, _("代理人")),
+    AskedStep("what", _("您要哪一份信息？"), questions.What, WANTED),
+    AskedStep("how", _("怎样给您？"), questions.How, WANTED),
+    AskedStep("why", _("您要这份信息做什么用？"), questions.Why, WANTED),
+    AskedStep("kind", _("您以什么身份申请？"), questions.Kind, WHO),
+    AskedStep("identity", _("您是谁？"), questions.Identity, WHO),
+    AskedStep("contact", _("怎样联系您？"), questions.Contact, WHO),
+    AskedStep("agent", _("是代别人申请吗？"), questions.Agent, WHO),
     AskedStep(FILES, _("要附上什么材料吗？"), None, _("附上的材料")),
 )
 

@@ -33,7 +33,7 @@ def notices_for(application: Application) -> list[Notice]:
     return [notice for notice in issued if KINDS[notice.kind].addressee == Addressee.APPLICANT]
 
 
-def standing(application: Application, *, on: date) -> Standing:
+def standing(application: Application, *, on: date, clock: Clock | None = None) -> Standing:
     state = State(application.state)
     if state in FINAL_STATES:
         return _ended(application, state)
@@ -54,11 +54,15 @@ def standing(application: Application, *, on: date) -> Standing:
             _("已经提交，等待确认收到日期"),
             _("学校会与您联系，确认收到申请的日期。答复期限从确认的第二天起算。"),
         )
+    if clock is not None and clock.overdue(on):
+        return Standing(
+            _("学校已经超过答复期限"), _("学校还没有答复您，应当尽快答复。您可以要求救济。")
+        )
     if state == State.FILED:
         return Standing(_("已经收到，现在轮到学校"), _("学校正在登记您的申请。"))
     if any(asked.is_open for asked in application.consultations.all()):
         return Standing(
-            _("正在办理，在征求有关方面的意见"),
+            _("正在征求有关方面的意见"),
             _("您要的信息牵涉别人，学校依法征求他们的意见，然后作出决定。"),
         )
     return Standing(_("正在办理，现在轮到学校"), _("学校正在查找您要的信息。"))
@@ -87,7 +91,7 @@ def timeline(
     past = sorted(_past(application, papers), key=lambda step: step.on)
     if State(application.state) in FINAL_STATES:
         return past
-    here = standing(application, on=on)
+    here = standing(application, on=on, clock=clock)
     past.append(TimelineStep(here.headline, "now", here.until, by=here.until is not None))
     if clock is not None and clock.due_on:
         note = _("暂定") if clock.provisional else ""

@@ -37,7 +37,7 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
         "application": application,
         "clock": clock,
         "today": on,
-        "standing": story.standing(application, on=on),
+        "standing": story.standing(application, on=on, clock=clock),
         "steps": story.timeline(application, clock, papers, on=on),
         "papers": papers,
         "released": _released(application),
@@ -100,7 +100,7 @@ def released(request: HttpRequest, application: Application, pk: int) -> HttpRes
 
 def _unreadable(request: HttpRequest, what: str) -> HttpResponse:
     logger.error("%s cannot be read as it was stored", what)
-    messages.error(request, _("这份文件暂时打不开，已经通知工作人员。请打电话或者当面索取。"))
+    messages.error(request, _("这份文件暂时打不开。请打电话或者当面索取。"))
     return redirect("public:case")
 
 

@@ -13,6 +13,7 @@ from casework import filing, paper
 from records.log import SYSTEM
 from records.refusals import Refusal
 from requests_app.models import Application
+from web.pieces import Fact
 from web.public import draft as drafts
 from web.public import filed, filing_draft, opened, steps, story, uploads
 from web.public.draft import Draft
@@ -110,14 +111,16 @@ def _acknowledge(request: HttpRequest, application: Application) -> None:
 
 def _show(request: HttpRequest, draft: Draft, form: Declaration) -> HttpResponse:
     asked = asked_under(default_law())
-    groups = [
-        (step, filing_draft.rows(step, draft, change=f"{_address(step.slug)}?then=check"))
-        for step in asked
-        if step.form is not None
-    ]
+    groups: dict[str, list[Fact]] = {}
+    for step in asked:
+        if step.form is not None:
+            change = f"{_address(step.slug)}?then=check"
+            groups.setdefault(str(step.legend), []).extend(
+                filing_draft.rows(step, draft, change=change)
+            )
     context = {
         "form": form,
-        "groups": groups,
+        "groups": list(groups.items()),
         "files": draft.files(),
         "files_address": f"{_address(FILES)}?then=check",
         "number": len(asked) + 1,

@@ -183,7 +183,7 @@ def test_third_parties_are_not_named_to_the_applicant(case):
         party_name="示例建设公司", concerning="合同单价",
     )  # fmt: skip
     html = case.page()
-    assert "在征求有关方面的意见" in html
+    assert "正在征求有关方面的意见" in html
     assert "示例建设公司" not in html
 
 
