@@ -30,14 +30,27 @@ NOT_COPIED = ("id", "version", "changed_at", "changed_by")
 
 
 def calendar_with(row: CalendarNotice) -> WorkingCalendar:
-    """The calendar as it would be with this notice. Raises Refusal if the notice contradicts."""
+    """The calendar as it would be with this notice.
+
+    Raises Refusal if the notice contradicts itself, or, being the first of its year, leaves out a
+    day the law makes rest (《全国年节及纪念日放假办法》 art. 2): that day would be worked.
+    """
     try:
         notice = as_notice(row)
     except ValueError as fault:
         raise Refusal(str(fault)) from fault
-    if not notice.rest:
+    known = working_calendar()
+    if not (notice.rest or notice.work):
         raise Refusal(_("请至少写出一个假期。"))
-    return working_calendar().with_notice(notice)
+    if row.year not in known.published_years:
+        named = set(notice.rest_days())
+        left_out = {
+            day: name for day, name in known.statutory.of(row.year).items() if day not in named
+        }
+        if left_out:
+            words = "、".join(f"{day.isoformat()}（{name}）" for day, name in left_out.items())
+            raise Refusal(_("放假日期漏了法定节日：%(days)s。") % {"days": words})
+    return known.with_notice(notice)
 
 
 def enter_calendar_notice(row: CalendarNotice, *, by: User, at: datetime) -> list[Move]:

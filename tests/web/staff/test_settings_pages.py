@@ -120,9 +120,14 @@ def test_a_year_no_calendar_reaches_is_not_there(cast):
 NOTICE_2027 = {
     "year": "2027", "document": "国务院办公厅关于2027年部分节假日安排的通知", "url": "",
     "published_on": "2026-11-20", "work": "2027-02-20\n2027-01-30",
-    "rest-TOTAL_FORMS": "2", "rest-INITIAL_FORMS": "2",
+    "rest-TOTAL_FORMS": "7", "rest-INITIAL_FORMS": "7",
     "rest-0-name": "元旦", "rest-0-first": "2027-01-01", "rest-0-last": "2027-01-03",
     "rest-1-name": "春节", "rest-1-first": "2027-02-05", "rest-1-last": "2027-02-12",
+    "rest-2-name": "清明节", "rest-2-first": "2027-04-03", "rest-2-last": "2027-04-05",
+    "rest-3-name": "劳动节", "rest-3-first": "2027-05-01", "rest-3-last": "2027-05-05",
+    "rest-4-name": "端午节", "rest-4-first": "2027-06-09", "rest-4-last": "2027-06-09",
+    "rest-5-name": "中秋节", "rest-5-first": "2027-09-15", "rest-5-last": "2027-09-15",
+    "rest-6-name": "国庆节", "rest-6-first": "2027-10-01", "rest-6-last": "2027-10-07",
 }  # fmt: skip
 
 
@@ -185,7 +190,7 @@ def test_a_date_brought_forward_is_pointed_out(cast):
         html = text(
             desk(cast.office_head).post(
                 reverse("staff:calendar_enter"),
-                NOTICE_2027 | {"rest-1-last": "2027-02-06", "work": "2027-02-07"},
+                NOTICE_2027 | {"rest-1-last": "2027-02-08", "work": "2027-01-30"},
             )
         )
     assert "提前：申请人可能已被告知较晚的日期" in html
@@ -195,10 +200,10 @@ def test_the_list_of_moves_is_what_a_case_by_case_look_finds(cast):
     """Ten cases over four weeks, each reckoned alone under both calendars."""
     for day in range(4, 32, 3):
         in_hand(cast, date(2027, 1, day))
+    rest = [[NOTICE_2027[f"rest-{n}-{key}"] for key in ("name", "first", "last")] for n in range(7)]
     row = CalendarNotice(
-        year=2027, document="通知", published_on=AUTUMN,
-        rest=[["春节", "2027-02-05", "2027-02-12"]], work=["2027-01-30", "2027-02-20"],
-    )  # fmt: skip
+        year=2027, document="通知", published_on=AUTUMN, rest=rest, work=["2027-01-30"]
+    )
     from casework.settling import calendar_with
 
     after, today = calendar_with(row), date(2027, 1, 31)
@@ -221,6 +226,8 @@ def test_the_list_of_moves_is_what_a_case_by_case_look_finds(cast):
         ({"work": "2027-02-06"}, "既放假又上班"),
         ({"rest-1-last": "2027-02-01"}, "末日不能早于首日"),
         ({"rest-1-first": ""}, "请把节日、首日、末日都填上"),
+        ({"rest-3-first": "", "rest-3-last": ""}, "漏了法定节日：2027-05-01（劳动节）"),
+        ({"rest-6-last": "2027-10-02"}, "漏了法定节日：2027-10-03（国庆节）"),
         ({"year": "1999"}, "年份须在2010至2059之间"),
         ({"rest-0-first": "2024-01-01", "rest-0-last": "2024-01-02"}, "不在2027年及其前后各一年"),
     ],
@@ -233,6 +240,18 @@ def test_a_notice_that_contradicts_itself_is_refused_with_the_reason(cast, chang
     assert told in html
     assert "<title>错误：" in html
     assert 'name="previewed"' not in html
+
+
+def test_a_later_notice_names_only_the_days_it_changes(cast):
+    alone = {
+        key: "" for key in NOTICE_2027 if key.endswith(("first", "last"))
+    } | {"work": "2027-02-27", "document": "关于调整的通知"}  # fmt: skip
+    with on(AUTUMN):
+        entered(desk(cast.office_head))
+        entered(desk(cast.office_head), **alone)
+    assert CalendarNotice.objects.count() == 2
+    assert working_calendar().is_working(date(2027, 2, 27))
+    assert not working_calendar().is_working(date(2027, 5, 3))
 
 
 def test_a_calendar_that_was_only_looked_at_is_not_the_calendar(cast):
