@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.models import Applicant, Application
 from requests_app.states import ApplicantKind, Channel, Delivery, Form, IdentityKind
 from statute.law import laws
+from web import identity_numbers
 from web.dates import in_english
-from web.fields import DateField, FilesField, clean_identity
+from web.fields import DateField, FilesField
 from web.today import today
 
 
@@ -119,10 +120,10 @@ class ApplicantForm(forms.ModelForm):
         cleaned = super().clean()
         kind, number = cleaned.get("identity_kind"), cleaned.get("identity_number")
         if kind and number:
-            try:
-                cleaned["identity_number"] = clean_identity(kind, number)
-            except forms.ValidationError as error:
-                self.add_error("identity_number", error)
+            cleaned["identity_number"] = identity_numbers.normal(number)
+            fault = identity_numbers.fault_of(kind, cleaned["identity_number"])
+            if fault:
+                self.add_error("identity_number", fault)
         if not any(cleaned.get(name) for name in ("phone", "email", "address")):
             self.add_error("phone", _now("电话、邮箱、地址至少填一项，否则无法答复。"))
         return cleaned
