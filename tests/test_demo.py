@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.urls import reverse
 
 from casework import paper
 from catalogue.models import Item
@@ -256,3 +258,22 @@ def test_played_cases_are_spread_over_the_year(played):
     assert min(days) < date(2026, 2, 10)
     assert max(days) == TODAY
     assert max(days) - min(days) > timedelta(days=280)
+
+
+@time_machine.travel(instant(TODAY, 17 * 60), tick=False)
+def test_every_case_notice_and_list_opens_for_the_office(played, client):
+    client.force_login(User.objects.get(username="zheng"))
+    pages = [reverse("staff:today"), reverse("staff:queue"), reverse("staff:approvals")]
+    pages += [case.get_absolute_url() for case in Application.objects.filter(imported=False)]
+    one_of_each = {notice.kind: notice.pk for notice in Notice.objects.all()}
+    pages += [reverse("staff:notice", args=[pk]) for pk in one_of_each.values()]
+    assert [page for page in pages if client.get(page).status_code != 200] == []
+
+
+@time_machine.travel(instant(TODAY, 17 * 60), tick=False)
+def test_the_told_cases_open_to_their_applicants(played, client):
+    for number, code, _chinese, _english in playbill.cases_to_try():
+        found = client.post(reverse("public:track"), {"number": number, "code": code}, follow=True)
+        assert found.status_code == 200
+        assert number in found.content.decode()
+        assert found.redirect_chain

@@ -42,7 +42,7 @@ def perform(seed: int, *, on: date, now: datetime, small: bool = False) -> Stage
         bring_register(seed, small=small)
         stage = Stage(now=now, seed=seed)
         play(stage, script(seed, on=on, small=small))
-        yearbook.fill_catalogue(on=on)
+        yearbook.fill_catalogue(stage, on=on)
         yearbook.publish_reports(stage, on=on)
         reminders.refresh_due_dates(at=now)
         files.examine_waiting(at=now)

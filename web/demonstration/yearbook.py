@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from casework.catalogue import fill_in
 from catalogue.models import Item
 from reports import publication
 from statute.periods import school_year
@@ -13,15 +14,16 @@ from web.demonstration.stage import Stage
 NOON = 12 * 60
 
 
-def fill_catalogue(*, on: date) -> None:
+def fill_catalogue(stage: Stage, *, on: date) -> None:
     """Most matters have a link, some have none, as anywhere."""
     said = read("yearbook.toml")["catalogue"]
-    for item in Item.objects.select_related("category"):
-        item.unit = said["units"][(item.category.number - 1) % len(said["units"])]
-        if item.number not in said["unfilled"] and said["updated_on"] <= on:
-            item.link = said["address"].format(number=item.number)
-            item.updated_on, item.cycle = said["updated_on"], said["cycle"]
-        item.save()
+    day = said["updated_on"]
+    for item in Item.objects.exclude(number__in=said["unfilled"]) if day <= on else ():
+        fill_in(
+            item, link=said["address"].format(number=item.number), cycle=said["cycle"],
+            unit=said["units"][item.category.number - 1], updated_on=day,
+            by=stage.office_head(), on=day, at=instant(day, NOON),
+        )  # fmt: skip
 
 
 def publish_reports(stage: Stage, *, on: date) -> None:
