@@ -32,7 +32,6 @@ ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
 
 PUBLIC = {
     "home": "/",
-    "apply": "/apply/what/",
     "track": "/track/",
     "catalogue": "/catalogue/",
     "report": "/reports/",
@@ -97,6 +96,7 @@ def _take_all(started: Browser, number: str, code: str) -> int:
             page = _visitor(started, width, language)
             for name, path in PUBLIC.items():
                 taken += _take(page, path, name, width, language)
+            taken += _applying(page, width, language)
             taken += _followed(page, number, code, width, language)
             person = ""
             for name, (who, path) in STAFF.items():
@@ -127,6 +127,12 @@ def _shoot(page: Page, name: str, width: int, language: str) -> int:
     shown = taken.crop((0, 0, taken.width, min(taken.height, TALLEST)))
     shown.quantize(96).save(PICTURES / f"{name}-{width}{ending}.png", optimize=True)
     return 1
+
+
+def _applying(page: Page, width: int, language: str) -> int:
+    page.goto(f"{ADDRESS}/apply/")
+    page.locator("main form button").first.click()
+    return _shoot(page, "apply", width, language)
 
 
 def _followed(page: Page, number: str, code: str, width: int, language: str) -> int:
