@@ -1,6 +1,7 @@
 """The opened case: what is told of it, its papers, and what its applicant may do."""
 
 import logging
+from datetime import date
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from remedies.models import Kind
 from requests_app.clock import fact
 from requests_app.models import Application, Attachment
 from requests_app.states import State
+from statute.clock import Clock
 from web.files import file_response
 from web.public import aside, challenge, story, uploads
 from web.public.forms import Complain, Correct, Plain, Withdraw
@@ -24,6 +26,8 @@ from web.public.opened import of_the_opened_case
 from web.today import now, today
 
 logger = logging.getLogger("web.public")
+
+WITH_OFFICE = (State.FILED, State.IN_HAND)
 
 
 @of_the_opened_case
@@ -54,10 +58,8 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
     return render(request, "public/case.html", context)
 
 
-WITH_OFFICE = (State.FILED, State.IN_HAND)
-
-
-def _used(clock, on) -> int | None:
+def _used(clock: Clock | None, on: date) -> int:
+    """The number of the last working day counted so far."""
     counted = [day.number for day in clock.days if day.date <= on and day.number] if clock else []
     return max(counted, default=0)
 

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from casework import acts, filing, paper
@@ -178,10 +180,7 @@ def test_a_case_past_its_limit_says_so_and_what_may_be_done(case, clock):
 
 def test_third_parties_are_not_named_to_the_applicant(case):
     case.in_hand()
-    case.row.consult(
-        by=case.cast.office_head, on=MONDAY, at=at(MONDAY, 16), kind="third_party",
-        party_name="示例建设公司", concerning="合同单价",
-    )  # fmt: skip
+    _consult(case)
     html = case.page()
     assert "正在征求有关方面的意见" in html
     assert "示例建设公司" not in html
@@ -332,12 +331,26 @@ def test_every_act_needs_its_token(case):
     assert case.row.state == "filed"
 
 
-def test_the_page_asks_the_database_as_much_for_many_papers_as_for_one(
-    case, django_assert_max_num_queries
-):
-    case.asked_to_correct()
-    with django_assert_max_num_queries(34):
+def test_a_case_with_a_long_story_asks_the_database_no_more_than_one_with_a_short_one(case):
+    case.in_hand()
+    case.client.post("/track/case/complain/", {"grounds": "没有动静。"})
+    _consult(case)
+    with CaptureQueriesContext(connection) as short:
         case.page()
+    for n in range(4):
+        case.client.post("/track/case/complain/", {"grounds": f"第{n}次没有动静。"})
+        _consult(case)
+    with CaptureQueriesContext(connection) as long:
+        assert case.page().count("已收到投诉") == 5
+    assert len(long) == len(short)
+    assert len(short) < 40
+
+
+def _consult(case: Case) -> None:
+    case.row.consult(
+        by=case.cast.office_head, on=MONDAY, at=at(MONDAY, 16), kind="third_party",
+        party_name="示例建设公司", concerning="合同单价",
+    )  # fmt: skip
 
 
 def test_a_case_registered_from_paper_is_followed_in_the_same_way(cast):
