@@ -43,6 +43,9 @@ def findings(
 ) -> list[Finding]:
     """Everything there is to say of a draft, the identities of its tables first."""
     found = [Finding(str(check.detail), check.holds) for check in year.checks]
+    for number in year.timeliness.unclear:
+        said = _("办件%(number)s的日期互相矛盾，不能判断是否按期答复，请先更正。")
+        found.append(Finding(said % {"number": number}))
     found += _continuity(report, year)
     if on <= report.last:
         found.append(Finding(_("报告期尚未结束，数字还会变化。")))

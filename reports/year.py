@@ -1,6 +1,6 @@
 """What a report says of a year in numbers, from the cases or from a file of facts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.db.models import Count, Q, Sum
 
 from office import institution
 from office.calendars import working_calendar
+from records.refusals import Refusal
 from reports import scope as scopes
 from reports.figures import REMEDY_KINDS, figures
 from reports.scope import Scope
@@ -19,16 +20,22 @@ from requests_app.states import Channel
 from statute import annual
 from statute.annual import ALL_COLUMNS, REMEDY_COLUMNS, ROW_CODES
 from statute.answers import OTHER, RESULT_CODES, family
+from statute.calendar import WorkingCalendar
 from statute.clock import reply_clock
+from statute.law import Law
 from statute.periods import Period
 
 
 @dataclass(frozen=True)
 class Timeliness:
-    """Replies given, in later handlings too. An ending without one, such as withdrawal, is none."""
+    """Replies given, in later handlings too. An ending without one, such as withdrawal, is none.
+
+    `unclear`: numbers of cases whose dates contradict each other.
+    """
 
     replies: int = 0
     in_time: int = 0
+    unclear: tuple[str, ...] = ()
 
     @property
     def rate(self) -> str:
@@ -116,20 +123,29 @@ def _channels(scope: Scope) -> dict[str, int]:
 
 
 def timeliness(scope: Scope) -> Timeliness:
-    """How many replies were made in time: each held against the clock of its own handling."""
-    late = [clock.answered_late for clock in _clocks(scope)]
-    return Timeliness(replies=len(late), in_time=late.count(False))
+    """How many replies were made in time: each held against the clock of its own handling.
 
-
-def _clocks(scope: Scope) -> Iterator[Any]:
+    A case whose dates contradict each other has no clock; it is named, not guessed.
+    """
     calendar = working_calendar()
     laws = {code: institution.law(code) for code in _laws(scope)}
+    replies, in_time, unclear = 0, 0, []
     for handling in _replied(scope).iterator(chunk_size=500):
-        application = handling.application
-        application.__dict__["handling"] = handling  # the run that is judged, not the latest
-        facts = facts_of(application)
-        law = laws[handling.closed_under]
-        yield reply_clock(facts, law=law, calendar=calendar, on=handling.closed_on)
+        replies += 1
+        try:
+            in_time += _in_time(handling, laws[handling.closed_under], calendar)
+        except Refusal:
+            unclear.append(handling.application.number)
+    return Timeliness(replies, in_time, tuple(unclear))
+
+
+def _in_time(handling: Handling, law: Law, calendar: WorkingCalendar) -> bool:
+    """Raises Refusal if the dates of the case contradict each other."""
+    application = handling.application
+    application.__dict__["handling"] = handling  # the run that is judged, not the latest
+    facts = facts_of(application)
+    clock = reply_clock(facts, law=law, calendar=calendar, on=handling.closed_on)
+    return not clock.answered_late
 
 
 def _replied(scope: Scope) -> Any:

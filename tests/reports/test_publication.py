@@ -168,6 +168,14 @@ def test_a_number_in_the_text_that_the_table_does_not_have_is_pointed_out(draft,
     )
 
 
+def test_a_case_whose_dates_contradict_each_other_blocks(draft):
+    case = Application.objects.get(received_on=date(2024, 10, 8))
+    Handling.objects.filter(application=case).update(closed_on=date(2024, 10, 7))
+    assert prepared(draft).blocks == [
+        f"办件{case.number}的日期互相矛盾，不能判断是否按期答复，请先更正。"
+    ]
+
+
 def test_links_not_filled_in_are_pointed_out(draft):
     assert "公开目录有50项没有填写链接，报告中将显示“未填”。" in prepared(draft).warnings
     Item.objects.update(link="https://example.edu.cn/")

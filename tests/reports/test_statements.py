@@ -160,6 +160,14 @@ def test_a_handling_ordered_by_a_review_has_a_time_of_its_own(year):
 
 
 @pytest.mark.django_db
+def test_a_case_whose_dates_contradict_each_other_is_named_and_not_guessed(year):
+    odd = reply(date(2025, 3, 3), date(2025, 2, 10))
+    found = year(odd, reply(date(2025, 3, 3), date(2025, 3, 31)))
+    number = Application.objects.get(handlings__closed_on=date(2025, 2, 10)).number
+    assert found.timeliness == Timeliness(replies=2, in_time=1, unclear=(number,))
+
+
+@pytest.mark.django_db
 def test_extensions_corrections_and_fees_count_in_the_year_they_happened(cast, year):
     year(reply(date(2025, 3, 3), date(2025, 4, 28)), reply(date(2024, 8, 5), date(2024, 8, 30)))
     for application in Application.objects.all():
