@@ -96,14 +96,14 @@ def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
 
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     """Every stretch of days the law leaves out of the count. The answer closes what is open."""
-    for stop in _stops(facts, law, calendar):
+    for stop in _stops(facts, law, calendar, on):
         if facts.answered_on is None or stop.since < facts.answered_on:
             until = stop.until or facts.answered_on
             soonest = stop.earliest_until or until or max(on, stop.since)
             yield replace(stop, until=until, earliest_until=soonest)
 
 
-def _stops(facts: Facts, law: Law, calendar: WorkingCalendar) -> Iterator[Stop]:
+def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     for s in facts.suspensions:
         if _suspends(law, s.kind):
             yield Stop(s.since, s.until, s.until, s.kind, s.said)
@@ -115,6 +115,8 @@ def _stops(facts: Facts, law: Law, calendar: WorkingCalendar) -> Iterator[Stop]:
                 )
                 for which in (calendar, calendar.earliest)
             )
+            if c.answered_on is None and facts.answered_on is None:
+                earliest = min(earliest, max(on, c.asked_on))  # the opinion may come today
             yield Stop(c.asked_on, until, earliest, c.kind, c.said)
     for kind, asked, done in (
         (CORRECTION, facts.correction_asked_on, facts.corrected_on),
@@ -247,7 +249,7 @@ def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) 
     provisional = is_provisional(run, calendar)
     other = _other_reading(facts, law, calendar, on)
     soonest = run.due_on
-    if provisional or (run.due_on is None and not _will_restart(run, law)):
+    if provisional or _may_end_sooner(run) or (run.due_on is None and not _will_restart(run, law)):
         soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
     return ReplyDates(
         runs=runs,
@@ -256,6 +258,10 @@ def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) 
         alternative_due_on=other[0] if other[0] != run.due_on else None,
         provisional=provisional,
     )
+
+
+def _may_end_sooner(run: Run) -> bool:
+    return run.due_on is not None and run.earliest_gaps() != run.gaps()
 
 
 def _will_restart(run: Run, law: Law) -> bool:

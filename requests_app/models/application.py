@@ -98,12 +98,18 @@ class Application(Procedure, FSMModelMixin, models.Model):
 
     def refresh_from_db(self, using=None, fields=None, **kwargs) -> None:
         """Reload, the protected state too, without lifting its protection for other threads."""
-        for field in self._meta.concrete_fields:
-            if isinstance(field, FSMFieldMixin) and (fields is None or field.name in fields):
-                self.__dict__.pop(field.attname, None)
+        guarded = [
+            field.attname
+            for field in self._meta.concrete_fields
+            if isinstance(field, FSMFieldMixin) and (fields is None or field.name in fields)
+        ]
+        for name in guarded:
+            self.__dict__.pop(name, None)
         for name in ("handling", "statute_law"):
             self.__dict__.pop(name, None)
         models.Model.refresh_from_db(self, using=using, fields=fields, **kwargs)
+        for name in guarded:
+            getattr(self, name)  # what is not loaded could still be assigned
 
     # What the facts say
 

@@ -9,11 +9,11 @@ from statute.__main__ import main
 
 LOAD = """
 import sys, time
-began = time.perf_counter()
+began = time.process_time()
 import statute.clock, statute.annual, statute.receipt, statute.remedies
 from statute.calendar import load_calendar
 from statute.law import laws
-print(time.perf_counter() - began)
+print(time.process_time() - began)
 load_calendar("cn"); laws()
 print(sorted({name.partition(".")[0] for name in sys.modules} - set(sys.stdlib_module_names)))
 """

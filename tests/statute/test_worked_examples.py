@@ -442,6 +442,17 @@ def test_today_s_limits_are_still_certain():
     )
 
 
+def test_while_a_third_party_is_silent_the_alarm_reckons_with_its_opinion_today():
+    asked = (Consultation(date(2026, 3, 4)),)
+    for on, earliest in (
+        (date(2026, 3, 4), date(2026, 3, 30)),  # nothing left out: twenty days from 2 March
+        (date(2026, 3, 10), date(2026, 4, 3)),  # Mar 5, 6, 9, 10 out: 31, Apr 1, 2, Fri 3
+        (date(2026, 4, 10), date(2026, 4, 28)),  # its time was over on Wed 1 April
+    ):
+        silent = clock(date(2026, 3, 2), on=on, consultations=asked)
+        assert (silent.due_on, silent.earliest_on) == (date(2026, 4, 28), earliest)
+
+
 def test_days_to_the_alarm_are_counted_in_the_calendar_of_the_alarm():
     # Earliest, with Sat 9 and Sun 10 January worked: 5-10 is 6, 11-15 is 11, 18-22 is 16,
     # 25-28 is 20; plainly Mon 1 February. From the 20th: 21, 22 is 2, 25-28 is 6.
