@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from office import institution
 from office.models import User
@@ -198,7 +199,9 @@ def _take_in(
         )  # fmt: skip
         taken.save()
         Applicant.objects.create(application=taken, **applicant)
-        taken.law_choices.create(law=taken.law, chosen_on=arrived_on, reason=_("受理时确定"))
+        taken.law_choices.create(
+            law=taken.law, chosen_on=arrived_on, reason=gettext_noop("受理时确定")
+        )
         taken.index_due_dates(on=arrived_on)
         taken.save()
         for upload in uploads:

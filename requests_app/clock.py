@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
 
 from office import institution
@@ -83,8 +83,11 @@ def _facts_of(application: "Application") -> Facts:
 
 
 def _in_words(refusal: ClockRefusal) -> Refusal:
-    english = (get_language() or "").startswith("en")
-    return Refusal(refusal.reason.en if english else refusal.reason.zh)
+    return Refusal(in_page_language(refusal.reason))
+
+
+def in_page_language(text: Text) -> str:
+    return text.en if (get_language() or "").startswith("en") else text.zh
 
 
 def _consultation(asked: "Consultation") -> engine.Consultation:
@@ -233,7 +236,9 @@ def make_part(
         if field.name not in ("id", "application", "row_key", "identity_index")
     }
     type(applicant).objects.create(application=part, **fields)
-    part.law_choices.create(law=part.law, chosen_on=part.received_on, reason=_("随原申请"))
+    part.law_choices.create(
+        law=part.law, chosen_on=part.received_on, reason=gettext_noop("随原申请")
+    )
     part.index_due_dates(on=on)
     part.save()
     return part

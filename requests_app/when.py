@@ -6,7 +6,7 @@ are not known here; they are checked inside the step.
 
 from django.utils.translation import gettext as _
 
-from requests_app.clock import has
+from requests_app.clock import has, in_page_language
 from requests_app.states import State
 
 
@@ -41,7 +41,9 @@ def consulting_unproven(case) -> str | None:
 
 def extensible(case) -> str | None:
     if not case.statute_law.extension.allowed.value:
-        return _("%(law)s没有规定延期，本校未启用。") % {"law": case.statute_law.short}
+        return _("%(law)s没有规定延期，本校未启用。") % {
+            "law": in_page_language(case.statute_law.short)
+        }
     return _("本件已延期一次，不能再延。") if has(case.handling, "extension") else None
 
 

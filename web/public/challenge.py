@@ -14,7 +14,7 @@ def places(institution: Institution) -> dict[str, str]:
     return {
         "review_authority": institution.review_authority,
         "court": institution.court,
-        "supervisor": "、".join(body for body in bodies if body),
+        "supervisor": _("、").join(body for body in bodies if body),
     }
 
 

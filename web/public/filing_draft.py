@@ -41,8 +41,10 @@ def applicant_fields(draft: Draft) -> dict[str, Any]:
 
 def years_asked(answers: dict[str, Any]) -> str:
     first, last = answers.get("year_from"), answers.get("year_to")
+    if first and first == last:
+        return _("%(year)s年") % {"year": first}
     if first and last:
-        return _("%(year)s年") % {"year": first} if first == last else f"{first}—{last}年"
+        return _("%(first)s—%(last)s年") % {"first": first, "last": last}
     if first:
         return _("%(year)s年以来") % {"year": first}
     return _("%(year)s年及以前") % {"year": last} if last else ""

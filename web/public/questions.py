@@ -100,7 +100,7 @@ class How(Question):
         data = super().clean()
         form, way = data.get("form"), data.get("delivery")
         if form and way and way not in WAYS[Form(form)]:
-            possible = "、".join(str(each.label) for each in WAYS[Form(form)])
+            possible = _now("、").join(str(each.label) for each in WAYS[Form(form)])
             self.add_error(
                 "delivery",
                 _now("“%(form)s”可以用这些方式给您：%(ways)s")

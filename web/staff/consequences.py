@@ -15,6 +15,7 @@ from requests_app.states import State
 from statute.answers import ANSWERS
 from statute.clock import ClockRefusal, check_extension
 from web import dates
+from web.staff.figures_pieces import row_in_english
 from web.templatetags.words import said
 
 
@@ -92,7 +93,10 @@ def _reply(kind: Kind, application: Application, facts, on: date) -> list[Change
     answers = [item for item in facts.get("items", []) if item["answer"] in ANSWERS]
     if answers:
         result = ANSWERS[items.result_of(answers)]
-        words = {"label": said(result.label), "row": result.row}
+        words = {
+            "label": said(result.label),
+            "row": row_in_english(result.row) if dates.in_english() else result.row,
+        }
         found.append(Change(_("年度统计计入“%(label)s”（表%(row)s）。") % words))
     if kind.step == "answer":
         found.append(Change(_("登记送达之日为答复之日，本件随之办结。")))

@@ -48,8 +48,8 @@ def requests_table(counted: Counted) -> Figures:
     )
 
 
-def _in_english(number: str) -> str:
-    """一、 as 1., （三） as (3); 1. is itself."""
+def row_in_english(number: str) -> str:
+    """一、 as 1., （三） as (3), 三（三）1 as 3(3)1; 1. is itself."""
     figures = "".join(str(NUMERALS.index(c) + 1) if c in NUMERALS else c for c in number)
     return figures.translate(PUNCTUATION)
 
@@ -59,7 +59,7 @@ def _group(code: str) -> Any:
 
 
 def _request_row(counted: Counted, line: annual.Line) -> FigureRow:
-    label = Text(str(line), f"{_in_english(line.number)} {capfirst(line.label.en)}")
+    label = Text(str(line), f"{row_in_english(line.number)} {capfirst(line.label.en)}")
     if line.heading:
         return FigureRow(label, level=line.depth + 1, heading=True)
     cells = tuple(

@@ -96,4 +96,4 @@ class QueueFilter(django_filters.FilterSet):
             labels = {code: label for code, label in getattr(field, "choices", ())}  # noqa: C416
             shown = labels.get(value, value)
             said.append(_now("%(field)s：%(value)s") % {"field": field.label, "value": shown})
-        return "，".join(said)
+        return _now("，").join(said)

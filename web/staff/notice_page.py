@@ -92,7 +92,7 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
 
 def _card_facts(notice: Notice, kind: Kind) -> list[Row]:
     case = notice.application
-    rows = [Row(_("编号"), f"{case.number}，{case.applicant.name}")]
+    rows = [Row(_("编号"), _("，").join((case.number, case.applicant.name)))]
     rows += [Row(_("答复"), answer_in_words(item)) for item in notice.facts.get("items", [])]
     for field in kind.fields:
         if field.name in notice.facts and field.name not in ("items", "on_the_spot"):
@@ -109,19 +109,19 @@ def answer_in_words(item: dict[str, str]) -> str:
     label = said(ANSWERS[item["answer"]].label)
     ground = GROUNDS.get(item["answer"], {}).get(item["ground"])
     parts = [label, said(ground) if ground else "", item["reasons"]]
-    return "，".join(part for part in parts if part)
+    return _("，").join(part for part in parts if part)
 
 
 def _path(notice: Notice) -> str:
     names = User.objects.filter(pk__in=notice.drafters).values_list("full_name", flat=True)
-    done = [_("起草：%(who)s") % {"who": "、".join(names)}]
+    done = [_("起草：%(who)s") % {"who": _("、").join(names)}]
     for stage in paper.stages(notice):
         if stage.approval:
             words = {"who": stage.approval.by_name, "what": stage.label}
             done.append(_("%(what)s：%(who)s同意") % words)
         elif stage.done:
             done.append(_("%(what)s通过") % {"what": stage.label})
-    return "，".join(done)
+    return _("，").join(done)
 
 
 def _warnings(notice: Notice) -> list[str]:

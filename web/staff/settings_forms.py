@@ -181,5 +181,5 @@ class GrantForm(forms.Form):
         self.fields["role"].label = _("角色")
         self.fields["unit"].label = _("单位")
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)
-        roles = "、".join(str(role.label) for role in Role if role in UNIT_ROLES)
+        roles = _("、").join(str(role.label) for role in Role if role in UNIT_ROLES)
         self.fields["unit"].help_text = _("只用于%(roles)s。") % {"roles": roles}

@@ -37,7 +37,7 @@ class Bar:
 
 
 WIDTH = 300.0
-CHARACTER = 13.0  # width of a Chinese character in the drawing's units
+CHARACTER = 13.0  # width of a Chinese character in the drawing's units; a Latin one has half
 
 
 def spent_by(case: Application, clock: Clock | None, *, on: date) -> list[Spell]:
@@ -89,6 +89,10 @@ def in_words(spells: list[Spell]) -> str:
     return said + _("。")
 
 
+def _width(text: str) -> float:
+    return sum(CHARACTER if ord(character) > 0xFF else CHARACTER / 2 for character in text)
+
+
 def bars(spells: list[Spell]) -> list[Bar]:
     """The spells as pieces of a bar 300 units wide."""
     total = sum(spell.days for spell in spells) or 1
@@ -96,7 +100,7 @@ def bars(spells: list[Spell]) -> list[Bar]:
     for n, spell in enumerate(spells):
         width = WIDTH * spell.days / total
         shade = "c" if spell.left else "ab"[n % 2]
-        label = spell.hands if len(spell.hands) * CHARACTER < width else ""
+        label = spell.hands if _width(spell.hands) < width else ""
         drawn.append(Bar(spell, round(x, 1), round(max(width - 1, 1), 1), shade, label))
         x += width
     return drawn

@@ -136,7 +136,7 @@ class _ConsultationForm(StepForm):
     def fill(self) -> None:
         waiting = self.case.consultations.filter(answered_on=None, closed_on=None)
         self.fields["consultation"].choices = [
-            (asked.pk, f"{asked.party_name}（{asked.asked_on.isoformat()}）") for asked in waiting
+            (asked.pk, f"{asked.party_name} ({asked.asked_on.isoformat()})") for asked in waiting
         ]
         if waiting:
             self.fields["consultation"].initial = waiting[0].pk

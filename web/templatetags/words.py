@@ -7,7 +7,10 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from requests_app.models import Righting
+from requests_app.states import State
 from statute.answers import ANSWERS
 from web import dates
 
@@ -108,6 +111,19 @@ def masked(value: str | None) -> str:
 def number(value: int | float | None) -> str:
     """A whole number grouped in thousands; nothing for nothing."""
     return "" if value is None else f"{value:,}"
+
+
+@register.filter
+def set_right(righting: Righting) -> str:
+    """What was put right, from what and into what: 状态：办理中 → 已撤回."""
+    if righting.what == "state":
+        was, becomes, words = State(righting.was), State(righting.becomes), _("状态")
+        return f"{words}{_('：')}{was.label} → {becomes.label}"
+    return f"{_('收到申请之日')}{_('：')}{_day_or_none(righting.was)} → {righting.becomes}"
+
+
+def _day_or_none(text: str) -> str:
+    return "—" if text == "None" else text
 
 
 @register.filter
