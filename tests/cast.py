@@ -55,7 +55,7 @@ class Cast:
         self.finance = _person("qian", "钱财务", Role.FINANCE)
         self.leader = _person("chen", "陈校长", Role.LEADER)
         self.inspector = _person("he", "何监督", Role.INSPECTOR)
-        self.system_admin = _person("xi", "习系统", Role.SYSTEM_ADMIN)
+        self.system_admin = _person("xi", "席系统", Role.SYSTEM_ADMIN)
         self.security_admin = _person("an", "安全员", Role.SECURITY_ADMIN)
         self.audit_admin = _person("shen", "审计员", Role.AUDIT_ADMIN)
         self.outsider = _person("jiang", "蒋外人", Role.OFFICER, self.logistics)
