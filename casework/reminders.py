@@ -7,14 +7,19 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from casework import issuing
+from casework.telling import in_both_languages
 from office.calendars import working_calendar
 from office.models import User
 from office.roles import May, Role
 from records import outbox, work
 from records.log import SYSTEM
 from requests_app.models import Application
+
+SUBJECT = gettext_noop("信息公开：%(n)s件办件即将到期或已逾期")
+BODY = gettext_noop("截至%(on)s，您有%(n)s件办件在三个工作日内到期或已逾期。请登录系统查看。")
 
 
 def register_all() -> None:
@@ -53,9 +58,8 @@ def remind(*, at: datetime) -> int:
         if due:
             with transaction.atomic():
                 outbox.send_later(
-                    to=user.email, subject=f"信息公开：{due}件办件即将到期或已逾期",
-                    body=f"截至{on.isoformat()}，您有{due}件办件在三个工作日内到期或已逾期。请登录系统查看。",
-                    key=f"reminder:{user.pk}:{on.isoformat()}", at=at,
+                    to=user.email, key=f"reminder:{user.pk}:{on.isoformat()}", at=at,
+                    **in_both_languages(SUBJECT, BODY, n=due, on=on.isoformat()),
                 )  # fmt: skip
             written += 1
     return written

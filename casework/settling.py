@@ -10,9 +10,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from casework.moving import Move, what_moves
 from casework.reminders import refresh_due_dates
+from casework.telling import in_both_languages
 from office import institution
 from office.calendars import as_notice, working_calendar
 from office.models import CalendarNotice, Institution, User
@@ -138,10 +140,12 @@ def _settle(moves: Sequence[Move], *, because: str, by: User, at: datetime) -> N
         )  # fmt: skip
     for person, count in _whom_to_tell(moves):
         outbox.send_later(
-            to=person.email, subject=_("信息公开：%(n)s件办件的答复期限有变") % {"n": count},
-            body=_("因工作日历或机构设定更新，您有%(n)s件办件的答复期限有变。请登录系统查看。")
-            % {"n": count},
-            key=f"{because}:{person.pk}", at=at,
+            to=person.email, key=f"{because}:{person.pk}", at=at,
+            **in_both_languages(
+                gettext_noop("信息公开：%(n)s件办件的答复期限有变"),
+                gettext_noop("因工作日历或机构设定更新，您有%(n)s件办件的答复期限有变。请登录系统查看。"),
+                n=count,
+            ),
         )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, UniqueConstraint
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from office.roles import NEVER_TOGETHER, ROLE_MAY, UNIT_ROLES, May, Role
@@ -23,7 +24,9 @@ class Unit(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        """Its name in the page's language; letters are always written in Chinese."""
+        english = (get_language() or "").startswith("en")
+        return self.name_en if english and self.name_en else self.name
 
 
 class User(AbstractUser):

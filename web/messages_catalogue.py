@@ -4,6 +4,7 @@ Texts in code and templates are Chinese; `locale/en` holds the English. Babel re
 catalogues, so no GNU gettext is needed.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -104,11 +105,18 @@ def write(catalogue: Catalog) -> None:
 
 
 def compile_catalogue() -> Path:
-    """Write the .mo beside the .po."""
+    """Write the .mo beside the .po, whole or not at all."""
     path = catalogue_file().with_suffix(".mo")
-    with path.open("wb") as file:
+    beside = path.with_name(f"{os.getpid()}.mo")
+    with beside.open("wb") as file:
         write_mo(file, read())
-    return path
+    return beside.replace(path)
+
+
+def is_compiled() -> bool:
+    """Whether the .mo is there and not older than its .po."""
+    source, made = catalogue_file(), catalogue_file().with_suffix(".mo")
+    return made.exists() and made.stat().st_mtime >= source.stat().st_mtime
 
 
 def faults() -> list[str]:

@@ -75,7 +75,7 @@ def _hands(assignments, day: date) -> str:
     """The unit that had the case on a day; the day of handing over is still the giver's."""
     for assignment in assignments:
         if assignment.since < day and (assignment.until is None or day <= assignment.until):
-            return assignment.unit.name
+            return str(assignment.unit)
     return _("信息公开办公室")
 
 
