@@ -10,19 +10,24 @@ from django.http import HttpRequest
 from records import files, work
 from records.files import StoredFile
 from requests_app.models import Attachment
+from web.public import draft
 
-NOBODY_S_AFTER = timedelta(days=7)  # a form put aside is kept a day from its last use
+OFTEN = timedelta(minutes=10)
+BEING_TAKEN_IN = timedelta(hours=1)  # a file is stored before the session that holds it
 
 
 def remove_ended_sessions(*, at: datetime) -> int:
-    return Session.objects.filter(expire_date__lt=at).delete()[0]
+    return Session.objects.filter(expire_date__lte=at).delete()[0]
 
 
 def remove_unfiled_uploads(*, at: datetime) -> int:
-    """Files uploaded for an application that was given up."""
-    left = StoredFile.objects.filter(kind="upload", stored_at__lt=at - NOBODY_S_AFTER).exclude(
+    """Files uploaded for an application that was given up: no case and no session holds them."""
+    alive = Session.objects.filter(expire_date__gt=at)
+    held = {pk for session in alive for pk in draft.files_in(session.get_decoded())}
+    unfiled = StoredFile.objects.filter(kind="upload", stored_at__lt=at - BEING_TAKEN_IN).exclude(
         pk__in=Attachment.objects.values("file")
     )
+    left = [stored for stored in unfiled if stored.pk not in held]
     for stored in left:
         files.destroy(stored)
     return len(left)
@@ -34,6 +39,6 @@ def usual_session(sender: Any, *, request: HttpRequest, **_rest: Any) -> None:
 
 
 def register_all() -> None:
-    work.register("web.sessions", remove_ended_sessions)
-    work.register("web.unfiled uploads", remove_unfiled_uploads)
+    work.register("web.sessions", remove_ended_sessions, every=OFTEN)
+    work.register("web.unfiled uploads", remove_unfiled_uploads, every=OFTEN)
     user_logged_in.connect(usual_session, dispatch_uid="web.usual_session")

@@ -85,15 +85,27 @@ class Draft:
 
 
 def current(request: HttpRequest) -> Draft | None:
-    sealed = request.session.get(_IN_SESSION)
+    content = _content(request.session)
+    if content is None:
+        request.session.pop(_IN_SESSION, None)
+        return None
+    return Draft(request.session, content)
+
+
+def files_in(session: Mapping[str, Any]) -> list[int]:
+    """The files that wait in a session to be filed."""
+    content = _content(session)
+    return content["files"] if content else []
+
+
+def _content(session: Mapping[str, Any]) -> dict[str, Any] | None:
+    sealed = session.get(_IN_SESSION)
     if sealed is None:
         return None
     try:
-        content = json.loads(encryption.unseal(sealed, context=_SEAL))
+        return json.loads(encryption.unseal(sealed, context=_SEAL))
     except encryption.Undecipherable:
-        del request.session[_IN_SESSION]
         return None
-    return Draft(request.session, content)
 
 
 def begin(request: HttpRequest) -> Draft:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from office import institution
 from records.encryption import masked
@@ -26,8 +28,9 @@ MASKED = ("identity_number", "agent_identity_number")
 def application_fields(draft: Draft) -> dict[str, Any]:
     answers = draft.all_answers()
     fields = {name: answers[name] for name in APPLICATION if answers.get(name)}
-    if years := years_asked(answers):
-        fields["description"] += "\n" + _("信息产生的时间：%(years)s") % {"years": years}
+    with override(settings.LANGUAGE_CODE):  # what is kept with the case is in the office's language
+        if years := years_asked(answers):
+            fields["description"] += "\n" + _("信息产生的时间：%(years)s") % {"years": years}
     return fields | {
         "law": institution.current().default_law,
         "notice_version": NOTICE_VERSION,

@@ -17,9 +17,10 @@ PHONE = re.compile(r"\+?[0-9][0-9 \-()（）]{5,24}")
 # By which ways each form of the information can reach the applicant.
 WAYS = {
     Form.ELECTRONIC: (Delivery.ONLINE, Delivery.EMAIL),
-    Form.PAPER: (Delivery.POST, Delivery.COUNTER, Delivery.FAX),
+    Form.PAPER: (Delivery.POST, Delivery.COUNTER),
     Form.INSPECTION: (Delivery.COUNTER,),
 }
+OFFERED = tuple(dict.fromkeys(way for ways in WAYS.values() for way in ways))
 PERSONAL_PAPERS = (
     IdentityKind.RESIDENT_CARD, IdentityKind.PASSPORT, IdentityKind.HMT_PERMIT, IdentityKind.OTHER,
 )  # fmt: skip
@@ -88,10 +89,10 @@ class How(Question):
         initial=Form.ELECTRONIC, error_messages={"required": _("请选择信息的形式")},
     )  # fmt: skip
     delivery = forms.ChoiceField(
-        label=_("怎样给您"), choices=labelled(Delivery), widget=forms.RadioSelect,
+        label=_("怎样给您"), choices=labelled(OFFERED), widget=forms.RadioSelect,
         initial=Delivery.ONLINE, error_messages={"required": _("请选择获取方式")},
         help_text=_(
-            "电子文本可以网上下载或者用电子邮件；纸质文本可以邮寄、当面领取或者传真；"
+            "电子文本可以网上下载或者用电子邮件；纸质文本可以邮寄或者当面领取；"
             "现场查阅请选当面领取。"
         ),
     )  # fmt: skip
@@ -186,7 +187,8 @@ def a_phone(value: str) -> None:
 
 
 class Contact(Question):
-    """One way to reach the applicant is always needed, and the one the delivery uses."""
+    """One way to reach the applicant is always needed, and the one the delivery uses; no more
+    (个人信息保护法 art. 6)."""
 
     phone = _text(
         _("联系电话"), max_length=30, required=_("请填写联系电话"), validators=[a_phone],
@@ -200,7 +202,7 @@ class Contact(Question):
         error_messages={"invalid": _("请填写完整的电子邮箱，例如name@example.com")},
     )  # fmt: skip
     address = _text(
-        _("通信地址"), max_length=300, required=_("请填写通信地址"),
+        _("通信地址"), max_length=300, help_text=_("只在需要寄给您时使用"),
         attrs={"autocomplete": "street-address"},
     )  # fmt: skip
     postcode = _text(
@@ -214,6 +216,10 @@ class Contact(Question):
             email = self.fields["email"]
             email.required = True
             email.error_messages["required"] = _("您选择了用电子邮件获取，请填写电子邮箱")
+        if self.known.get("delivery") == Delivery.POST:
+            address = self.fields["address"]
+            address.required = True
+            address.error_messages["required"] = _("您选择了邮寄，请填写通信地址")
 
     def clean_postcode(self) -> str:
         value = identity_numbers.normal(self.cleaned_data["postcode"])

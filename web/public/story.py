@@ -10,7 +10,7 @@ from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
 from requests_app.clock import fact, waiting_until
-from requests_app.models import Application, Consultation
+from requests_app.models import Application, Consultation, Handling
 from requests_app.states import FINAL_STATES, State
 from statute.answers import ANSWERS
 from statute.clock import Clock
@@ -65,6 +65,11 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
             _("正在征求有关方面的意见"),
             _("您要的信息牵涉别人，学校依法征求他们的意见，然后作出决定。"),
         )
+    if application.handling.sequence > 1:
+        return Standing(
+            _("正在重新办理，现在轮到学校"),
+            _("依行政复议决定或者法院判决，学校正在重新办理，答复期限从重新办理的第二天起算。"),
+        )
     return Standing(_("正在办理，现在轮到学校"), _("学校正在查找您要的信息。"))
 
 
@@ -90,7 +95,8 @@ def timeline(
     """Everything that happened with its day, then what is awaited, then the answer's last day."""
     past = sorted(_past(application, papers), key=lambda step: step.on)
     if State(application.state) in FINAL_STATES:
-        return past
+        never_received = application.state == State.WITHDRAWN and application.closed_on is None
+        return [*past, TimelineStep(_("您撤回了申请"))] if never_received else past
     here = standing(application, on=on, clock=clock)
     past.append(TimelineStep(here.headline, "now", here.until, by=here.until is not None))
     if clock is not None and clock.due_on:
@@ -143,10 +149,21 @@ def _past(application: Application, papers: list[Notice]) -> list[TimelineStep]:
     later = fact(application.handling, "later_date")
     if later:
         steps.append(TimelineStep(_("确定延迟答复的日期"), "done", later.decided_on))
-    if application.closed_on:
-        withdrawn = application.state == State.WITHDRAWN
+    for handling in application.handlings.all():
+        steps += _of_handling(handling, withdrawn=application.state == State.WITHDRAWN)
+    return steps
+
+
+def _of_handling(handling: Handling, *, withdrawn: bool) -> list[TimelineStep]:
+    """How a run through the procedure began, if it was ordered, and how it ended."""
+    steps = []
+    if handling.cause == Handling.Cause.REVIEW:
+        steps.append(TimelineStep(_("依行政复议决定重新办理"), "done", handling.opened_on))
+    elif handling.cause == Handling.Cause.COURT:
+        steps.append(TimelineStep(_("依法院判决重新办理"), "done", handling.opened_on))
+    if handling.closed_on:
         ended = _("您撤回了申请") if withdrawn else _("办结")
-        steps.append(TimelineStep(ended, "done", application.closed_on))
+        steps.append(TimelineStep(ended, "done", handling.closed_on))
     return steps
 
 

@@ -133,7 +133,8 @@ def _forget_what_no_longer_fits(draft: Draft, step: str, before: dict) -> None:
     """Another kind of applicant has other papers; another way to deliver may need an address."""
     if step == "kind" and "kind" in before and before["kind"] != draft.get("kind"):
         draft.answers.pop("identity", None)
-    if draft.get("delivery") == Delivery.EMAIL and not draft.get("email"):
+    needed = {Delivery.EMAIL: "email", Delivery.POST: "address"}.get(draft.get("delivery"))
+    if needed and not draft.get(needed):
         draft.answers.pop("contact", None)
     draft.save()
 

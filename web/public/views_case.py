@@ -28,6 +28,7 @@ from web.today import now, today
 logger = logging.getLogger("web.public")
 
 WITH_OFFICE = (State.FILED, State.IN_HAND)
+SENT = (Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
 
 
 @of_the_opened_case
@@ -45,6 +46,7 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
         "steps": story.timeline(application, clock, papers, on=on),
         "papers": papers,
         "released": _released(application),
+        "sent": application.attachments.filter(kind__in=SENT),
         "demand": fact(application.handling, "fee_demand"),
         "may": {step.name for step in application.steps_open_to(APPLICANT)},
         "overdue": clock is not None and clock.overdue(on) and application.state in WITH_OFFICE,

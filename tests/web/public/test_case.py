@@ -269,6 +269,17 @@ def test_a_correction_is_answered_in_words_and_files(case, clock):
     assert "收到您的补正" in case.page()
 
 
+def test_the_files_an_applicant_sent_are_named_to_them(case):
+    case.asked_to_correct()
+    assert "您上传的材料" not in case.page()
+    drawn = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "PNG")
+    sent = SimpleUploadedFile("补充说明.png", drawn.getvalue(), "image/png")
+    answer = {"version": case.row.version, "answer": "2023年至2025年。", "files": [sent]}
+    assert case.client.post("/track/case/correct/", answer).url == "/track/case/"
+    assert "补充说明.png" in case.page()
+
+
 def test_a_correction_with_a_refused_file_keeps_the_words_and_waits(case):
     case.asked_to_correct()
     bad = SimpleUploadedFile("说明.exe", b"MZ")
@@ -303,6 +314,36 @@ def test_withdrawing_asks_first_and_then_is_done(case):
     html = case.page()
     assert "您已经撤回这件申请" in html
     assert 'href="/track/case/withdraw/"' not in html
+
+
+def test_a_case_taken_back_before_it_was_received_says_so_and_no_wrong_day(cast):
+    taken = filing.register_paper(
+        application=ASKED | {"channel": "post", "signed_for": False}, applicant=NATURAL_PERSON,
+        arrived_on=MONDAY, by=cast.registrar, on=MONDAY, at=at(MONDAY),
+    )  # fmt: skip
+    client = opened(taken.application.number, taken.query_code)
+    client.post("/track/case/withdraw/", {"sure": "on"})
+    html = text(client.get("/track/case/"))
+    assert "您撤回了申请" in html
+    assert html.count("2026年3月2日") == 1  # the day it arrived; nobody knows another
+
+
+def test_a_case_handled_anew_tells_how_it_ended_first_and_why_it_goes_on(case, cast):
+    case.in_hand()
+    item = {
+        "asked_for": "转专业人数", "answer": "refused_third_party", "ground": "refused_third_party",
+        "reasons": "涉及个人隐私。", "how_obtained": "",
+    }  # fmt: skip
+    case.row.answer(by=cast.leader, on=MONDAY, at=at(MONDAY, 16), items=[item])
+    case.row.close(by=SYSTEM, on=MONDAY, at=at(MONDAY, 17))
+    assert "重新办理" not in case.page()
+    row = case.row
+    acts.take(row, "reopen", by=cast.office_head, on=MONDAY, at=at(MONDAY, 18),
+              cause="review", reason="复议机关责令重新答复。")  # fmt: skip
+    html = case.page()
+    assert "正在重新办理，现在轮到学校" in html
+    ended, again = html.index("<b>办结</b>"), html.index("<b>依行政复议决定重新办理</b>")
+    assert ended < again
 
 
 def test_a_complaint_is_logged_once_however_often_it_is_sent(case):

@@ -219,6 +219,35 @@ def test_a_good_number_is_taken_however_it_is_typed(visitor, number):
     assert visitor.post("/apply/identity/", given).status_code == 302
 
 
+def test_an_address_is_asked_for_only_to_post_something_there(visitor):
+    begun(visitor)
+    without = ANSWERS["contact"] | {"address": ""}
+    visitor.post("/apply/how/", ANSWERS["how"])
+    assert visitor.post("/apply/contact/", without).status_code == 302
+    visitor.post("/apply/how/", {"form": "paper", "delivery": "post"})
+    assert "您选择了邮寄，请填写通信地址" in text(visitor.post("/apply/contact/", without))
+
+
+def test_choosing_the_post_later_asks_for_the_address_again(visitor):
+    filled(visitor, contact=ANSWERS["contact"] | {"address": ""})
+    changed = {"form": "paper", "delivery": "post", "then": "check"}
+    visitor.post("/apply/how/", changed)
+    assert visitor.get("/apply/check/").url == "/apply/contact/"
+
+
+def test_no_fax_is_offered_as_no_number_for_it_is_asked(visitor):
+    begun(visitor)
+    assert 'value="fax"' not in text(visitor.get("/apply/how/"))
+    assert visitor.post("/apply/how/", {"form": "paper", "delivery": "fax"}).status_code == 422
+
+
+def test_what_we_add_to_the_case_is_chinese_whatever_the_visitor_reads(visitor):
+    visitor.cookies["language"] = "en"
+    filled(visitor)
+    confirm(visitor)
+    assert Application.objects.get().description.endswith("信息产生的时间：2023—2025年")
+
+
 def test_delivery_by_mail_needs_an_address_for_it(visitor):
     begun(visitor)
     visitor.post("/apply/how/", {"form": "electronic", "delivery": "email"})

@@ -15,7 +15,7 @@ from PIL import Image
 from records.files import StoredFile
 from requests_app.models import Application
 from tests.cast import PASSWORD, an_institution, at
-from tests.web.public.filling import ANSWERS, begun, confirm, filled, key_on, shown
+from tests.web.public.filling import ANSWERS, begun, confirm, filled, key_on, shown, text
 from web import housekeeping
 
 MONDAY = date(2026, 3, 2)
@@ -34,16 +34,28 @@ def an_image() -> SimpleUploadedFile:
 
 
 @pytest.mark.django_db
-def test_files_of_an_application_given_up_go_after_a_week_and_a_case_keeps_its_own(institution):
+def test_files_of_an_application_given_up_go_with_its_session_and_a_case_keeps_its_own(institution):
     client = filled(Client())
     client.post("/apply/files/", {"files": [an_image()]})
     confirm(client)
     given_up = begun(Client())
     given_up.post("/apply/files/", {"files": [an_image()]})
     assert StoredFile.objects.filter(kind="upload").count() == 2
-    assert housekeeping.remove_unfiled_uploads(at=at(MONDAY + timedelta(days=6))) == 0
-    assert housekeeping.remove_unfiled_uploads(at=at(MONDAY + timedelta(days=8))) == 1
+    assert housekeeping.remove_unfiled_uploads(at=at(MONDAY, 9, 29)) == 0
+    assert housekeeping.remove_unfiled_uploads(at=at(MONDAY, 10, 1)) == 1
     assert Application.objects.get().attachments.get().file in StoredFile.objects.all()
+
+
+@pytest.mark.django_db
+def test_files_of_a_form_put_aside_again_and_again_stay(institution, clock):
+    client = begun(Client())
+    client.post("/apply/files/", {"files": [an_image()], "add": "1"})
+    for day in range(9):
+        clock.move_to(at(MONDAY + timedelta(days=day), 9, 20 - day))
+        client.post("/apply/what/", ANSWERS["what"] | {"later": "1"})
+        assert housekeeping.remove_unfiled_uploads(at=at(MONDAY + timedelta(days=day), 23)) == 0
+    assert "证件.png" in text(client.get("/apply/files/"))
+    assert housekeeping.remove_unfiled_uploads(at=at(MONDAY + timedelta(days=9), 23)) == 1
 
 
 @pytest.mark.django_db
