@@ -96,7 +96,6 @@ def _consultation(asked: "Consultation") -> engine.Consultation:
         received_on=asked.received_on,
         answered_on=asked.answered_on or asked.closed_on,
         kind=asked.kind,
-        label=Text(asked.get_kind_display(), asked.get_kind_display()),
     )
 
 
