@@ -120,7 +120,7 @@ def look_up(number: str, code: str, *, address: str, at: datetime) -> Applicatio
     """
     minute, hour = timedelta(minutes=1), timedelta(hours=1)
     number = number.strip()
-    doors = ((f"query:case:{number}", 10, hour), (f"query:address:{address}", 20, hour),
+    doors = ((f"query:case:{number}", 10, hour), (f"query:address:{address}", 60, hour),
              ("query:site", 300, minute))  # fmt: skip
     counted = [throttle.hit(door, at=at, limit=limit, per=per) for door, limit, per in doors]
     if not all(counted):

@@ -19,10 +19,11 @@ from office import institution
 from office.calendars import working_calendar
 from office.models import Unit
 from records import log, numbers
-from requests_app import clock as clocks
 from requests_app.models import Applicant, Application, Assignment, Correction, Handling, LawChoice
 from requests_app.states import ApplicantKind, Channel, IdentityKind, State
+from statute import clock as engine
 from statute.answers import RESULT_CODES
+from statute.calendar import WorkingCalendar
 from statute.law import Law
 
 COLUMNS = (
@@ -147,41 +148,64 @@ def _batches(items: list) -> Iterator[list]:
 
 def _take_in(rows: list[Row], units: dict[str, Unit], *, at: datetime, on: date) -> None:
     _number(rows)
+    laws, calendar = {code: institution.law(code) for code in LAWS}, working_calendar()
     for batch in _batches(rows):
-        cases = [_application(row, units, at) for row in batch]
+        cases = [_application(row, laws[row.law], units, calendar, at=at, on=on) for row in batch]
         Application.objects.bulk_create(cases)
         pairs = list(zip(batch, cases, strict=True))
         Applicant.objects.bulk_create(_applicant(row, case) for row, case in pairs)
         LawChoice.objects.bulk_create(_law_choice(row, case) for row, case in pairs)
         Handling.objects.bulk_create(_handling(row, case) for row, case in pairs)
         corrected = ((row, case) for row, case in pairs if row.corrected_on)
-        Correction.objects.bulk_create(_correction(row, case) for row, case in corrected)
+        Correction.objects.bulk_create(
+            _correction(row, laws[row.law], case) for row, case in corrected
+        )
         placed = ((row, case) for row, case in pairs if case.unit_in_charge_id)
         Assignment.objects.bulk_create(_assignment(row, case) for row, case in placed)
         log.begin({case.chain: _said(row) for row, case in pairs}, "imported",
                   actor=log.SYSTEM, at=at)  # fmt: skip
-    _index_open([row.number for row in rows if not row.closed_on], on=on)
 
 
 def _number(rows: Iterable[Row]) -> None:
     """Number what has none, after every number of ours that the file brings."""
+    highest: dict[int, int] = {}
     for row in rows:
         if ours := OUR_NUMBER.fullmatch(row.number):
-            numbers.skip_to(SERIES, int(ours[1]), int(ours[2]))
+            year, number = int(ours[1]), int(ours[2])
+            highest[year] = max(number, highest.get(year, 0))
+    for year, number in sorted(highest.items()):
+        numbers.skip_to(SERIES, year, number)
     for year in sorted({row.received_on.year for row in rows if not row.number}):
         blank = [row for row in rows if not row.number and row.received_on.year == year]
         for row, number in zip(blank, numbers.next_numbers(SERIES, year, len(blank)), strict=True):
             row.number = f"{year}-{number}"
 
 
-def _application(row: Row, units: dict[str, Unit], at: datetime) -> Application:
+def _application(
+    row: Row, law: Law, units: dict[str, Unit], calendar: WorkingCalendar, *, at: datetime, on: date
+) -> Application:
     state = State.IN_HAND
     if row.result:
-        state = STATE_OF_EFFECT[institution.law(row.law).answers[row.result].effect]
-    return Application(
-        number=row.number, state=state, law=row.law, channel=row.channel, subject=row.subject,
-        description=row.subject, arrived_on=row.received_on, received_on=row.received_on,
-        submitted_at=at, imported=True, unit_in_charge=units.get(row.unit),
+        state = STATE_OF_EFFECT[law.answers[row.result].effect]
+    made = Application(
+        number=row.number, state=state, law=row.law, channel=row.channel,
+        subject=row.subject, description=row.subject, arrived_on=row.received_on,
+        received_on=row.received_on, submitted_at=at, imported=True,
+        unit_in_charge=units.get(row.unit),
+    )  # fmt: skip
+    if not row.result:
+        clock = engine.reply_clock(_facts(row, law), law=law, calendar=calendar, on=on)
+        made.due_on, made.alarm_on = clock.due_on, clock.earliest_on
+        made.due_provisional = clock.provisional
+    return made
+
+
+def _facts(row: Row, law: Law) -> engine.Facts:
+    """What the clock of an open row goes by; see `requests_app.clock.facts_of`."""
+    return engine.Facts(
+        received_on=row.received_on, correction_asked_on=row.corrected_on,
+        correction_days=law.correction.applicant_period.value if row.corrected_on else None,
+        corrected_on=row.corrected_on,
     )  # fmt: skip
 
 
@@ -205,10 +229,10 @@ def _handling(row: Row, case: Application) -> Handling:
     )  # fmt: skip
 
 
-def _correction(row: Row, case: Application) -> Correction:
+def _correction(row: Row, law: Law, case: Application) -> Correction:
     """The register knows the day of the correction alone: it stands for the day it was asked."""
     said = _("登记簿导入，未记录具体内容")
-    period = institution.law(row.law).correction.applicant_period.value
+    period = law.correction.applicant_period.value
     return Correction(
         application=case, asked_on=row.corrected_on, missing=said, days=period,
         corrected_on=row.corrected_on, answer=said,
@@ -225,12 +249,3 @@ def _said(row: Row) -> dict[str, object]:
         "received_on": row.received_on, "corrected_on": row.corrected_on,
         "closed_on": row.closed_on, "result": row.result,
     }  # fmt: skip
-
-
-def _index_open(open_numbers: list[str], *, on: date) -> None:
-    calendar = working_calendar()
-    for batch in _batches(open_numbers):
-        cases = list(Application.objects.filter(number__in=batch))
-        for case in cases:
-            clocks.index(case, calendar=calendar, on=on)
-        Application.objects.bulk_update(cases, ["due_on", "alarm_on", "due_provisional"])

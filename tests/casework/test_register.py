@@ -155,3 +155,12 @@ def test_ten_thousand_rows_load_in_under_thirty_seconds(cast, csv_file):
     began = time.perf_counter()
     assert take(path) == 10_000
     assert time.perf_counter() - began < 30
+
+
+def test_the_index_of_an_imported_case_is_what_its_clock_says(cast, csv_file):
+    corrected = OPEN.replace("2026-11-02,,", "2026-11-02,2026-11-09,")
+    take(csv_file(OPEN, corrected))
+    for case in Application.objects.all():
+        indexed = (case.due_on, case.alarm_on, case.due_provisional)
+        case.index_due_dates(on=TODAY)
+        assert indexed == (case.due_on, case.alarm_on, case.due_provisional)
