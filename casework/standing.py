@@ -190,15 +190,25 @@ def secrecy_fault(notice: Notice) -> str | None:
 def kinds_open_to(application: Application, by: User) -> list[Choice]:
     """Every kind staff may draft, with the reasons where one cannot be drafted now."""
     barred = () if may_draft(by, application) else (_("文书由承办人或信息公开办公室起草。"),)
+    drafted = _kinds_drafted(application)
     return [
-        Choice(kind, (*barred, *obstacles(kind, application)))
+        Choice(kind, (*barred, *obstacles(kind, application, drafted=drafted)))
         for kind in KINDS.values()
         if not kind.is_automatic
     ]
 
 
-def obstacles(kind: Kind, application: Application, *, but: Notice | None = None) -> Iterator[str]:
-    """Why a notice of this kind has no place in the case as it stands."""
+def obstacles(
+    kind: Kind,
+    application: Application,
+    *,
+    but: Notice | None = None,
+    drafted: frozenset[str] | None = None,
+) -> Iterator[str]:
+    """Why a notice of this kind has no place in the case as it stands.
+
+    `drafted` are the kinds with a draft in the case, for a caller who asks about many kinds.
+    """
     if kind.step and State(application.state) not in kind.follows:
         for refusal in STEPS[kind.step].blockers(application, None):
             if not isinstance(refusal, NotPermitted):
@@ -206,10 +216,16 @@ def obstacles(kind: Kind, application: Application, *, but: Notice | None = None
     elif kind.follows and State(application.state) not in kind.follows:
         yield _("申请人没有撤回申请。")
     yield from _own_obstacles(kind, application)
-    others = application.notices.drafts().exclude(pk=but.pk if but else None)
-    same = [code for code, other in KINDS.items() if kind.step and other.step == kind.step]
-    if others.filter(kind__in=[kind.code, *same]).exists():
+    if drafted is None:
+        drafted = _kinds_drafted(application, but=but)
+    same = {code for code, other in KINDS.items() if kind.step and other.step == kind.step}
+    if drafted & {kind.code, *same}:
         yield _("已有一份同类文书正在起草或审批，请先办完或作废。")
+
+
+def _kinds_drafted(application: Application, *, but: Notice | None = None) -> frozenset[str]:
+    others = application.notices.drafts().exclude(pk=but.pk if but else None)
+    return frozenset(others.values_list("kind", flat=True))
 
 
 def _own_obstacles(kind: Kind, application: Application) -> Iterator[str]:

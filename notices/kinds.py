@@ -158,7 +158,7 @@ CONSULTATION_NOTE = Kind(
 
 FEE = Kind(
     code="fee",
-    label=Text("收费通知书", "Fee notice"),
+    label=Text("收费通知书", "Fee demand"),
     title="{info}公开收费通知书",
     series="费",
     guidance=Text(

@@ -31,7 +31,7 @@ OTHER_NUMBERS = {
     "replies_in_time": Text("按期答复", "Replies given in time"),
     "extensions": Text("延长答复期限", "Extensions"),
     "corrections": Text("告知补正", "Corrections asked for"),
-    "fee_cases": Text("收费通知", "Fee notices"),
+    "fee_cases": Text("收费通知", "Fee demands"),
     "fees": Text("收取的费用", "Fees collected"),
 }
 

@@ -99,8 +99,8 @@ REMEDY_KINDS: dict[str, Text] = {
     "litigation_after_review": Text("行政诉讼（复议后起诉）", "Litigation after review"),
 }
 OTHER_REMEDY_KINDS: dict[str, Text] = {
-    "complaint": Text("举报", "Report"),
-    "appeal": Text("申诉", "Complaint to the supervising authority"),
+    "complaint": Text("举报", "Complaint"),
+    "appeal": Text("申诉", "Appeal"),
 }
 REMEDY_RESULTS: dict[str, Text] = {
     "upheld": Text("结果维持", "Upheld"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -24,6 +25,7 @@ from requests_app.states import State
 from statute.clock import Clock, approve_by
 from statute.text import Text
 from web.staff.next_step import next_step
+from web.staff.rows import fetch_facts
 from web.staff.spent import bars, in_words, spent_by
 from web.staff.words import event_label
 
@@ -37,6 +39,15 @@ class Check(NamedTuple):
     done: bool
     on: date | None = None
     by: bool = False
+
+
+def fetch_whole(case: Application) -> None:
+    """Fetch the rows the page shows, with the people they name."""
+    fetch_facts([case])
+    prefetch_related_objects(
+        [case], "searches__by", "rightings__by", "rightings__approved_by", "attachments__file",
+        "handlings__secrecy_reviews__reviewer",
+    )  # fmt: skip
 
 
 def case_page(case: Application, user: User, *, on: date, at: datetime) -> dict[str, Any]:

@@ -51,10 +51,13 @@ class NextStep(NamedTuple):
 
 def next_step(case: Application, user: User, *, on: date) -> NextStep:
     acts = [*_signing(case, user), *_serving(case, user), *_plain(case, user, on)]
-    acts += _drafting(case, user)
+    choices = {choice.code: choice for choice in paper.kinds_open_to(case, user)}
+    acts += _drafting(case, choices)
     main = next((act for act in acts if act.pressing), None)
     others = [act for act in acts if act is not main]
-    return NextStep(_awaited(case, on), main, others, _rare(case, user), _barred(case, user))
+    return NextStep(
+        _awaited(case, on), main, others, _rare(case, user), _barred(case, user, choices)
+    )
 
 
 def signing_act(notice: Notice) -> tuple[str, str]:
@@ -98,8 +101,7 @@ def _plain(case: Application, user: User, on: date) -> Iterator[Act]:
         yield Act(step.label, _step_url(case, step), pressing=pressing)
 
 
-def _drafting(case: Application, user: User) -> Iterator[Act]:
-    choices = {choice.code: choice for choice in paper.kinds_open_to(case, user)}
+def _drafting(case: Application, choices: dict[str, paper.Choice]) -> Iterator[Act]:
     if not any(choice.is_open for choice in choices.values()):
         return
     draft = case.notices.drafts().filter(submitted_at=None).last()
@@ -115,11 +117,10 @@ def _drafting(case: Application, user: User) -> Iterator[Act]:
             yield Act(said(choices[code].kind.label), url)
 
 
-def _barred(case: Application, user: User) -> list[Act]:
+def _barred(case: Application, user: User, choices: dict[str, paper.Choice]) -> list[Act]:
     """Letters that a person would look for here, with what stands in their way."""
     if case.state != State.IN_HAND or not user.may(May.DRAFT):
         return []
-    choices = {choice.code: choice for choice in paper.kinds_open_to(case, user)}
     found = [choices[code] for code in LETTERS if not choices[code].is_open]
     return [Act(said(choice.kind.label), "", choice.reasons) for choice in found]
 

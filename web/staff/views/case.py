@@ -14,13 +14,14 @@ from records.refusals import Refusal
 from requests_app.models import Applicant, Attachment
 from web.files import file_response
 from web.staff.access import case_of, require
-from web.staff.case_page import case_page
+from web.staff.case_page import case_page, fetch_whole
 from web.staff.forms import RevealForm
 from web.today import now, today
 
 
 def case(request: HttpRequest, number: str) -> HttpResponse:
     found = case_of(request, number)
+    fetch_whole(found)
     return render(request, "staff/case.html", case_page(found, request.user, on=today(), at=now()))
 
 
