@@ -32,7 +32,7 @@ def register(request: HttpRequest) -> HttpResponse:
             return redirect(earlier)
         filed = _registered(request, asked, who)
         if filed:
-            return render(request, "staff/registered.html", {"filed": filed, "on": today()})
+            return _told(request, filed)
     context = {"form": asked, "who": who, "failed": bool(who.errors)}
     return render(request, "staff/register.html", context)
 
@@ -53,6 +53,13 @@ def _registered(request: HttpRequest, asked: ApplicationForm, who: ApplicantForm
     if filed.application.received_on:
         _receive(request, filed.application, on=on, at=at)
     return filed
+
+
+def _told(request: HttpRequest, filed: filing.Filed) -> HttpResponse:
+    """The number and the code to hand over, and the receipt to print."""
+    receipt = filed.application.notices.issued().filter(kind="acknowledgement").first()
+    context = {"filed": filed, "receipt": receipt, "on": today()}
+    return render(request, "staff/registered.html", context)
 
 
 def _receive(request: HttpRequest, case, *, on, at) -> None:
