@@ -22,10 +22,12 @@ from office.roles import May, Role
 from records import log, outbox
 from records.instants import local
 from records.refusals import Refusal
+from requests_app.clock import in_page_language
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from requests_app.who import actor_of
 from statute.calendar import WorkingCalendar
 from statute.law import LawError, load_law
+from statute.text import Text
 
 OFFICE_CHAIN = "office"
 NOT_COPIED = ("id", "version", "changed_at", "changed_by")
@@ -40,7 +42,7 @@ def calendar_with(row: CalendarNotice) -> WorkingCalendar:
     try:
         notice = as_notice(row)
     except ValueError as fault:
-        raise Refusal(str(fault)) from fault
+        raise Refusal(_in_words(fault)) from fault
     known = working_calendar()
     if not (notice.rest or notice.work):
         raise Refusal(_("请至少写出一个假期。"))
@@ -50,9 +52,16 @@ def calendar_with(row: CalendarNotice) -> WorkingCalendar:
             day: name for day, name in known.statutory.of(row.year).items() if day not in named
         }
         if left_out:
-            words = "、".join(f"{day.isoformat()}（{name}）" for day, name in left_out.items())
+            words = _("、").join(
+                f"{day.isoformat()}{_('（')}{in_page_language(name)}{_('）')}" for day, name in left_out.items()
+            )
             raise Refusal(_("放假日期漏了法定节日：%(days)s。") % {"days": words})
     return known.with_notice(notice)
+
+
+def _in_words(fault: ValueError) -> str:
+    said = fault.args[0]
+    return in_page_language(said) if isinstance(said, Text) else str(said)
 
 
 def enter_calendar_notice(row: CalendarNotice, *, by: User, at: datetime) -> list[Move]:
@@ -87,7 +96,7 @@ def institution_with(changes: Mapping[str, Any]) -> Institution:
         try:
             load_law(code).configured(choices)
         except LawError as fault:
-            faults.append(str(fault))
+            faults.append(_in_words(fault))
     if faults:
         raise Refusal(*faults)
     return row

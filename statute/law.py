@@ -128,22 +128,43 @@ class Law:
     def _open_fact(self, name: str) -> Fact[Any]:
         fact = self.facts.get(name)
         if fact is None:
-            raise LawError(f"{self.code}没有名为{name}的规则")
+            raise LawError(
+                Text(f"{self.code}没有名为{name}的规则", f"{self.code} has no rule named {name}")
+            )
         if not fact.setting:
-            raise LawError(f"{self.short}{fact.article}已有规定，{name}不能自行设定")
+            raise LawError(
+                Text(
+                    f"{self.short}{fact.article}已有规定，{name}不能自行设定",
+                    f"{self.short.en}, {fact.article.en}, settle {name}: it cannot be chosen",
+                )
+            )
         return fact
 
 
 def _check_value(name: str, fact: Fact[Any], default: Fact[Any]) -> None:
     if type(fact.value) is not type(default.value):
         kind = type(default.value).__name__
-        raise LawError(f"{name}的值{fact.value!r}类型不对，应为{kind}")
+        raise LawError(
+            Text(
+                f"{name}的值{fact.value!r}类型不对，应为{kind}",
+                f"{name} must be {kind}, not {fact.value!r}",
+            )
+        )
     if fact.options and fact.value not in fact.options:
-        raise LawError(f"{name}只能是{'、'.join(map(str, fact.options))}之一")
+        raise LawError(
+            Text(
+                f"{name}只能是{'、'.join(map(str, fact.options))}之一",
+                f"{name} must be one of {', '.join(map(str, fact.options))}",
+            )
+        )
     if isinstance(fact.value, bool) or not isinstance(fact.value, int):
         return
     if fact.value < 0 or (fact.most is not None and fact.value > fact.most):
-        raise LawError(f"{name}须在0至{fact.most}之间" if fact.most else f"{name}不能小于0")
+        raise LawError(
+            Text(f"{name}须在0至{fact.most}之间", f"{name} must lie between 0 and {fact.most}")
+            if fact.most
+            else Text(f"{name}不能小于0", f"{name} cannot be less than 0")
+        )
 
 
 SECTIONS: dict[str, type] = {
@@ -271,7 +292,7 @@ def load_law(code: str) -> Law:
     """The law shipped under this code, without any institution's settings."""
     path = FOLDER / f"{code}.toml"
     if code not in codes():
-        raise LawError(f"没有名为{code}的法规")
+        raise LawError(Text(f"没有名为{code}的法规", f"There is no law named {code}"))
     return read_law(path.read_text("utf-8"))
 
 

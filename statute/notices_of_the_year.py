@@ -34,15 +34,26 @@ class YearNotice:
     def __post_init__(self) -> None:
         for name, first, last in self.rest:
             if last < first:
-                raise ValueError(f"{name}：{last}早于{first}")
+                raise ValueError(
+                    Text(f"{name}：{last}早于{first}", f"{name}: {last} is before {first}")
+                )
         for day in self.days_named():
             if abs(day.year - self.year) > 1:
-                raise ValueError(f"{day}不在{self.year}年及其前后各一年之内")
+                raise ValueError(
+                    Text(
+                        f"{day}不在{self.year}年及其前后各一年之内",
+                        f"{day} is more than a year away from {self.year}",
+                    )
+                )
         both = set(self.work) & set(self.rest_days())
         if both:
-            raise ValueError(f"{min(both)}既放假又上班")
+            raise ValueError(
+                Text(f"{min(both)}既放假又上班", f"{min(both)} is both a day off and a day worked")
+            )
         if self.work_for and len(self.work_for) != len(self.work):
-            raise ValueError("每个上班日须对应一个节日")
+            raise ValueError(
+                Text("每个上班日须对应一个节日", "Each day worked belongs to one holiday")
+            )
 
     def rest_days(self) -> Iterator[date]:
         for _, first, last in self.rest:

@@ -167,6 +167,17 @@ def test_the_administrators(cast):
     assert_english(Client(), staff("sign_in"))
 
 
+def test_what_the_statute_refuses_is_said_in_english(cast):
+    notice = {
+        "year": "2027", "document": "Notice", "published_on": "2026-03-05", "work": "2027-01-01",
+        "rest-TOTAL_FORMS": "1", "rest-INITIAL_FORMS": "0",
+        "rest-0-name": "New Year", "rest-0-first": "2027-01-01", "rest-0-last": "2027-01-03",
+    }  # fmt: skip
+    with on(THURSDAY):
+        html = text(in_english(desk(cast.office_head)).post(staff("calendar_enter"), notice))
+    assert "2027-01-01 is both a day off and a day worked" in html
+
+
 def test_a_page_in_chinese_is_found_to_be_chinese(cast):
     with on(THURSDAY):
         html = text(desk(cast.office_head).get(staff("today")))
