@@ -53,7 +53,8 @@ def calendar_with(row: CalendarNotice) -> WorkingCalendar:
         }
         if left_out:
             words = _("、").join(
-                f"{day.isoformat()}{_('（')}{in_page_language(name)}{_('）')}" for day, name in left_out.items()
+                f"{day.isoformat()}{_('（')}{in_page_language(name)}{_('）')}"
+                for day, name in left_out.items()
             )
             raise Refusal(_("放假日期漏了法定节日：%(days)s。") % {"days": words})
     return known.with_notice(notice)
