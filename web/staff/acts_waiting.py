@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework import paper
@@ -154,7 +155,7 @@ def _duties(user: User, by_pk: dict[int, CaseRow]) -> Iterator[Line]:
             "kind": remedy.get_kind_display(), "day": dates.full(duty.due_on),
         }  # fmt: skip
         clock = _clock_of(by_pk, case.pk)
-        yield Line(said(duty.label), case, url, why, clock, due_on=duty.due_on)
+        yield Line(capfirst(said(duty.label)), case, url, why, clock, due_on=duty.due_on)
 
 
 def _by_step(row: CaseRow, verb: str, step: str, why: Any) -> Line:
