@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 
 WAITING_FOR_APPLICANT = frozenset({State.AWAITING_CORRECTION, State.AWAITING_PAYMENT})
+NOT_WAITING = frozenset({State.IN_HAND, State.ANSWERED, State.NOT_PROCESSED})
 RECKONED = OPEN_STATES | {State.ANSWERED}
 
 
@@ -43,11 +44,20 @@ def fact(row: Any, name: str) -> Any:
     return getattr(row, name) if row is not None and has(row, name) else None
 
 
+def correction_of(application: "Application") -> Any:
+    """The correction asked for in the present handling, if one was."""
+    correction, handling = fact(application, "correction"), application.handling
+    if correction and handling.sequence > 1 and correction.asked_on < handling.opened_on:
+        return None
+    return correction
+
+
 def facts_of(application: "Application") -> Facts:
     """The facts that the limits of the present handling depend on.
 
-    A later handling, ordered by a review or a court, runs from the day it was opened. Raises
-    Refusal if the dates contradict each other.
+    A later handling, ordered by a review or a court, runs from the day it was opened. What was
+    asked of the applicant by mistake and set right is not waited for. Raises Refusal if the dates
+    contradict each other.
     """
     try:
         return _facts_of(application)
@@ -58,9 +68,11 @@ def facts_of(application: "Application") -> Facts:
 def _facts_of(application: "Application") -> Facts:
     handling = application.handling
     again = handling is not None and handling.sequence > 1
-    correction = None if again else fact(application, "correction")
-    extension, demand = fact(handling, "extension"), fact(handling, "fee_demand")
-    later = fact(handling, "later_date")
+    correction, demand = correction_of(application), fact(handling, "fee_demand")
+    if application.state in NOT_WAITING:
+        correction = correction if correction and correction.corrected_on else None
+        demand = demand if demand and demand.paid_on else None
+    extension, later = fact(handling, "extension"), fact(handling, "later_date")
     return Facts(
         received_on=handling.opened_on if again else application.received_on,
         correction_asked_on=correction and correction.asked_on,
@@ -196,7 +208,7 @@ def check_righting(
 
 def _states_facts_allow(application: "Application") -> set[State]:
     allowed = {State.IN_HAND} if application.handling else set()
-    correction = fact(application, "correction")
+    correction = correction_of(application)
     if correction and correction.corrected_on is None:
         allowed.add(State.AWAITING_CORRECTION)
     demand = fact(application.handling, "fee_demand")

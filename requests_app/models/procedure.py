@@ -289,16 +289,16 @@ class Procedure(models.Model):
 
     @step(State.ABANDONED, State.IN_HAND, label=_("恢复办理"), may=OFFICE_HEAD)
     def revive(self, *, on: date, at, by, reason: str, answer: str = "") -> Entry:
-        """Take an abandoned case up again for good cause; the correction or payment counts from
-        today, late as it is."""
-        self._unclose()
-        if clocks.has(self, "correction") and self.correction.corrected_on is None:
-            self.correction.corrected_on, self.correction.answer = on, answer or reason
-            self.correction.save(update_fields=["corrected_on", "answer"])
-        demand = clocks.fact(self.handling, "fee_demand")
-        if demand and demand.paid_on is None:
+        """Take an abandoned case up again for good cause; what was missing counts as come today."""
+        unpaid = self.handling.result == "other_fee_unpaid"
+        demand, correction = clocks.fact(self.handling, "fee_demand"), clocks.correction_of(self)
+        if unpaid and demand:
             demand.paid_on = on
             demand.save(update_fields=["paid_on"])
+        if not unpaid and correction:
+            correction.corrected_on, correction.answer = on, answer or reason
+            correction.save(update_fields=["corrected_on", "answer"])
+        self._unclose()
         return Entry(private={"reason": reason})
 
     @step((State.FILED, State.IN_HAND, *WAITING), State.WITHDRAWN, label=_("撤回申请"),

@@ -210,3 +210,19 @@ class TestReopening:
             application.request_correction(
                 by=cast.office_head, on=FRIDAY, at=at(FRIDAY), missing="年度", days=10
             )
+
+
+def test_in_a_reopened_handling_a_correction_is_asked_for_and_abandoned_as_in_the_first(cast):
+    application = declined(cast)
+    words = {"by": cast.office_head, "on": FRIDAY, "at": at(FRIDAY)}
+    application.reopen(**words, cause="review", reason="复议决定")
+    application.request_correction(**words, missing="请说明年度", days=10)
+    assert (application.due_on, application.alarm_on) == (None, None)
+    # Asked on Fri 6: Mar 9-13 is 5, Fri 20 is the tenth.
+    day = date(2026, 3, 23)
+    with pytest.raises(Refusal, match="2026-03-20尚未届满"):
+        application.deem_abandoned(
+            by=cast.office_head, on=date(2026, 3, 20), at=at(day), reason="逾期"
+        )
+    application.deem_abandoned(by=cast.office_head, on=day, at=at(day), reason="逾期")
+    assert application.handling.result == "other_not_corrected"

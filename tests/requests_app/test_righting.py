@@ -116,3 +116,10 @@ def test_and_in_the_language_of_the_screen(cast):
     application = awaiting_correction(cast)
     with translation.override("en"), pytest.raises(Refusal, match="correction asked before"):
         right(application, cast, State.AWAITING_CORRECTION, received_on=FRIDAY)
+
+
+def test_what_was_asked_of_the_applicant_by_mistake_is_not_waited_for(cast):
+    application = awaiting_correction(cast)
+    right(application, cast, State.IN_HAND)
+    # Twenty days from Mon 2 March as if nothing had been asked: Mon 30.
+    assert application.due_on == application.alarm_on == date(2026, 3, 30)
