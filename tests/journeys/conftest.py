@@ -33,9 +33,13 @@ def chromium():
 class Visitor:
     """Somebody at a browser of their own, who follows links and presses buttons."""
 
-    def __init__(self, chromium, address: str, width: int = 1280) -> None:
+    def __init__(self, chromium, address: str, width: int = 1280, *, script: bool = True) -> None:
+        self.script = script
         self.context = chromium.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", timezone_id="Asia/Shanghai"
+            viewport={"width": width, "height": 900},
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            java_script_enabled=script,
         )
         self.page: Page = self.context.new_page()
         self.address = address
@@ -90,6 +94,8 @@ class Visitor:
         self.page.wait_for_load_state()
         where = self.page.url.removeprefix(self.address)
         self.seen.append(where)
+        if not self.script:
+            return self
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
         found = self.page.evaluate(
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", AXE_TAGS
@@ -110,8 +116,8 @@ def visitor(chromium, live_server):
     """Make visitors; in the end none of them met a fault on any page."""
     made: list[Visitor] = []
 
-    def come(width: int = 1280) -> Visitor:
-        made.append(Visitor(chromium, live_server.url, width))
+    def come(width: int = 1280, *, script: bool = True) -> Visitor:
+        made.append(Visitor(chromium, live_server.url, width, script=script))
         return made[-1]
 
     yield come

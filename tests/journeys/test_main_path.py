@@ -100,3 +100,11 @@ def test_a_case_from_filing_to_the_cell_that_counts_it(cast, visitor, one_day, w
     head.page.locator(".full tr", has_text="予以公开").get_by_role("link").last.click()
     head.looks()
     assert head.reads(number)
+
+
+@pytest.mark.full
+def test_an_application_is_filed_and_followed_without_any_script(cast, visitor, one_day):
+    number, code = files_an_application(visitor(360, script=False))
+    follower = visitor(360, script=False).goes_to("/").follows("查询进度")
+    follower.fills("申请编号", number).fills("查询码", code).presses("查询")
+    assert follower.reads(number)
