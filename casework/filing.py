@@ -221,9 +221,9 @@ def _take_in(
 def _again(
     earlier: Application, application: Mapping[str, Any], applicant: Mapping[str, Any]
 ) -> Filed:
-    same = (
-        earlier.description == application["description"]
-        and earlier.applicant.name == applicant["name"]
+    asked = {name: value for name, value in application.items() if name != "law" or value}
+    same = all(getattr(earlier, name) == value for name, value in asked.items()) and all(
+        getattr(earlier.applicant, name) == value for name, value in applicant.items()
     )
     if not same:
         raise Refusal(_("这份表单已经提交过，内容却不同。请重新开始填写。"))

@@ -16,6 +16,8 @@ from office.models import User
 from office.roles import May, Role
 from records import outbox, work
 from records.log import SYSTEM
+from records.models import OutgoingMail
+from records.refusals import Refusal
 from requests_app.models import Application
 
 SUBJECT = gettext_noop("信息公开：%(n)s件办件即将到期或已逾期")
@@ -51,14 +53,18 @@ def what_would_move(*, on: date) -> list[tuple[Application, date | None]]:
 
 
 def remind(*, at: datetime) -> int:
-    """Write one message a day to each person who has something overdue or due within three days."""
+    """Write one message a day to each person who has something overdue or due within three days.
+
+    Run again the same day it writes only to those it had not come to: the number may have changed.
+    """
     on, written = timezone.localdate(at), 0
     for user in User.objects.filter(is_active=True).exclude(email=""):
+        key = f"reminder:{user.pk}:{on.isoformat()}"
         due = _due_for(user, on).count()
-        if due:
+        if due and not OutgoingMail.objects.filter(dedupe_key=key).exists():
             with transaction.atomic():
                 outbox.send_later(
-                    to=user.email, key=f"reminder:{user.pk}:{on.isoformat()}", at=at,
+                    to=user.email, key=key, at=at,
                     **in_both_languages(SUBJECT, BODY, n=due, on=on.isoformat()),
                 )  # fmt: skip
             written += 1
@@ -66,13 +72,21 @@ def remind(*, at: datetime) -> int:
 
 
 def acknowledge_waiting(*, at: datetime) -> int:
-    """Issue the acknowledgements that could not be issued when their case came in."""
-    on = timezone.localdate(at)
+    """Issue the acknowledgements that could not be issued when their case came in.
+
+    One that cannot be issued keeps none of the others waiting. Raises Refusal with those left over.
+    """
+    on, left_over = timezone.localdate(at), []
     waiting = Application.objects.filter(received_on__isnull=False, imported=False).exclude(
         notices__kind="acknowledgement", notices__issued_on__isnull=False
     )
     for application in waiting:
-        issuing.acknowledge(application, by=SYSTEM, on=on, at=at)
+        try:
+            issuing.acknowledge(application, by=SYSTEM, on=on, at=at)
+        except Refusal as refusal:
+            left_over.append(f"{application.number}：{refusal}")
+    if left_over:
+        raise Refusal(*left_over)
     return len(waiting)
 
 
