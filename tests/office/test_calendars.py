@@ -36,10 +36,11 @@ def test_one_entered_is_in_force_at_once():
     assert calendar.is_certain(date(2027, 1, 5))
 
 
-def test_of_two_for_one_year_the_later_entered_holds():
-    notice(rest=[["元旦", "2027-01-01", "2027-01-04"]])
-    notice(rest=NEW_YEAR, entered_on=date(2026, 11, 20))
-    assert working_calendar().is_working(date(2027, 1, 4))
+def test_a_second_one_for_the_year_amends_the_first_in_the_days_it_names():
+    notice(rest=[["元旦", "2027-01-01", "2027-01-05"]])
+    notice(rest=NEW_YEAR, work=["2027-01-05"], entered_on=date(2026, 11, 20))
+    assert not working_calendar().is_working(date(2027, 1, 4))
+    assert working_calendar().is_working(date(2027, 1, 5))
 
 
 def test_one_taken_out_and_another_put_in_under_its_row_number_is_read_anew():
@@ -48,7 +49,7 @@ def test_one_taken_out_and_another_put_in_under_its_row_number_is_read_anew():
     pk = first.pk
     first.delete()
     second = notice()
-    CalendarNotice.objects.filter(pk=second.pk).update(pk=pk)
+    CalendarNotice.objects.filter(pk=second.pk).update(id=pk)
     assert working_calendar().is_working(date(2027, 1, 4))
 
 
