@@ -162,7 +162,7 @@ def _take_in(rows: list[Row], units: dict[str, Unit], *, at: datetime, on: date)
         )
         placed = ((row, case) for row, case in pairs if case.unit_in_charge_id)
         Assignment.objects.bulk_create(_assignment(row, case) for row, case in placed)
-        log.begin({case.chain: _said(row) for row, case in pairs}, "imported",
+        log.append_all([(case.chain, _said(row)) for row, case in pairs], "imported",
                   actor=log.SYSTEM, at=at)  # fmt: skip
 
 

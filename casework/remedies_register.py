@@ -42,8 +42,7 @@ def import_remedies(path: Path, *, on: date, at: datetime, dry_run: bool = False
     checker.settle()
     if not dry_run:
         with transaction.atomic():
-            for row in rows:
-                _take_in(row, cases[row.application], at=at)
+            _take_in(rows, cases, at=at)
     return len(rows)
 
 
@@ -79,15 +78,25 @@ def _cases(numbers: Iterable[str]) -> dict[str, Application]:
     return found
 
 
-def _take_in(row: Row, case: Application, *, at: datetime) -> None:
-    remedy = Remedy.objects.create(
+def _take_in(rows: list[Row], cases: dict[str, Application], *, at: datetime) -> None:
+    made = [_remedy(row, cases[row.application], at) for row in rows]
+    for start in range(0, len(made), BATCH):
+        Remedy.objects.bulk_create(made[start : start + BATCH])
+    log.append_all(
+        [(remedy.application.chain, _said(remedy)) for remedy in made],
+        "remedy_imported", actor=log.SYSTEM, at=at,
+    )  # fmt: skip
+
+
+def _remedy(row: Row, case: Application, at: datetime) -> Remedy:
+    return Remedy(
         application=case, kind=row.kind, filed_on=row.filed_on, decided_on=row.decided_on,
         result=row.result, logged_at=at,
     )  # fmt: skip
-    log.append(
-        case.chain, "remedy_imported", actor=log.SYSTEM, at=at,
-        payload={
-            "remedy": remedy.pk, "kind": row.kind, "filed_on": row.filed_on,
-            "decided_on": row.decided_on, "result": row.result,
-        },
-    )  # fmt: skip
+
+
+def _said(remedy: Remedy) -> dict[str, object]:
+    return {
+        "remedy": remedy.pk, "kind": remedy.kind, "filed_on": remedy.filed_on,
+        "decided_on": remedy.decided_on, "result": remedy.result,
+    }  # fmt: skip

@@ -15,6 +15,7 @@ _SCRATCH = Path(tempfile.mkdtemp(prefix="gongkai-test-"))
 atexit.register(shutil.rmtree, _SCRATCH, ignore_errors=True)
 VAR = _SCRATCH  # noqa: F811 -- files written by tests stay out of the operator's folder
 RECORDS_KEYS_FILE = _SCRATCH / "keys.json"
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # a browser's idle line keeps no session on the server
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory, so that locking is real; one per run, so that runs do not meet.
     DATABASES["default"]["TEST"] = {"NAME": str(_SCRATCH / "test.sqlite3")}

@@ -1,6 +1,7 @@
 """What every test runs with: keys of the suite's own and the cast."""
 
 import pytest
+from django.db import connection
 
 from records import keys
 from web import messages_catalogue
@@ -17,3 +18,15 @@ def _keys_of_the_suite():
 def _english_of_the_suite():
     if not messages_catalogue.is_compiled():
         messages_catalogue.compile_catalogue()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The scratch database; sessions left by killed processes end before it is dropped."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
