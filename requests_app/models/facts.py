@@ -15,15 +15,6 @@ from records.files import StoredFile
 from requests_app.models.application import Application
 
 
-def together(first: str, second: str, *, name: str) -> models.CheckConstraint:
-    """A constraint that two nullable columns are both set or both null."""
-    return models.CheckConstraint(
-        condition=Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
-        | Q(**{f"{first}__isnull": False, f"{second}__isnull": False}),
-        name=name,
-    )
-
-
 class LawChoice(models.Model):
     """Which law the case is handled under, from when, and why."""
 

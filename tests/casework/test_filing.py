@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from casework import filing
 from casework.filing import TooManyTries, WrongCode
@@ -91,6 +91,10 @@ class TestOnline:
         assert not StoredFile.objects.exists()
         assert not LogEntry.objects.exists()
         assert file_form().application.number == "2026-1"
+
+    def test_a_row_the_database_does_not_take_is_no_repeated_form(self, institution):
+        with pytest.raises(IntegrityError, match="only_post_is_signed_for"):
+            file_form(asked=ASKED | {"signed_for": True})
 
     def test_files_are_kept_with_the_case_in_quarantine(self, institution):
         done = file_form(uploads=[SimpleUploadedFile("证明.pdf", PDF)])

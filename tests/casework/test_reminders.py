@@ -139,6 +139,15 @@ def test_every_piece_of_nightly_work_is_registered_once():
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_waits_for_its_acknowledgement_is_acknowledged_once(cast):
+    filed()
+    posted(cast)  # not legally received: nothing to acknowledge
+    assert reminders.acknowledge_waiting(at=at(MONDAY, 10)) == 1
+    assert reminders.acknowledge_waiting(at=at(MONDAY, 11)) == 0
+    assert Notice.objects.issued().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_one_letter_that_cannot_be_set_keeps_no_other_waiting(cast):
     fine = filed()
     filed(applicant={"name": "张\U00020089示\ue000例"})  # newer, and beyond every font

@@ -66,7 +66,9 @@ def test_it_costs_one_query(django_assert_num_queries):
 
 
 def test_the_row_says_what_the_notice_said():
-    read = as_notice(notice(work=["2027-01-09"]))
+    row = notice(work=["2027-01-09"])
+    read = as_notice(row)
+    assert str(row) == row.document
     assert (read.year, read.document) == (2027, "国办发明电〔2026〕99号")
     assert read.work == (date(2027, 1, 9),)
     festival, first, last = read.rest[0]

@@ -120,3 +120,10 @@ def test_a_setting_of_the_institution_moves_the_index_only_when_it_is_reckoned_a
     application = in_hand(cast, on=MONDAY, law="cn-university")
     Institution.objects.update(default_law="cn-regulation")
     assert Application.objects.get(pk=application.pk).law == "cn-university"
+
+
+def test_a_case_and_its_applicant_are_called_by_number_and_name(cast):
+    application = filed()
+    assert str(application) == f"2026-1 {application.subject}"
+    assert str(application.applicant) == "张示例"
+    assert not application.applicant.is_organisation

@@ -9,7 +9,15 @@ from records.refusals import Refusal
 from requests_app.models import Application, Decision
 from requests_app.states import State
 from tests.cast import MONDAY, answered, at, awaiting_correction, filed, in_hand
-from tests.requests_app.situations import FRIDAY, closed, declined, posted, withdrawn
+from tests.requests_app.situations import (
+    FRIDAY,
+    awaiting_payment,
+    charge,
+    closed,
+    declined,
+    posted,
+    withdrawn,
+)
 
 EARLIER = date(2026, 2, 27)
 
@@ -123,3 +131,20 @@ def test_what_was_asked_of_the_applicant_by_mistake_is_not_waited_for(cast):
     right(application, cast, State.IN_HAND)
     # Twenty days from Mon 2 March as if nothing had been asked: Mon 30.
     assert application.due_on == application.alarm_on == date(2026, 3, 30)
+
+
+def test_a_case_still_being_charged_goes_back_to_waiting_for_payment(cast):
+    charge()
+    application = awaiting_payment(cast)
+    right(application, cast, State.IN_HAND)
+    assert application.alarm_on == date(2026, 3, 30)
+    right(application, cast, State.AWAITING_PAYMENT)
+    assert (application.state, application.alarm_on) == (State.AWAITING_PAYMENT, None)
+
+
+def test_and_not_once_they_have_paid(cast):
+    charge()
+    application = awaiting_payment(cast)
+    application.receive_payment(by=cast.finance, on=MONDAY, at=at(MONDAY, 16))
+    with pytest.raises(Refusal, match="请用相应的步骤"):
+        right(application, cast, State.AWAITING_PAYMENT)
