@@ -238,7 +238,7 @@ class Procedure(models.Model):
     def review_secrecy(
         self, *, on: date, at, by, conclusion: str, basis: str, paper_reference: str = ""
     ) -> Entry:
-        """Record the conclusion of the secrecy review, never the secret (DECISIONS 18)."""
+        """Record the conclusion of the secrecy review, never the secret."""
         facts_of(self, "SecrecyReview").create(
             handling=self.handling, reviewed_on=on, reviewer=by, conclusion=conclusion, basis=basis,
             paper_reference=paper_reference,
@@ -314,7 +314,7 @@ class Procedure(models.Model):
 
     @step(State.IN_HAND, None, label=_("拆分"), may=OFFICE_HEAD)
     def split(self, *, on: date, at, by, numbers: list[str], subjects: list[str]) -> Entry:
-        """Make linked cases of single items, received the same day (DECISIONS 13)."""
+        """Make linked cases of single items, received the same day."""
         self._refuse_if(len(subjects) < 1, _now("请至少写出一个拆分事项。"))
         for number, subject in zip(numbers, subjects, strict=True):
             clocks.make_part(self, number=number, subject=subject, on=on, at=at)

@@ -1,4 +1,4 @@
-"""A case keeps the law it was received under, unless a person chooses another (DECISIONS 8)."""
+"""A case keeps the law it was received under, unless a person chooses another."""
 
 from datetime import date
 

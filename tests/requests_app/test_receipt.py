@@ -62,7 +62,7 @@ def test_it_cannot_be_confirmed_for_a_day_before_it_arrived(cast):
 
 
 def test_where_online_receipt_is_confirmed_the_alarm_still_counts_from_submission(cast):
-    """DECISIONS 4: of two dates the earlier one drives the alarms."""
+    """Of two dates the earlier one drives the alarms."""
     Institution.objects.update(law_settings={"cn-regulation": {"receipt.online": "confirmation"}})
     application = filed(MONDAY)
     assert application.received_on is None

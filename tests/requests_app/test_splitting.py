@@ -1,4 +1,4 @@
-"""Several items in one application may become linked cases (DECISIONS 13)."""
+"""Several items in one application may become linked cases."""
 
 import pytest
 
