@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from statute.calendar import WorkingCalendar
+from statute.day_table import WorkingCalendar
 from statute.law import Law
 from statute.text import Text, day_text
 
@@ -13,6 +13,10 @@ CO_MAKING_BODY = "co_making_body"
 CORRECTION = "correction"
 PAYMENT = "payment"
 
+FEE = "fee"
+INFORMATION = "information"
+OVERSIGHT = "oversight"
+
 CONSULTATIONS = (THIRD_PARTY, CO_MAKING_BODY)
 
 STOP_LABELS = {
@@ -20,6 +24,9 @@ STOP_LABELS = {
     CO_MAKING_BODY: Text("征求共同制作机关意见", "the body that made it too is consulted"),
     CORRECTION: Text("等待申请人补正", "waiting for the applicant's correction"),
     PAYMENT: Text("等待申请人缴费", "waiting for the applicant's payment"),
+    FEE: Text("收费事项未决", "a question of fees is open"),
+    INFORMATION: Text("等待申请人说明", "waiting for the applicant's information"),
+    OVERSIGHT: Text("等待监督机构决定", "waiting for the supervising authority"),
 }
 
 
@@ -98,6 +105,7 @@ class Facts:
     suspensions: tuple[Suspension, ...] = ()
     extended_on: date | None = None
     extended_by: int = 0
+    extended_until: date | None = None
     payment_asked_on: date | None = None
     paid_on: date | None = None
     agreed_due_on: date | None = None

@@ -1,10 +1,12 @@
 """The arithmetic of the reply limit: facts in order, one day-count, no words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
-from statute.calendar import WorkingCalendar
+from statute.counting import Ending, Extension, Gap, Rule, amount_text, is_certain, run_out
+from statute.day_table import WorkingCalendar
 from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT, STOP_LABELS, Facts, suspension_end
 from statute.law import Law
 from statute.text import Text, day_text
@@ -30,68 +32,60 @@ class Stop:
 
 @dataclass(frozen=True)
 class Run:
-    """One running of the limit, from receipt or from a restart."""
+    """One running of the limit, from receipt or from a restart.
+
+    `started_on` is the day of receipt as the rule takes it, `ended_on` the day a restart ended it.
+    """
 
     cause: str
     started_on: date
     ended_on: date | None
-    base_days: int
-    extended_days: int
+    rule: Rule
+    extensions: tuple[Extension, ...]
     stops: tuple[Stop, ...]
-    due_on: date | None
+    ending: Ending
     without_effect: tuple[Text, ...] = ()
+
+    @property
+    def due_on(self) -> date | None:
+        return self.ending.due
+
+    @property
+    def base_days(self) -> int:
+        """The limit itself, in the unit of its rule."""
+        return self.rule.amount
+
+    @property
+    def extended_days(self) -> int:
+        return sum(extension.by for extension in self.extensions)
 
     @property
     def limit_days(self) -> int:
         return self.base_days + self.extended_days
 
-    def gaps(self) -> list[tuple[date, date | None]]:
+    @cached_property
+    def base_due_on(self) -> date | None:
+        """The due date before any extension."""
+        return self.ending.legs[0] if self.ending.legs else None
+
+    def gaps(self) -> list[Gap]:
         return [(stop.since, stop.until) for stop in self.stops]
 
-    def earliest_gaps(self) -> list[tuple[date, date | None]]:
+    def earliest_gaps(self) -> list[Gap]:
         return [(stop.since, stop.earliest_until) for stop in self.stops]
 
-
-def segments(
-    calendar: WorkingCalendar,
-    start: date,
-    n: int,
-    gaps: Iterable[tuple[date, date | None]],
-) -> tuple[list[tuple[date, date]], date | None]:
-    """Where the n days counted after `start` lie, as (after, until], and the last of them.
-
-    Gaps may overlap and come in any order; what they share is left out once. The last day is
-    None when an open gap is reached first.
-    """
-    counted: list[tuple[date, date]] = []
-    here, left = start, n
-    for since, until in sorted(gaps, key=lambda gap: gap[0]):
-        if until is not None and until <= here:
-            continue
-        room = calendar.count(here, since)
-        if room >= left:
-            break
-        if room:
-            counted.append((here, since))
-            left -= room
-        if until is None:
-            return counted, None
-        here = until
-    last = calendar.add(here, left)
-    counted.append((here, last))
-    return counted, last
-
-
-def last_day(
-    calendar: WorkingCalendar, start: date, n: int, gaps: Iterable[tuple[date, date | None]] = ()
-) -> date | None:
-    return segments(calendar, start, n, gaps)[1]
+    def earliest_due_on(self, calendar: WorkingCalendar) -> date | None:
+        """The end, were every open question to end it as soon as it may."""
+        gaps = self.earliest_gaps()
+        return run_out(
+            self.rule, calendar.earliest, self.started_on, gaps=gaps, extensions=self.extensions
+        ).due
 
 
 def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
     """Whether any counted day may still be changed by a notice to come."""
-    counted, last = segments(calendar, run.started_on, run.limit_days, run.gaps())
-    return last is not None and not all(calendar.certain_between(a, b) for a, b in counted)
+    counted, due, _legs = run.ending
+    return due is not None and not is_certain(counted, due, unit=run.rule.unit, calendar=calendar)
 
 
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
@@ -127,7 +121,9 @@ def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Itera
 
 
 def _suspends(law: Law, kind: str) -> bool:
-    return kind in (CORRECTION, PAYMENT) or law.consulting(kind).suspends.value
+    if kind in (CORRECTION, PAYMENT) or kind in law.suspensions.value:
+        return True
+    return kind in CONSULTATIONS and law.consulting(kind).suspends.value
 
 
 def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
@@ -161,48 +157,63 @@ def _run(
     bounds: tuple[date, str, date | None],
     own: Sequence[Stop],
 ) -> Run:
-    start, cause, end = bounds
-    base, extended = law.reply_limit.value, 0
+    arrived, cause, end = bounds
+    rule = law.rule
+    start = rule.received(arrived, calendar)
     kept: list[Stop] = []
+    extensions: list[Extension] = []
     idle: list[Text] = []
-    due = last_day(calendar, start, base)
-    for day, what in _in_order(facts, own, start, end):
-        if due is not None and _too_late(day, what, due):
-            idle.append(_without_effect(what, day, due))
+    ending = run_out(rule, calendar, start)
+    for day, what in _in_order(facts, own, arrived, end):
+        if ending.due is not None and _too_late(day, what, ending.due):
+            idle.append(_without_effect(what, day, ending.due))
             continue
         if isinstance(what, Stop):
             kept.append(what)
         else:
-            extended = _allowed_extension(law, what)
-            if extended < what:
-                idle.append(_cut_short(law, what, extended))
-        due = last_day(calendar, start, base + extended, [(s.since, s.until) for s in kept])
-    return Run(cause, start, end, base, extended, tuple(kept), due, tuple(idle))
+            allowed = _allowed_extension(law, what)
+            if allowed != what:
+                idle.append(_cut_short(law, what, allowed))
+            extensions.append(allowed)
+        gaps = [(s.since, s.until) for s in kept]
+        ending = run_out(rule, calendar, start, gaps=gaps, extensions=extensions)
+    return Run(
+        cause=cause,
+        started_on=start,
+        ended_on=end,
+        rule=rule,
+        extensions=tuple(extensions),
+        stops=tuple(kept),
+        ending=ending,
+        without_effect=tuple(idle),
+    )
 
 
 def _in_order(
     facts: Facts, own: Sequence[Stop], start: date, end: date | None
-) -> list[tuple[date, Stop | int]]:
+) -> list[tuple[date, Stop | Extension]]:
     """Suspensions and the extension by date. An extension without a date was made at the start."""
-    events: list[tuple[date, Stop | int]] = [(stop.since, stop) for stop in own]
-    if facts.extended_by:
+    events: list[tuple[date, Stop | Extension]] = [(stop.since, stop) for stop in own]
+    if facts.extended_by or facts.extended_until:
         day = facts.extended_on or start
         undated = facts.extended_on is None and end is None
         if undated or (facts.extended_on and start <= day and (end is None or day < end)):
-            events.append((day, facts.extended_by))
+            events.append((day, Extension(facts.extended_by, facts.extended_until)))
     return sorted(events, key=lambda event: (event[0], isinstance(event[1], Stop)))
 
 
-def _too_late(day: date, what: Stop | int, due: date) -> bool:
+def _too_late(day: date, what: Stop | Extension, due: date) -> bool:
     """A letter sent on the last day stops nothing; an extension on the last day still counts."""
     return day >= due if isinstance(what, Stop) else day > due
 
 
-def _allowed_extension(law: Law, by_days: int) -> int:
-    return min(by_days, law.extension.max_days.value) if law.extension.allowed.value else 0
+def _allowed_extension(law: Law, asked: Extension) -> Extension:
+    if not law.extension.allowed.value:
+        return Extension()
+    return Extension(min(asked.by, law.extension.max_days.value), asked.until)
 
 
-def _without_effect(what: Stop | int, day: date, due: date) -> Text:
+def _without_effect(what: Stop | Extension, day: date, due: date) -> Text:
     on, last = day_text(day), day_text(due)
     if isinstance(what, Stop):
         return Text(
@@ -215,15 +226,18 @@ def _without_effect(what: Stop | int, day: date, due: date) -> Text:
     )
 
 
-def _cut_short(law: Law, asked: int, given: int) -> Text:
+def _cut_short(law: Law, asked: Extension, given: Extension) -> Text:
+    unit = law.rule.unit
+    wanted = day_text(asked.until) if asked.until else amount_text(asked.by, unit)
     if not law.extension.allowed.value:
         return Text(
-            f"{law.short}不允许延期，{asked}个工作日的延期不生效",
-            f"{law.short.en} allow no extension: the {asked} days have no effect",
+            f"{law.short}不允许延期，{wanted}的延期不生效",
+            f"{law.short.en} allow no extension: {wanted.en} have no effect",
         )
+    counted = amount_text(given.by, unit)
     return Text(
-        f"延期{asked}个工作日超过上限，按{given}个工作日计算",
-        f"an extension of {asked} days is over the maximum; {given} are counted",
+        f"延期{wanted}超过上限，按{counted}计算",
+        f"an extension of {wanted.en} is over the maximum; {counted.en} are counted",
     )
 
 
@@ -250,7 +264,7 @@ def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) 
     other = _other_reading(facts, law, calendar, on)
     soonest = run.due_on
     if provisional or _may_end_sooner(run) or (run.due_on is None and not _will_restart(run, law)):
-        soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
+        soonest = run.earliest_due_on(calendar)
     return ReplyDates(
         runs=runs,
         due_on=run.due_on,
@@ -286,5 +300,5 @@ def _other_reading(
         {f"{kind}.suspends": not law.consulting(kind).suspends.value for kind in doubtful}
     )
     run = fold(facts, law=turned, calendar=calendar, on=on)[-1]
-    soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
+    soonest = run.earliest_due_on(calendar)
     return run.due_on, soonest if is_provisional(run, calendar) else run.due_on
