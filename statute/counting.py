@@ -104,10 +104,14 @@ def counted_in(unit: str, calendar: WorkingCalendar) -> Counted:
 
 @dataclass(frozen=True)
 class Extension:
-    """Counted on from the end of the running limit, `by` so many units, or `until` a day given."""
+    """Counted on from the end of the running limit, `by` so many units, or `until` a day given.
+
+    `on` is the day it was told; without it, it was told in time.
+    """
 
     by: int = 0
     until: date | None = None
+    on: date | None = None
 
 
 class Ending(NamedTuple):
@@ -164,8 +168,8 @@ def run_out(
     """Where a limit ends that was received on a day (`Rule.received` already applied).
 
     An extension is counted on from the day the limit would have ended, moved off a day of rest
-    where the rule says so (BGB § 190; DECISIONS of the courts on § 193 agree). Raises
-    OutsideCalendar for a day the calendar does not reach.
+    where the rule says so (BGB §§ 190, 193). Raises OutsideCalendar for a day the calendar does
+    not reach.
     """
     days = counted_in(rule.unit, calendar)
     zero = rule.day_zero(received)
@@ -215,3 +219,10 @@ def is_certain(counted: Iterable[Span], due: date, *, unit: str, calendar: Worki
         for after, until in counted
         if until > after
     )
+
+
+def ends(rule: Rule, calendar: WorkingCalendar, start: date) -> tuple[date, bool]:
+    """The end of a limit that nothing stops or extends, and whether it is certain."""
+    counted, due, _legs = run_out(rule, calendar, rule.received(start, calendar))
+    due = due or start  # nothing stops it, so it ends
+    return due, is_certain(counted, due, unit=rule.unit, calendar=calendar)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from statute.counting import Extension
 from statute.day_table import WorkingCalendar
 from statute.law import Law
 from statute.text import Text, day_text
@@ -16,6 +17,7 @@ PAYMENT = "payment"
 FEE = "fee"
 INFORMATION = "information"
 OVERSIGHT = "oversight"
+STATED = "stated"  # told without its ground: whoever tells it vouches for it
 
 CONSULTATIONS = (THIRD_PARTY, CO_MAKING_BODY)
 
@@ -26,6 +28,7 @@ STOP_LABELS = {
     PAYMENT: Text("等待申请人缴费", "waiting for the applicant's payment"),
     FEE: Text("收费事项未决", "a question of fees is open"),
     INFORMATION: Text("等待申请人说明", "waiting for the applicant's information"),
+    STATED: Text("期限暂停", "the limit is suspended"),
     OVERSIGHT: Text("等待监督机构决定", "waiting for the supervising authority"),
 }
 
@@ -105,7 +108,6 @@ class Facts:
     suspensions: tuple[Suspension, ...] = ()
     extended_on: date | None = None
     extended_by: int = 0
-    extended_until: date | None = None
     payment_asked_on: date | None = None
     paid_on: date | None = None
     agreed_due_on: date | None = None
@@ -117,6 +119,23 @@ class Facts:
     result: str | None = None
     grounds: tuple[str, ...] = ()
     review_decided_on: date | None = None
+    further_extensions: tuple[Extension, ...] = ()
+    withdrawn_on: date | None = None
+    review_received_on: date | None = None
+    suit_received_on: date | None = None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day the reply was made or the application withdrawn: nothing is awaited after it."""
+        ends = [day for day in (self.answered_on, self.withdrawn_on) if day is not None]
+        return min(ends, default=None)
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """The one extension most laws know, and further ones where more are told."""
+        if not self.extended_by:
+            return self.further_extensions
+        return (Extension(by=self.extended_by, on=self.extended_on), *self.further_extensions)
 
     def __post_init__(self) -> None:
         for zh, en, before, after in self._pairs():
@@ -145,6 +164,7 @@ class Facts:
         yield "延期早于收到申请", "extended before receipt", received, self.extended_on
         yield "缴费早于收到申请", "paid before receipt", received, self.paid_on
         yield "答复早于收到申请", "answered before receipt", received, self.answered_on
+        yield "撤回早于收到申请", "withdrawn before receipt", received, self.withdrawn_on
 
 
 def _in_order(first: date | None, then: date | None, zh: str, en: str) -> None:

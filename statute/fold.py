@@ -5,11 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from statute.counting import Ending, Extension, Gap, Rule, amount_text, is_certain, run_out
+from statute.counting import Ending, Extension, Gap, Rule, is_certain, run_out
 from statute.day_table import WorkingCalendar
-from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT, STOP_LABELS, Facts, suspension_end
+from statute.facts import (
+    CONSULTATIONS,
+    CORRECTION,
+    PAYMENT,
+    STATED,
+    STOP_LABELS,
+    Facts,
+    suspension_end,
+)
 from statute.law import Law
-from statute.text import Text, day_text
+from statute.text import Text
+from statute.without_effect import extension_beyond, extension_too_late, suspension_too_late
 
 RECEIVED = "received"
 CORRECTED = "corrected"
@@ -44,11 +53,17 @@ class Run:
     extensions: tuple[Extension, ...]
     stops: tuple[Stop, ...]
     ending: Ending
-    without_effect: tuple[Text, ...] = ()
+    idle: tuple[Text, ...] = ()
+    refused: tuple[Text, ...] = ()
 
     @property
     def due_on(self) -> date | None:
         return self.ending.due
+
+    @property
+    def without_effect(self) -> tuple[Text, ...]:
+        """What was told and changed nothing: suspensions come too late, extensions not allowed."""
+        return self.idle + self.refused
 
     @property
     def base_days(self) -> int:
@@ -91,25 +106,26 @@ def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     """Every stretch of days the law leaves out of the count. The answer closes what is open."""
     for stop in _stops(facts, law, calendar, on):
-        if facts.answered_on is None or stop.since < facts.answered_on:
-            until = stop.until or facts.answered_on
+        ended = facts.ended_on
+        if ended is None or stop.since < ended:
+            until = stop.until or ended
             soonest = stop.earliest_until or until or max(on, stop.since)
             yield replace(stop, until=until, earliest_until=soonest)
 
 
 def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     for s in facts.suspensions:
-        if _suspends(law, s.kind):
+        if suspends(law, s.kind):
             yield Stop(s.since, s.until, s.until, s.kind, s.said)
     for c in facts.consultations:
-        if _suspends(law, c.kind):
+        if suspends(law, c.kind):
             until, earliest = (
                 suspension_end(
                     c.asked_on, c.received_on, c.answered_on, law=law, calendar=which, kind=c.kind
                 )
                 for which in (calendar, calendar.earliest)
             )
-            if c.answered_on is None and facts.answered_on is None:
+            if c.answered_on is None and facts.ended_on is None:
                 earliest = min(earliest, max(on, c.asked_on))  # the opinion may come today
             yield Stop(c.asked_on, until, earliest, c.kind, c.said)
     for kind, asked, done in (
@@ -120,8 +136,9 @@ def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Itera
             yield Stop(asked, done, done, kind, STOP_LABELS[kind])
 
 
-def _suspends(law: Law, kind: str) -> bool:
-    if kind in (CORRECTION, PAYMENT) or kind in law.suspensions.value:
+def suspends(law: Law, kind: str) -> bool:
+    """Whether days spent on this are left out of the count."""
+    if kind in (CORRECTION, PAYMENT, STATED) or kind in law.suspensions.value:
         return True
     return kind in CONSULTATIONS and law.consulting(kind).suspends.value
 
@@ -163,17 +180,22 @@ def _run(
     kept: list[Stop] = []
     extensions: list[Extension] = []
     idle: list[Text] = []
+    refused: list[Text] = []
     ending = run_out(rule, calendar, start)
     for day, what in _in_order(facts, own, arrived, end):
-        if ending.due is not None and _too_late(day, what, ending.due):
-            idle.append(_without_effect(what, day, ending.due))
-            continue
+        due = ending.due
         if isinstance(what, Stop):
+            if due is not None and day >= due:  # a letter sent on the last day stops nothing
+                idle.append(suspension_too_late(what.label, day, due))
+                continue
             kept.append(what)
+        elif due is not None and day > due:  # told on the last day, an extension still counts
+            refused.append(extension_too_late(day, due))
+            continue
         else:
-            allowed = _allowed_extension(law, what)
-            if allowed != what:
-                idle.append(_cut_short(law, what, allowed))
+            allowed, fault = extension_beyond(law, what, due)
+            if fault is not None:
+                refused.append(fault)
             extensions.append(allowed)
         gaps = [(s.since, s.until) for s in kept]
         ending = run_out(rule, calendar, start, gaps=gaps, extensions=extensions)
@@ -185,60 +207,25 @@ def _run(
         extensions=tuple(extensions),
         stops=tuple(kept),
         ending=ending,
-        without_effect=tuple(idle),
+        idle=tuple(idle),
+        refused=tuple(refused),
     )
 
 
 def _in_order(
     facts: Facts, own: Sequence[Stop], start: date, end: date | None
 ) -> list[tuple[date, Stop | Extension]]:
-    """Suspensions and the extension by date. An extension without a date was made at the start."""
+    """Suspensions and extensions by date. An extension without a date was told at the start of the
+    last run.
+    """
     events: list[tuple[date, Stop | Extension]] = [(stop.since, stop) for stop in own]
-    if facts.extended_by or facts.extended_until:
-        day = facts.extended_on or start
-        undated = facts.extended_on is None and end is None
-        if undated or (facts.extended_on and start <= day and (end is None or day < end)):
-            events.append((day, Extension(facts.extended_by, facts.extended_until)))
+    for extension in facts.extensions:
+        if extension.on is None:
+            if end is None:
+                events.append((start, extension))
+        elif start <= extension.on and (end is None or extension.on < end):
+            events.append((extension.on, extension))
     return sorted(events, key=lambda event: (event[0], isinstance(event[1], Stop)))
-
-
-def _too_late(day: date, what: Stop | Extension, due: date) -> bool:
-    """A letter sent on the last day stops nothing; an extension on the last day still counts."""
-    return day >= due if isinstance(what, Stop) else day > due
-
-
-def _allowed_extension(law: Law, asked: Extension) -> Extension:
-    if not law.extension.allowed.value:
-        return Extension()
-    return Extension(min(asked.by, law.extension.max_days.value), asked.until)
-
-
-def _without_effect(what: Stop | Extension, day: date, due: date) -> Text:
-    on, last = day_text(day), day_text(due)
-    if isinstance(what, Stop):
-        return Text(
-            f"{on}起{what.label}时期限已于{last}届满，不再扣除",
-            f"from {on.en} {what.label.en}, but the limit had ended on {last.en}: no effect",
-        )
-    return Text(
-        f"{on}作出的延期晚于{last}的期限，不生效",
-        f"the extension of {on.en} came after the limit of {last.en}: no effect",
-    )
-
-
-def _cut_short(law: Law, asked: Extension, given: Extension) -> Text:
-    unit = law.rule.unit
-    wanted = day_text(asked.until) if asked.until else amount_text(asked.by, unit)
-    if not law.extension.allowed.value:
-        return Text(
-            f"{law.short}不允许延期，{wanted}的延期不生效",
-            f"{law.short.en} allow no extension: {wanted.en} have no effect",
-        )
-    counted = amount_text(given.by, unit)
-    return Text(
-        f"延期{wanted}超过上限，按{counted}计算",
-        f"an extension of {wanted.en} is over the maximum; {counted.en} are counted",
-    )
 
 
 @dataclass(frozen=True)

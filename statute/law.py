@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from statute.law_parts import (
     Reporting,
     Setting,
 )
-from statute.silence import SILENT, silent_fact
+from statute.silence import BOUNDLESS, NOTHING, SILENT, silent_fact
 from statute.text import Text
 
 __all__ = ["Fact", "Law", "LawAnswer", "LawError", "Remedy", "Setting", "laws", "load_law"]
@@ -351,6 +351,37 @@ def every_code() -> tuple[str, ...]:
 def codes() -> tuple[str, ...]:
     """Codes of the laws a case may be handled under, the default first."""
     return tuple(code for code in every_code() if load_law(code).decides_cases)
+
+
+@lru_cache(maxsize=1024)
+def ruled_law(rule: Rule) -> Law:
+    """No law at all, only a rule for counting: whatever is told stops, restarts or extends it."""
+    facts = {name: silent_fact(name) for name in SILENT}
+    for name, value in {
+        "reply_limit": rule.amount,
+        "unit": rule.unit,
+        "counting.receipt": rule.receipt,
+        "counting.first_day": rule.first_day,
+        "counting.end": rule.end,
+        **BOUNDLESS,
+    }.items():
+        facts[name] = Fact(value=value, article=NOTHING, source="", verified=True)
+    said = Text("给定的规则", "the rule given")
+    return Law(
+        code="",
+        title=said,
+        short=said,
+        document="",
+        in_force_from=date.min,
+        in_force_until=None,
+        sources={},
+        facts=facts,
+        defaults=facts,
+        remedies={},
+        answers={},
+        followed_by=None,
+        **_tree(facts),
+    )
 
 
 def laws() -> tuple[Law, ...]:

@@ -54,3 +54,17 @@ SILENT: dict[str, Any] = {
 def silent_fact(name: str) -> Fact[Any]:
     """A fact on which a law is silent; it cites nothing and cannot be set."""
     return Fact(value=SILENT[name], article=NOTHING, source="", verified=True)
+
+
+# A rule without a law: nothing that is told is refused.
+BOUNDLESS: dict[str, Any] = {
+    "agreed_delay": True,
+    "correction.restarts": True,
+    "extension.allowed": True,
+    "extension.max_days": 1_000_000,
+    "extension.times": 0,
+    "payment.restarts": True,
+    "third_party.suspends": True,
+    "co_making_body.suspends": True,
+    "suspensions": ["fee", "information", "oversight"],
+}
