@@ -17,6 +17,7 @@ from statute.calendar import load_calendar
 from statute.clock import Clock, Facts, reply_clock
 from statute.law import every_code, load_law
 
+BOM = b"\xef\xbb\xbf"
 ASKED: dict[str, Callable[..., dict[str, Any]]] = {
     "due": protocol.due,
     "count": protocol.count,
@@ -68,12 +69,13 @@ def answers(
     questions: Iterable[bytes], ask: Callable[..., dict[str, Any]], language: str | None
 ) -> Iterator[dict[str, Any]]:
     """One answer, or one error, for each line that is not empty."""
+    decode = json.JSONDecoder().decode
     for number, line in enumerate(questions, 1):
         if not line.strip():
             continue
         question: Any = None
         try:
-            question = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+            question = decode(line.removeprefix(BOM).decode())
             if not isinstance(question, dict):
                 raise protocol.BadQuestion("不是JSON对象", "not a JSON object")
             yield ask(question, language=language)

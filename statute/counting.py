@@ -6,8 +6,9 @@ days out; in a limit of months it lengthens the limit by as many days as it left
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from statute.calendar_months import add_months, last_day_of_months
@@ -209,9 +210,9 @@ def _extended(
     return more, None if last is None else rule.ending(last, calendar)
 
 
-def is_certain(counted: Iterable[Span], due: date, *, unit: str, calendar: WorkingCalendar) -> bool:
+def is_certain(counted: Sequence[Span], due: date, *, unit: str, calendar: WorkingCalendar) -> bool:
     """Whether no counted day, nor the last, lies where no calendar has been published."""
-    if calendar.says_every_year:
+    if not counted or calendar.certain_between(counted[0][0], due):
         return True
     days = counted_in(unit, calendar)
     return calendar.is_certain(due) and all(
@@ -219,6 +220,12 @@ def is_certain(counted: Iterable[Span], due: date, *, unit: str, calendar: Worki
         for after, until in counted
         if until > after
     )
+
+
+@lru_cache(maxsize=1024)
+def with_amount(rule: Rule, amount: int) -> Rule:
+    """Another limit counted the same way."""
+    return replace(rule, amount=amount)
 
 
 def ends(rule: Rule, calendar: WorkingCalendar, start: date) -> tuple[date, bool]:

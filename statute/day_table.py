@@ -189,9 +189,24 @@ class WorkingCalendar:
             return True
         return (day.month, day.day) < self.tail
 
+    @cached_property
+    def _certain_stretch(self) -> tuple[date, date]:
+        """The unbroken run of certain days up to the last of them, as [first, last]."""
+        if not self.published_years:
+            return date.max, date.min
+        first = year = max(self.published_years)
+        while first - 1 in self.published_years:
+            first -= 1
+        end = date(year, 12, 31) if self.tail is None else date(year, *self.tail)
+        last = end if self.tail is None else date.fromordinal(end.toordinal() - 1)
+        return date(first, 1, 1), last
+
     def certain_between(self, after: date, until: date) -> bool:
         """Whether every day d with after < d <= until is certain."""
         if until <= after or self.says_every_year:
+            return True
+        sure_from, sure_until = self._certain_stretch
+        if sure_from <= after and until <= sure_until:
             return True
         first = date.fromordinal(after.toordinal() + 1).year
         return self.is_certain(until) and all(

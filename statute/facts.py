@@ -127,8 +127,9 @@ class Facts:
     @property
     def ended_on(self) -> date | None:
         """The day the reply was made or the application withdrawn: nothing is awaited after it."""
-        ends = [day for day in (self.answered_on, self.withdrawn_on) if day is not None]
-        return min(ends, default=None)
+        if self.answered_on is None or self.withdrawn_on is None:
+            return self.answered_on or self.withdrawn_on
+        return min(self.answered_on, self.withdrawn_on)
 
     @property
     def extensions(self) -> tuple[Extension, ...]:
@@ -139,10 +140,11 @@ class Facts:
 
     def __post_init__(self) -> None:
         for zh, en, before, after in self._pairs():
-            if after is not None and before is None:
+            if after is None:
+                continue
+            if before is None:
                 raise ClockRefusal(f"{zh}：缺少在先的日期", f"{en}: the earlier date is missing")
-            if before is not None:
-                _in_order(before, after, zh, en)
+            _in_order(before, after, zh, en)
         if self.extended_by < 0:
             raise ClockRefusal("延长的天数不能是负数", "an extension cannot be negative")
 

@@ -1,7 +1,7 @@
 """The arithmetic of the reply limit: facts in order, one day-count, no words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -105,12 +105,12 @@ def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
 
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     """Every stretch of days the law leaves out of the count. The answer closes what is open."""
+    ended = facts.ended_on
     for stop in _stops(facts, law, calendar, on):
-        ended = facts.ended_on
         if ended is None or stop.since < ended:
             until = stop.until or ended
             soonest = stop.earliest_until or until or max(on, stop.since)
-            yield replace(stop, until=until, earliest_until=soonest)
+            yield Stop(stop.since, until, soonest, stop.kind, stop.label)
 
 
 def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
@@ -158,13 +158,17 @@ def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
 def fold(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> tuple[Run, ...]:
     """Every running of the limit, the current one last; none before receipt."""
     begun = starts(facts, law)
-    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=lambda s: s.since)
+    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=_since)
     runs = []
     for index, (start, cause) in enumerate(begun):
         end = begun[index + 1][0] if index + 1 < len(begun) else None
         own = [s for s in found if start <= s.since and (end is None or s.since < end)]
         runs.append(_run(facts, law, calendar, (start, cause, end), own))
     return tuple(runs)
+
+
+def _since(stop: Stop) -> date:
+    return stop.since
 
 
 def _run(
@@ -181,8 +185,9 @@ def _run(
     extensions: list[Extension] = []
     idle: list[Text] = []
     refused: list[Text] = []
+    events = _in_order(facts, own, arrived, end)
     ending = run_out(rule, calendar, start)
-    for day, what in _in_order(facts, own, arrived, end):
+    for day, what in events:
         due = ending.due
         if isinstance(what, Stop):
             if due is not None and day >= due:  # a letter sent on the last day stops nothing
@@ -277,6 +282,8 @@ def _other_reading(
     facts: Facts, law: Law, calendar: WorkingCalendar, on: date
 ) -> tuple[date | None, date | None]:
     """Due and earliest, were consultation (not) left out, where the law leaves that open."""
+    if not facts.suspensions and not facts.consultations:
+        return None, None
     asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
     doubtful = [
         kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting

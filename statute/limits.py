@@ -1,12 +1,12 @@
 """All the limits that run at once on one application, each with its article and its owner."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from statute.calendar_months import add_months
-from statute.counting import ends
+from statute.counting import ends, with_amount
 from statute.day_table import WorkingCalendar
 from statute.duties import defence_due, review_reply_due, review_reply_fact
 from statute.facts import Consultation, Facts, suspension_end
@@ -76,7 +76,7 @@ class _Maker:
         lapses: bool = False,
         binding: bool = True,
     ) -> Limit:
-        rule = replace(self.law.rule, amount=days)
+        rule = with_amount(self.law.rule, days)
         due, certain = ends(rule, self.calendar, start)
         return Limit(
             code=code,

@@ -1,7 +1,7 @@
 """The clock as a filter: one JSON object asked, one answered. No Django, no state.
 
 Described for its users in docs/deadline-tool.md, with a worked answer for each doubtful case; the
-shapes are in docs/schemas/. A question that cannot be answered raises BadQuestion with what to mend.
+shapes are in docs/schemas/. What cannot be answered raises BadQuestion with what to mend.
 """
 
 from collections.abc import Mapping
