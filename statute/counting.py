@@ -126,6 +126,11 @@ class Ending(NamedTuple):
     due: date | None
     legs: list[date]
 
+    @property
+    def moved_from(self) -> date | None:
+        """The last counted day, from which the end may have moved off a day of rest."""
+        return self.counted[-1][1] if self.due is not None and self.counted else None
+
 
 def segments(
     days: Counted, start: date, n: int, gaps: Iterable[Gap]

@@ -43,10 +43,12 @@ class Stop:
 class Run:
     """One running of the limit, from receipt or from a restart.
 
-    `started_on` is the day of receipt as the rule takes it, `ended_on` the day a restart ended it.
+    It arrived on `arrived_on`; `started_on` is the day of receipt as the rule takes it, `ended_on`
+    the day a restart ended it.
     """
 
     cause: str
+    arrived_on: date
     started_on: date
     ended_on: date | None
     rule: Rule
@@ -206,6 +208,7 @@ def _run(
         ending = run_out(rule, calendar, start, gaps=gaps, extensions=extensions)
     return Run(
         cause=cause,
+        arrived_on=arrived,
         started_on=start,
         ended_on=end,
         rule=rule,
