@@ -99,10 +99,44 @@ def test_easter_by_the_tables(year, month, day):
     assert easter(year) == date(year, month, day)
 
 
-def test_easter_for_seven_centuries():
-    assert [easter(year) for year in range(1583, 2301)] == [
-        easter_of_dateutil(year) for year in range(1583, 2301)
-    ]
+def test_easter_until_the_year_4099():
+    years = range(1583, 4100)
+    assert [easter(year) for year in years] == [easter_of_dateutil(year) for year in years]
+
+
+def test_the_last_weekday_of_a_december_and_of_a_leap_february():
+    assert NthWeekday(12, 0, -1).in_year(2026) == date(2026, 12, 28)
+    assert NthWeekday(2, 3, -1).in_year(2024) == date(2024, 2, 29)
+
+
+MADE_UP = """
+code = "nowhere"
+title = ["无", "Nowhere"]
+language = "en"
+time_zone = "UTC"
+rest_weekdays = [5, 6]
+published = [2026, 2026]
+source = "a test"
+[sources]
+law = "a law"
+[[rule]]
+name = ["国庆", "National day"]
+on = { month = 5, day = 2 }
+observed = "next_free_weekday"
+source = "law"
+[[once]]
+on = 2026-05-04
+name = ["婚礼", "A wedding"]
+source = "law"
+"""
+
+
+def test_a_substitute_gives_way_to_a_one_off_day():
+    # 2 May 2026 is a Saturday; Monday the 4th is taken.
+    days = parse_rules(MADE_UP).holidays(2026)
+    assert [(day.day, holiday.name.en) for day, holiday in days.items()] == [
+        (2, "National day"), (4, "A wedding"), (5, "National day (observed)"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
