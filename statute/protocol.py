@@ -147,24 +147,24 @@ def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
     if "suspended" in day.marks:
         return "suspended", day.reason
     if day.counted:
-        return "counted", _sourced(day, calendar) if run.rule.unit == WORKING_DAY else day.reason
+        source = calendar.source_for(day.date) if run.rule.unit == WORKING_DAY else ""
+        return "counted", _sourced(day.reason, source)
     if "received" in day.marks:
         return run.cause, day.reason
     if day.reason is MOVED:
         return "moved", day.reason
     if day.kind is DayKind.HOLIDAY:
-        return "holiday", _sourced(day, calendar)
+        return "holiday", _sourced(day.reason, calendar.source_for(day.date))
     if day.kind is DayKind.WEEKEND:
         return "weekend", day.reason
     return "not_counted", day.reason
 
 
-def _sourced(day: Day, calendar: WorkingCalendar) -> Text:
+def _sourced(why: Text, source: str) -> Text:
     """A festival or a make-up day with the notice or the statute that sets it."""
-    source = calendar.source_for(day.date)
     if not source:
-        return day.reason
-    return Text(f"{day.reason}（{source}）", f"{day.reason.en} ({source})")
+        return why
+    return Text(f"{why}（{source}）", f"{why.en} ({source})")
 
 
 def count(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
@@ -203,8 +203,7 @@ def day(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
         answer: Answer = {"working": calendar.is_working(on)}
     except OutsideCalendar as outside:
         raise BadQuestion(*outside.reason) from outside
-    why, source = calendar.why(on), calendar.source_for(on)
-    answer["why"] = f"{getattr(why, said)}（{source}）" if source else getattr(why, said)
+    answer["why"] = getattr(_sourced(calendar.why(on), calendar.source_for(on)), said)
     if not calendar.is_certain(on):
         answer["provisional"] = True
     return _with_id(question, answer)
