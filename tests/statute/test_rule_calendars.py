@@ -1,6 +1,6 @@
 """Holidays fixed by rule: against the holidays package for every day, and by hand at the edges."""
 
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -9,30 +9,9 @@ from dateutil.easter import easter as easter_of_dateutil
 
 from statute.holiday_rules import FOLDER, parse_rules, read_rules, rule_codes
 from statute.recurring import NthWeekday, easter
+from tests.statute.abroad import BC_IN_LIEU, BC_NOT_SETTLED, PLACES, UK_PARTS, holidays_of
 
-LANDS = [
-    *("bw", "by", "be", "bb", "hb", "hh", "he", "mv"),
-    *("ni", "nw", "rp", "sl", "sn", "st", "sh", "th"),
-]
-ORACLE = {
-    "uk-england-wales": ("GB", "ENG"),
-    "uk-scotland": ("GB", "SCT"),
-    "uk-northern-ireland": ("GB", "NIR"),
-    "us-federal": ("US", None),
-    "bc": ("CA", "BC"),
-    "de": ("DE", None),
-    **{f"de-{land}": ("DE", land.upper()) for land in LANDS},
-}
-PARTS = ("uk-england-wales", "uk-scotland", "uk-northern-ireland")
 EVERY_CODE = pytest.mark.parametrize("code", rule_codes())
-
-# Days off in lieu of a weekend, which employers give and the package lists, and which section 29
-# of the Interpretation Act of British Columbia does not make holidays.
-BC_IN_LIEU = {
-    date(2010, 12, 27), date(2011, 1, 3), date(2012, 1, 2), date(2017, 1, 2), date(2021, 12, 27),
-    date(2022, 1, 3), date(2023, 1, 2), date(2023, 10, 2), date(2027, 12, 27),
-}  # fmt: skip
-BC_NOT_SETTLED = {date(2022, 9, 19)}  # the Queen's funeral: see the doubt of the calendar
 
 
 def days_of(code, years=None):
@@ -41,24 +20,15 @@ def days_of(code, years=None):
 
 
 def days_of_the_package(code, years=None):
-    country, part = ORACLE[code]
-    years = years or read_rules(code).published
-    known = holidays.country_holidays(country, subdiv=part, years=years, observed=True)
-    found = {day for day in known if day.year in years}
-    if code == "bc":
-        # The Act has Easter Monday and 26 December, which the package leaves to employers.
-        found |= {easter_of_dateutil(year) + timedelta(1) for year in years}
-        found |= {date(year, 12, 26) for year in years}
-        found -= BC_IN_LIEU | BC_NOT_SETTLED
-    return found
+    return holidays_of(code, years or read_rules(code).published)
 
 
-@pytest.mark.parametrize("code", ORACLE)
+@pytest.mark.parametrize("code", PLACES)
 def test_every_day_is_what_the_holidays_package_says(code):
     assert days_of(code) == days_of_the_package(code)
 
 
-@pytest.mark.parametrize("code", set(ORACLE) - {"bc"})
+@pytest.mark.parametrize("code", set(PLACES) - {"bc"})
 def test_the_years_to_come_follow_the_same_rules(code):
     years = range(2000, 2061)
     differ = days_of(code, years) ^ days_of_the_package(code, years)
@@ -224,7 +194,7 @@ def test_a_day_that_is_no_holiday(code, day):
 
 def test_the_united_kingdom_is_all_its_parts_together():
     for year in range(2010, 2031):
-        together = {day for part in PARTS for day in read_rules(part).holidays(year)}
+        together = {day for part in UK_PARTS for day in read_rules(part).holidays(year)}
         assert set(read_rules("uk").holidays(year)) == together
     # Only in Northern Ireland, only in Scotland, and not in Scotland.
     assert {date(2026, 3, 17), date(2026, 8, 3), date(2026, 4, 6)} <= days_of("uk")
@@ -252,7 +222,7 @@ def test_the_days_of_a_land_are_those_of_germany_and_its_own():
 
 
 def test_all_are_there():
-    assert set(rule_codes()) == {*ORACLE, "uk"}
+    assert set(rule_codes()) == {*PLACES, "uk"}
 
 
 @EVERY_CODE
