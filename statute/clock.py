@@ -21,9 +21,10 @@ from statute.facts import (
     Suspension,
     suspension_end,
 )
-from statute.fold import Run, Stop, reply_dates
+from statute.fold import Run, Stop
 from statute.law import Law
 from statute.limits import ApprovalPlan, Limit, approve_by, limits
+from statute.reply import reply_dates
 from statute.sentences import articles_of, sentence_of
 from statute.text import Text, day_text
 

@@ -233,6 +233,7 @@ def with_amount(rule: Rule, amount: int) -> Rule:
     return replace(rule, amount=amount)
 
 
+@lru_cache(maxsize=8192)
 def ends(rule: Rule, calendar: WorkingCalendar, start: date) -> tuple[date, bool]:
     """The end of a limit that nothing stops or extends, and whether it is certain."""
     counted, due, _legs = run_out(rule, calendar, rule.received(start, calendar))

@@ -15,9 +15,10 @@ from statute.day_table import DayKind, OutsideCalendar
 from statute.days import MOVED, Day, days_of
 from statute.events import facts_of, last_event
 from statute.facts import ClockRefusal, Facts
-from statute.fold import ReplyDates, Run, reply_dates
+from statute.fold import Run
 from statute.law import Law
 from statute.limits import other_limits
+from statute.reply import ReplyDates, reply_dates
 from statute.sentences import OPENINGS
 from statute.text import Text, day_text
 

@@ -1,4 +1,4 @@
-"""docs/deadline-tool.md: every worked answer in it is what the tool answers, every name in it real."""
+"""docs/deadline-tool.md: every worked answer in it is what the tool answers, every name real."""
 
 import json
 import re
