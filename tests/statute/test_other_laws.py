@@ -124,6 +124,12 @@ def test_every_fact_is_cited_and_what_is_doubtful_says_so(code):
 
 
 @EVERY_LAW
+def test_every_source_is_leant_on(code):
+    law = load_law(code)
+    assert set(law.sources.values()) == {fact.source for fact in law.facts.values() if fact.source}
+
+
+@EVERY_LAW
 def test_a_law_for_limits_only_decides_no_case(code):
     assert not load_law(code).decides_cases
 
