@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from statute.law import FOLDER, load_law
+from statute.law import FOLDER, every_code, load_law
 from tests.statute.abroad import works
 
 OTHERS = ("uk-foia", "uk-foisa", "us-foia", "bc-fippa", "de-ifg", "cn-regulation-2007")
@@ -19,7 +19,7 @@ def data_of(code):
     return tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8"))
 
 
-EXAMPLES = [(code, example) for code in OTHERS for example in data_of(code)["examples"]]
+EXAMPLES = [(code, example) for code in every_code() for example in data_of(code)["examples"]]
 EVERY_LAW = pytest.mark.parametrize("code", OTHERS)
 EVERY_EXAMPLE = pytest.mark.parametrize(
     ("code", "example"), EXAMPLES, ids=[f"{c} {e['title'][1]}" for c, e in EXAMPLES]
@@ -121,6 +121,12 @@ def test_every_fact_is_cited_and_what_is_doubtful_says_so(code):
         assert all(fact.article), name
         assert fact.verified or all(fact.doubt), name
         assert not fact.setting or all(fact.doubt), name
+
+
+@EVERY_LAW
+def test_every_source_is_leant_on(code):
+    law = load_law(code)
+    assert set(law.sources.values()) == {fact.source for fact in law.facts.values() if fact.source}
 
 
 @EVERY_LAW

@@ -52,6 +52,43 @@ def test_a_rule_left_out_would_be_noticed():
     assert len(missing) == 10 + 3
 
 
+# The bank holidays of gov.uk, as that list stood in 2021: the funeral of 19 September 2022 and the
+# coronation of 8 May 2023 came later.
+GOV_UK = {
+    ("uk-england-wales", 2012): "01-02 04-06 04-09 05-07 06-04 06-05 08-27 12-25 12-26",
+    ("uk-england-wales", 2015): "01-01 04-03 04-06 05-04 05-25 08-31 12-25 12-28",
+    ("uk-england-wales", 2016): "01-01 03-25 03-28 05-02 05-30 08-29 12-26 12-27",
+    ("uk-england-wales", 2020): "01-01 04-10 04-13 05-08 05-25 08-31 12-25 12-28",
+    ("uk-england-wales", 2021): "01-01 04-02 04-05 05-03 05-31 08-30 12-27 12-28",
+    ("uk-england-wales", 2022): "01-03 04-15 04-18 05-02 06-02 06-03 08-29 12-26 12-27",
+    ("uk-scotland", 2012): "01-02 01-03 04-06 05-07 06-04 06-05 08-06 11-30 12-25 12-26",
+    ("uk-scotland", 2017): "01-02 01-03 04-14 05-01 05-29 08-07 11-30 12-25 12-26",
+    ("uk-scotland", 2018): "01-01 01-02 03-30 05-07 05-28 08-06 11-30 12-25 12-26",
+    ("uk-scotland", 2020): "01-01 01-02 04-10 05-08 05-25 08-03 11-30 12-25 12-28",
+    ("uk-scotland", 2021): "01-01 01-04 04-02 05-03 05-31 08-02 11-30 12-27 12-28",
+    ("uk-scotland", 2022): "01-03 01-04 04-15 05-02 06-02 06-03 08-01 11-30 12-26 12-27",
+    ("uk-scotland", 2023): "01-02 01-03 04-07 05-01 05-29 08-07 11-30 12-25 12-26",
+    ("uk-northern-ireland", 2012):
+        "01-02 03-19 04-06 04-09 05-07 06-04 06-05 07-12 08-27 12-25 12-26",
+    ("uk-northern-ireland", 2013): "01-01 03-18 03-29 04-01 05-06 05-27 07-12 08-26 12-25 12-26",
+    ("uk-northern-ireland", 2017): "01-02 03-17 04-14 04-17 05-01 05-29 07-12 08-28 12-25 12-26",
+    ("uk-northern-ireland", 2018): "01-01 03-19 03-30 04-02 05-07 05-28 07-12 08-27 12-25 12-26",
+    ("uk-northern-ireland", 2019): "01-01 03-18 04-19 04-22 05-06 05-27 07-12 08-26 12-25 12-26",
+    ("uk-northern-ireland", 2020): "01-01 03-17 04-10 04-13 05-08 05-25 07-13 08-31 12-25 12-28",
+    ("uk-northern-ireland", 2021): "01-01 03-17 04-02 04-05 05-03 05-31 07-12 08-30 12-27 12-28",
+    ("uk-northern-ireland", 2022):
+        "01-03 03-17 04-15 04-18 05-02 06-02 06-03 07-12 08-29 12-26 12-27",
+    ("uk-northern-ireland", 2023): "01-02 03-17 04-07 04-10 05-01 05-29 07-12 08-28 12-25 12-26",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "year"), GOV_UK)
+def test_the_weekdays_kept_are_those_of_the_government_s_list(code, year):
+    later = {date(2022, 9, 19), date(2023, 5, 8)}
+    kept = [day for day in read_rules(code).holidays(year) if day.weekday() < 5]
+    assert " ".join(f"{day:%m-%d}" for day in kept if day not in later) == GOV_UK[code, year]
+
+
 # --- by hand
 
 
