@@ -8,21 +8,15 @@ explain shows one limit day by day for people.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
-from statute import protocol
 from statute.calendar import load_calendar
 from statute.clock import Clock, Facts, reply_clock
+from statute.json_lines import ASKED, answers
 from statute.law import every_code, load_law
 
-BOM = b"\xef\xbb\xbf"
-ASKED: dict[str, Callable[..., dict[str, Any]]] = {
-    "due": protocol.due,
-    "count": protocol.count,
-    "day": protocol.day,
-}
 HELP = {
     "due": "due dates, with every other limit and the reason for every day",
     "count": "how many working days lie between two days",
@@ -63,27 +57,6 @@ def _explain(args: argparse.Namespace) -> int:
     clock = reply_clock(facts, law=law, calendar=calendar, on=args.received)
     print("\n".join(lines(clock, args.language)))
     return 0
-
-
-def answers(
-    questions: Iterable[bytes], ask: Callable[..., dict[str, Any]], language: str | None
-) -> Iterator[dict[str, Any]]:
-    """One answer, or one error, for each line that is not empty."""
-    decode = json.JSONDecoder().decode
-    for number, line in enumerate(questions, 1):
-        if not line.strip():
-            continue
-        question: Any = None
-        try:
-            question = decode(line.removeprefix(BOM).decode())
-            if not isinstance(question, dict):
-                raise protocol.BadQuestion("不是JSON对象", "not a JSON object")
-            yield ask(question, language=language)
-        except protocol.BadQuestion as bad:
-            asked = question.get("id") if isinstance(question, dict) else None
-            yield {"id": asked, "error": getattr(bad.reason, language or "en"), "line": number}
-        except (ValueError, RecursionError) as fault:
-            yield {"id": None, "error": f"not JSON: {fault}", "line": number}
 
 
 def stream(source: BinaryIO, sink: TextIO, command: str, language: str | None) -> int:
