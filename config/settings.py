@@ -150,6 +150,7 @@ RECORDS_KEYS_FILE = Path(os.environ.get("RECORDS_KEYS_FILE", VAR / "keys.json"))
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+DEADLINE_API_PER_MINUTE = int(os.environ.get("DEADLINE_API_PER_MINUTE", "60"))  # 0: closed
 TESTING = False
 DEMONSTRATION = switch("DEMONSTRATION", False)  # says on every page that the data is made up
 

@@ -12,5 +12,6 @@ handler500 = "web.errors.server_error"
 urlpatterns = [
     path("display/", display, name="display"),
     path("staff/", include("web.staff.urls")),
+    path("api/", include("web.api.urls")),
     path("", include("web.public.urls")),
 ]
