@@ -53,9 +53,8 @@ class Answer:
     @property
     def language(self) -> str:
         """The language the law itself is cited in."""
-        return {"zh": "zh-CN"}.get(
-            spoken := load_calendar(self.law.calendar.value).language, spoken
-        )
+        language = load_calendar(self.law.calendar.value).language
+        return "zh-CN" if language == "zh" else language
 
     @property
     def out_of_force(self) -> bool:
