@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -64,13 +65,13 @@ class Other(NamedTuple):
 # In this order they are judged: what another one rests on comes first.
 OTHERS: dict[str, Other] = {
     "correction_asked": Other(_("要求补正的通知发出"), "correction_asked"),
-    "corrected": Other(_("收到补正"), "corrected"),
+    "corrected": Other(_("收到申请人的补正"), "corrected"),
     "consulted": Other(_("发函征求第三方意见"), "consulted"),
     "consulted_received": Other(_("第三方收到征求意见函"), "consulted", "received"),
     "consulted_answered": Other(_("收到第三方意见"), "consulted", "answered"),
     "fee_asked": Other(_("收费通知发出"), "fee_asked"),
     "paid": Other(_("申请人缴费"), "paid"),
-    "answered": Other(_("作出答复"), "answered"),
+    "answered": Other(_("答复作出"), "answered"),
     "served": Other(_("答复送达申请人"), "served"),
     "review_received": Other(_("收到行政复议机关的答复通知"), "review_received"),
     "review_decided": Other(_("行政复议决定送达申请人"), "review_decided"),
@@ -171,7 +172,7 @@ class Due(Plain):
         """What the engine would pass over, or say in the words of its protocol."""
         data, name = self.cleaned_data, {"law": said(law.short)}
         if data.get("agreed") and not law.agreed_delay.value:
-            self.add_error("agreed", _now("%(law)s没有约定延迟答复的规定") % name)
+            self.add_error("agreed", capfirst(_now("%(law)s没有约定延迟答复的规定") % name))
         restarts = law.correction.restarts.value
         if data.get("corrected") and not restarts and not data.get("correction_asked"):
             words = _now("按%(law)s，补正只扣除等待的日子：请填写要求补正的通知哪天发出")
@@ -198,7 +199,7 @@ class Due(Plain):
         try:
             protocol.due(self.question | {"events": events}, calendars=self.find)
         except BadQuestion as bad:
-            form.add_error(field, said(bad.reason))
+            form.add_error(field, capfirst(said(bad.reason)))
             return False
         return True
 
@@ -245,7 +246,7 @@ class _Asking(Plain):
                 self.question, language="en" if in_english() else "zh", calendars=self.find
             )
         except BadQuestion as bad:
-            self.add_error(self.blame, said(bad.reason))
+            self.add_error(self.blame, capfirst(said(bad.reason)))
 
     def asked(self, data: Mapping[str, Any]) -> Question:
         return _told(data)
