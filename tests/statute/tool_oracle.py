@@ -142,62 +142,93 @@ class Found:
     counted: list
 
 
-def due(line: dict) -> Found:
-    """Answer a line of `due`; raises Refused where the protocol wants an error."""
-    rule, longest = LAWS[line["law"]] if "law" in line else (line["rule"], None)
-    week = week_of(line.get("calendar"))
+@dataclass
+class Told:
+    """What a line tells, as dates."""
+
+    rule: dict
+    week: Week
+    received: date
+    corrected: date | None
+    gaps: list
+    extensions: list
+
+    def settled(self, day: date) -> date:
+        """Where a limit ends that would end on this day."""
+        moves = self.rule.get("end", "as_is") == "next_working_day"
+        return self.week.working_day_from(day) if moves else day
+
+
+def told_by(line: dict) -> Told:
+    """Read a line; raises Refused for dates that contradict each other."""
     zone = line.get("time_zone")
     received = as_day(line["received"], zone)
-    by_kind = {"corrected": [], "suspended": [], "extended": []}
+    corrected, gaps, extensions = [], [], []
     for event in line.get("events", []):
-        by_kind[event["kind"]].append(event)
-    dated = {
-        kind: [as_day(e[key], zone) for e in by_kind[kind] if key in e]
-        for kind, key in (("corrected", "on"), ("suspended", "since"), ("extended", "on"))
-    }
-    if any(day < received for days in dated.values() for day in days):
+        if event["kind"] == "corrected":
+            corrected.append(as_day(event["on"], zone))
+        elif event["kind"] == "suspended":
+            until = event.get("until")
+            gaps.append((as_day(event["since"], zone), until and as_day(until, zone)))
+        else:
+            on, until = event.get("on"), event.get("until")
+            extensions.append(
+                (on and as_day(on, zone), event.get("by"), until and as_day(until, zone))
+            )
+    days = [*corrected, *(gap[0] for gap in gaps), *(e[0] for e in extensions if e[0])]
+    if any(day < received for day in days):
         raise Refused("before receipt")
-    start = max(dated["corrected"], default=received)
-    gaps = [
-        (as_day(e["since"], zone), as_day(e["until"], zone) if e.get("until") else None)
-        for e in by_kind["suspended"]
-    ]
     if any(until is not None and until < since for since, until in gaps):
         raise Refused("ends before it begins")
-    if dated["corrected"]:
-        gaps = [gap for gap in gaps if gap[0] >= start]
-    count = Count(week, gaps)
+    rule = LAWS[line["law"]][0] if "law" in line else line["rule"]
+    week = week_of(line.get("calendar"))
+    return Told(rule, week, received, max(corrected, default=None), gaps, extensions)
 
-    def settled(day):
-        moves = rule.get("end", "as_is") == "next_working_day"
-        return week.working_day_from(day) if moves else day
 
+def run(told: Told, start: date, gaps: list, extensions: list) -> tuple[date | None, Count]:
+    """One running of the limit, from a receipt. Extensions with a date come in its order."""
+    rule, count = told.rule, Count(told.week, gaps)
     if rule.get("receipt", "as_is") == "next_working_day":
-        start = week.working_day_from(start)
+        start = told.week.working_day_from(start)
     limit = stretch(count, rule, start, rule["amount"], rule.get("first_day", "day_after"))
-    if limit is not None:
-        limit = settled(limit)
-    extensions = by_kind["extended"]
-    if extensions and longest is not None:
-        if len(extensions) > 1 or longest == 0:
-            raise Refused("not so many extensions")
-        if extensions[0].get("by", 0) > longest:
-            raise Refused("too long")
-    for event in extensions:
+    limit = limit and told.settled(limit)
+    for on, by, until in sorted(extensions, key=lambda e: e[0] or date.min):
         if limit is None:
             break
-        if "on" in event and as_day(event["on"], zone) > limit:
-            raise Refused("after expiry")
-        if "until" in event:
-            until = as_day(event["until"], zone)
+        if on and on > limit:
+            raise Refused("extended after expiry")
+        if until:
             if until < limit:
                 raise Refused("extended backwards")
-            limit = until
+            working = rule["unit"] == "working_day"
+            while limit < until:
+                limit += DAY
+                if told.week.works(limit) or not working:
+                    count.days.append(limit)
         else:
-            limit = stretch(count, rule, limit, event["by"], "day_after")
-            limit = limit and settled(limit)
-    touched = [*count.days, *([limit] if limit else [])]
-    return Found(limit, any(map(week.doubtful, touched)), count.days)
+            limit = stretch(count, rule, limit, by, "day_after")
+            limit = limit and told.settled(limit)
+    return limit, count
+
+
+def due(line: dict) -> Found:
+    """Answer a line of `due`; raises Refused where the protocol wants an error."""
+    told = told_by(line)
+    if "law" in line and told.extensions:
+        longest = LAWS[line["law"]][1]
+        if len(told.extensions) > 1 or not longest or (told.extensions[0][1] or 0) > longest:
+            raise Refused("no such extension under this law")
+    start = told.received
+    gaps, extensions = told.gaps, told.extensions
+    if told.corrected:
+        start = told.corrected
+        before = [e for e in extensions if e[0] and e[0] < start]
+        run(told, told.received, [gap for gap in gaps if gap[0] < start], before)
+        gaps = [gap for gap in gaps if gap[0] >= start]
+        extensions = [e for e in extensions if e not in before]
+    limit, count = run(told, start, gaps, extensions)
+    touched = [*count.days, limit] if limit else []
+    return Found(limit, any(map(told.week.doubtful, touched)), count.days)
 
 
 def working_days(line: dict) -> int:
