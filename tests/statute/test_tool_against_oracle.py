@@ -1,4 +1,4 @@
-"""`due`, `count` and `day` against a finger on the calendar, 2010-2026; each failure shows its line."""
+"""`due`, `count` and `day` against a finger on the calendar; a failure shows its line."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The tool's answers found as a clerk finds them: one day after another, with a finger on a calendar.
+"""The tool's answers found as a clerk finds them: one day after another, on a calendar.
 
 Written from the protocol, not from the engine: no line of `statute` is imported or copied. Working
 days in China come from the package `holidays`.
