@@ -7,7 +7,7 @@ person to look at; it is never put right here. The forms are those of the notice
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from statute.notice_dates import Dates, signature
@@ -79,6 +79,7 @@ class ReadNotice:
     faults: tuple[Fault, ...] = ()
     passed_over: tuple[Passage, ...] = ()
     unread: tuple[Passage, ...] = ()
+    sentences: tuple[str, ...] = ()  # all of them, in their order
 
     @property
     def document(self) -> str:
@@ -103,10 +104,7 @@ class ReadNotice:
                 continue
             left.append(wanted)
             faults.append(Fault(_never_announced(wanted.festival), wanted.sentence))
-        return ReadNotice(
-            self.year, self.title, self.number, self.dated_on, tuple(spans), self.work,
-            tuple(left), tuple(faults), self.passed_over, self.unread,
-        )  # fmt: skip
+        return replace(self, rest=tuple(spans), extensions=tuple(left), faults=tuple(faults))
 
     def as_year_notice(self, *, url: str, published_on: date | None) -> YearNotice:
         """The notice as a calendar takes it. Raises ValueError if it contradicts itself."""
@@ -142,6 +140,7 @@ class _Reading:
     faults: list[Fault] = field(default_factory=list)
     passed_over: list[Passage] = field(default_factory=list)
     unread: list[Passage] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
     dated_on: date | None = None
 
 
@@ -159,7 +158,7 @@ def read_notice(text: str, *, year: int | None = None) -> ReadNotice:
     return ReadNotice(
         found_year, title, number, reading.dated_on, tuple(reading.rest), tuple(reading.work),
         tuple(reading.extensions), tuple(reading.faults), tuple(reading.passed_over),
-        tuple(reading.unread),
+        tuple(reading.unread), tuple(reading.sentences),
     )  # fmt: skip
 
 
@@ -193,11 +192,13 @@ def _after_introduction(written: list[str], reading: _Reading) -> Iterator[str]:
             pending = found is None
             head = sentence[: found.end()] if found else sentence
             reading.passed_over.append(Passage(head, PREAMBLE))
+            reading.sentences.append(head)
             if found and sentence[found.end() :]:
                 yield sentence[found.end() :]
 
 
 def _read(sentence: str, reading: _Reading) -> None:
+    reading.sentences.append(sentence)
     signed = signature(sentence)
     if signed is not None:
         reading.dated_on = signed
