@@ -53,6 +53,15 @@ class Day:
     def part(self, task: Task) -> Part:
         return part_of(task.due_on, on=self.on, last=self.last)
 
+    def is_for_today(self, task: Task) -> bool:
+        """Due today or over; or it waits for somebody, however far its limit."""
+        return task.pressing or self.part(task) in (Part.OVERDUE, Part.TODAY)
+
+    def of_all(self) -> Iterator[Task]:
+        """Every act that waits for anybody; where none does, the first thing that can be done."""
+        for waiting in self.tasks.values():
+            yield from waiting.acts or waiting.chases[:1]
+
     def of(self, user: User, *, sees: Container[int] | None = None) -> Iterator[Task]:
         """The tasks of one person; `sees` are the cases they may see, None if all of these."""
         for pk, waiting in self.tasks.items():

@@ -29,9 +29,11 @@ class ReminderRules(models.Model):
     before it.
     """
 
-    head_days = models.SmallIntegerField(_("提醒承办单位负责人"), default=-1)
-    office_days = models.SmallIntegerField(_("提醒信息公开办公室负责人"), default=0)
-    leader_days = models.SmallIntegerField(_("提醒主管校领导"), default=1)
+    head_days = models.SmallIntegerField(_("提醒承办单位负责人（距到期日的工作日）"), default=-1)
+    office_days = models.SmallIntegerField(
+        _("提醒信息公开办公室负责人（距到期日的工作日）"), default=0
+    )
+    leader_days = models.SmallIntegerField(_("提醒主管校领导（距到期日的工作日）"), default=1)
     quiet_from = models.TimeField(_("晚间不发送，自"), default=time(21, 0))
     quiet_until = models.TimeField(_("至次日"), default=time(7, 0))
     urgent_by = models.TimeField(_("当日到期的最迟发送时间"), default=time(9, 0))

@@ -59,10 +59,13 @@ def remind(*, at: datetime) -> int:
     those who could not be written to, after all the others were.
     """
     on, rules = local(at).date(), ReminderRules.current()
+    audience = list(_audience(on))
+    if not audience:  # nobody has a role yet: the office is not set up
+        return 0
     is_rest_day = not rules.on_rest_days and not working_calendar().is_working(on)
     run = Round(day_of(Application.objects.all(), on=on, rules=rules), at, rules, is_rest_day)
     written, faults = 0, []
-    for person, choice, stands_in_for in _audience(on):
+    for person, choice, stands_in_for in audience:
         try:
             written += _tell(person, choice, stands_in_for, run)
         except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Every address of the site: the public's at the root, the office's under /staff/."""
+"""Every address of the site: the public's at the root, the office's under /staff/, feeds."""
 
 from django.urls import include, path
 
@@ -11,6 +11,7 @@ handler500 = "web.errors.server_error"
 
 urlpatterns = [
     path("display/", display, name="display"),
+    path("feeds/", include("web.feeds.urls")),
     path("staff/", include("web.staff.urls")),
     path("", include("web.public.urls")),
 ]

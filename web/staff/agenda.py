@@ -73,7 +73,7 @@ def _place(made: Agenda, task: Task, day: Day) -> None:
     part, line = day.part(task), line_of(task)
     if part is Part.OVERDUE:
         made.overdue.append(line)
-    elif part is Part.TODAY or task.pressing:
+    elif day.is_for_today(task):
         made.now.append(line)
     elif part is Part.SOON:
         made.soon.append(line)
