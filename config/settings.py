@@ -158,6 +158,8 @@ DEMONSTRATION = switch("DEMONSTRATION", False)  # says on every page that the da
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"feeds": {"()": "web.feeds.secrecy.HideFeedAddresses"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["feeds"]}},
+    "loggers": {name: {"filters": ["feeds"]} for name in ("django.request", "django.server")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

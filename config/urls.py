@@ -1,4 +1,4 @@
-"""Every address of the site: the public's at the root, the office's under /staff/."""
+"""Every address of the site: the public's at the root, the office's under /staff/, feeds."""
 
 from django.urls import include, path
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("healthz/", health.alive, name="healthz"),
     path("readyz/", health.ready, name="readyz"),
     path("display/", display, name="display"),
+    path("feeds/", include("web.feeds.urls")),
     path("staff/", include("web.staff.urls")),
     path("", include("web.public.urls")),
 ]

@@ -6,12 +6,13 @@ with the other. Values that need the world (a case, a person) are functions of i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import models
 
+from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, ReminderRules
 from catalogue.models import Category, Item
 from notices.models import Notice, Reservation
 from office.models import CalendarNotice, RoleGrant
@@ -160,7 +161,41 @@ CATALOGUED: Fields = {
     "number": lambda _w: int(uuid4()) % 30000, "category": lambda w: w.category, "title": "示例",
 }  # fmt: skip
 
+TOLD: Fields = {
+    "person": lambda w: w.cast.officer, "application": the_application, "limit": "reply",
+    "due_on": LATER, "stage": "soon", "written_at": NOON,
+}  # fmt: skip
+CHOSEN: Fields = {"person": lambda w: w.cast.officer}
+AWAY: Fields = {"away_from": MONDAY, "away_until": LATER}
+ADDRESS: Fields = {
+    "person": lambda w: w.cast.officer, "scope": "person", "language": "en", "created_at": NOON,
+    "secret_hash": lambda _w: uuid4().hex,
+}  # fmt: skip
+ENTERED: Fields = {
+    "application": the_application, "limit": "reply", "due_on": LATER, "changed_at": NOON,
+}  # fmt: skip
+
 KEPT: dict[str, Kept] = {
+    "told_once": Kept(Reminder, TOLD, {}, ({}, {"stage": "today"}, {"limit": "remedy:5"})),
+    "a_known_stage": Kept(Reminder, TOLD, {"stage": "later"}),
+    "escalation_within_ten_days": Kept(ReminderRules, {"changed_at": NOON}, {"leader_days": 11}),
+    "quiet_hours_have_both_ends": Kept(
+        ReminderChoice, CHOSEN, {"person": lambda w: w.cast.leader, "quiet_from": time(20)}
+    ),
+    "a_deputy_from_then_until_then": Kept(
+        ReminderChoice, CHOSEN | {"deputy": lambda w: w.cast.outsider},
+        {"person": lambda w: w.cast.leader, "away_from": LATER, "away_until": MONDAY}, (AWAY,),
+    ),
+    "nobody_is_their_own_deputy": Kept(
+        ReminderChoice, CHOSEN | AWAY, {"deputy": lambda w: w.cast.officer},
+        ({"person": lambda w: w.cast.leader, "deputy": lambda w: w.cast.outsider},),
+    ),
+    "a_known_feed_scope": Kept(FeedAddress, ADDRESS, {"scope": "world"}),
+    "revoked_at_and_by_together": Kept(
+        FeedAddress, ADDRESS, {"revoked_at": NOON},
+        ({}, {"revoked_at": NOON, "revoked_by": lambda w: w.cast.officer}),
+    ),
+    "one_entry_for_a_limit": Kept(FeedEntry, ENTERED, {}, ({}, {"limit": "payment"})),
     "unit_role_granted_once": Kept(RoleGrant, GRANT, {}, ({"ended_at": NOON}, {})),
     "role_granted_once": Kept(
         RoleGrant, GRANT | {"role": Role.LEADER, "unit": None}, {}, ({"ended_at": NOON}, {})

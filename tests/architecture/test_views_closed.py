@@ -15,6 +15,7 @@ OPEN_TO_ALL = {
     "public:apply", "public:apply_check", "public:apply_done", "public:receipt",
     "public:track", "public:case", "public:leave", "public:correct", "public:withdraw",
     "public:notice", "public:released", "public:complain",
+    "feeds:calendar", "feeds:today",  # the address is the key
 }  # fmt: skip
 
 
