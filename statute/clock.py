@@ -100,7 +100,8 @@ class Clock:
         return articles_of(self)
 
     def answered_by(self, on: date) -> bool:
-        return self.facts.answered_on is not None and self.facts.answered_on <= on
+        """Whether the reply is made, or no longer owed since the application was withdrawn."""
+        return self.facts.ended_on is not None and self.facts.ended_on <= on
 
     @property
     def answered_late(self) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from statute.calendar import DayKind, WorkingCalendar
+from statute.counting import WORKING_DAY
+from statute.day_table import DayKind, WorkingCalendar
 from statute.fold import CORRECTED, PAID, RECEIVED, Run
 from statute.text import Text
 
@@ -47,7 +48,7 @@ def _walk(
     for ordinal in range(run.started_on.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         stop = next((s for s in run.stops if s.covers(day)), None)
-        counted = day > run.started_on and stop is None and calendar.is_working(day)
+        counted = _is_counted(run, day, calendar)
         number += counted
         marks = set(_calendar_marks(day, calendar))
         if day == run.started_on:
@@ -58,7 +59,7 @@ def _walk(
             marks.add("today")
         if stop is not None:
             marks.add("suspended")
-        if counted and number > run.base_days:
+        if counted and run.base_due_on is not None and day > run.base_due_on:
             marks.add("extended")
         yield Day(
             date=day,
@@ -68,6 +69,11 @@ def _walk(
             reason=_reason(run, day, stop.label if stop else None, calendar),
             marks=frozenset(marks),
         )
+
+
+def _is_counted(run: Run, day: date, calendar: WorkingCalendar) -> bool:
+    inside = any(after < day <= until for after, until in run.ending.counted)
+    return inside and (run.rule.unit != WORKING_DAY or calendar.is_working(day))
 
 
 def _calendar_marks(day: date, calendar: WorkingCalendar) -> Iterator[str]:

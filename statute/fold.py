@@ -1,13 +1,24 @@
 """The arithmetic of the reply limit: facts in order, one day-count, no words."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from statute.calendar import WorkingCalendar
-from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT, STOP_LABELS, Facts, suspension_end
+from statute.counting import Ending, Extension, Gap, Rule, is_certain, run_out
+from statute.day_table import WorkingCalendar
+from statute.facts import (
+    CONSULTATIONS,
+    CORRECTION,
+    PAYMENT,
+    STATED,
+    STOP_LABELS,
+    Facts,
+    suspension_end,
+)
 from statute.law import Law
-from statute.text import Text, day_text
+from statute.text import Text
+from statute.without_effect import extension_beyond, extension_too_late, suspension_too_late
 
 RECEIVED = "received"
 CORRECTED = "corrected"
@@ -30,92 +41,91 @@ class Stop:
 
 @dataclass(frozen=True)
 class Run:
-    """One running of the limit, from receipt or from a restart."""
+    """One running of the limit, from receipt or from a restart.
+
+    `started_on` is the day of receipt as the rule takes it, `ended_on` the day a restart ended it.
+    """
 
     cause: str
     started_on: date
     ended_on: date | None
-    base_days: int
-    extended_days: int
+    rule: Rule
+    extensions: tuple[Extension, ...]
     stops: tuple[Stop, ...]
-    due_on: date | None
-    without_effect: tuple[Text, ...] = ()
+    ending: Ending
+    idle: tuple[Text, ...] = ()
+    refused: tuple[Text, ...] = ()
+
+    @property
+    def due_on(self) -> date | None:
+        return self.ending.due
+
+    @property
+    def without_effect(self) -> tuple[Text, ...]:
+        """What was told and changed nothing: suspensions come too late, extensions not allowed."""
+        return self.idle + self.refused
+
+    @property
+    def base_days(self) -> int:
+        """The limit itself, in the unit of its rule."""
+        return self.rule.amount
+
+    @property
+    def extended_days(self) -> int:
+        return sum(extension.by for extension in self.extensions)
 
     @property
     def limit_days(self) -> int:
         return self.base_days + self.extended_days
 
-    def gaps(self) -> list[tuple[date, date | None]]:
+    @cached_property
+    def base_due_on(self) -> date | None:
+        """The due date before any extension."""
+        return self.ending.legs[0] if self.ending.legs else None
+
+    def gaps(self) -> list[Gap]:
         return [(stop.since, stop.until) for stop in self.stops]
 
-    def earliest_gaps(self) -> list[tuple[date, date | None]]:
+    def earliest_gaps(self) -> list[Gap]:
         return [(stop.since, stop.earliest_until) for stop in self.stops]
 
-
-def segments(
-    calendar: WorkingCalendar,
-    start: date,
-    n: int,
-    gaps: Iterable[tuple[date, date | None]],
-) -> tuple[list[tuple[date, date]], date | None]:
-    """Where the n days counted after `start` lie, as (after, until], and the last of them.
-
-    Gaps may overlap and come in any order; what they share is left out once. The last day is
-    None when an open gap is reached first.
-    """
-    counted: list[tuple[date, date]] = []
-    here, left = start, n
-    for since, until in sorted(gaps, key=lambda gap: gap[0]):
-        if until is not None and until <= here:
-            continue
-        room = calendar.count(here, since)
-        if room >= left:
-            break
-        if room:
-            counted.append((here, since))
-            left -= room
-        if until is None:
-            return counted, None
-        here = until
-    last = calendar.add(here, left)
-    counted.append((here, last))
-    return counted, last
-
-
-def last_day(
-    calendar: WorkingCalendar, start: date, n: int, gaps: Iterable[tuple[date, date | None]] = ()
-) -> date | None:
-    return segments(calendar, start, n, gaps)[1]
+    def earliest_due_on(self, calendar: WorkingCalendar) -> date | None:
+        """The end, were every open question to end it as soon as it may."""
+        gaps = self.earliest_gaps()
+        return run_out(
+            self.rule, calendar.earliest, self.started_on, gaps=gaps, extensions=self.extensions
+        ).due
 
 
 def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
     """Whether any counted day may still be changed by a notice to come."""
-    counted, last = segments(calendar, run.started_on, run.limit_days, run.gaps())
-    return last is not None and not all(calendar.certain_between(a, b) for a, b in counted)
+    counted, due, _legs = run.ending
+    return due is not None and not is_certain(counted, due, unit=run.rule.unit, calendar=calendar)
 
 
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     """Every stretch of days the law leaves out of the count. The answer closes what is open."""
+    ended = facts.ended_on
     for stop in _stops(facts, law, calendar, on):
-        if facts.answered_on is None or stop.since < facts.answered_on:
-            until = stop.until or facts.answered_on
+        if ended is None or stop.since < ended:
+            until = stop.until or ended
             soonest = stop.earliest_until or until or max(on, stop.since)
-            yield replace(stop, until=until, earliest_until=soonest)
+            yield Stop(stop.since, until, soonest, stop.kind, stop.label)
 
 
 def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     for s in facts.suspensions:
-        if _suspends(law, s.kind):
+        if suspends(law, s.kind):
             yield Stop(s.since, s.until, s.until, s.kind, s.said)
     for c in facts.consultations:
-        if _suspends(law, c.kind):
+        if suspends(law, c.kind):
             until, earliest = (
                 suspension_end(
                     c.asked_on, c.received_on, c.answered_on, law=law, calendar=which, kind=c.kind
                 )
                 for which in (calendar, calendar.earliest)
             )
-            if c.answered_on is None and facts.answered_on is None:
+            if c.answered_on is None and facts.ended_on is None:
                 earliest = min(earliest, max(on, c.asked_on))  # the opinion may come today
             yield Stop(c.asked_on, until, earliest, c.kind, c.said)
     for kind, asked, done in (
@@ -126,8 +136,11 @@ def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Itera
             yield Stop(asked, done, done, kind, STOP_LABELS[kind])
 
 
-def _suspends(law: Law, kind: str) -> bool:
-    return kind in (CORRECTION, PAYMENT) or law.consulting(kind).suspends.value
+def suspends(law: Law, kind: str) -> bool:
+    """Whether days spent on this are left out of the count."""
+    if kind in (CORRECTION, PAYMENT, STATED) or kind in law.suspensions.value:
+        return True
+    return kind in CONSULTATIONS and law.consulting(kind).suspends.value
 
 
 def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
@@ -145,13 +158,17 @@ def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
 def fold(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> tuple[Run, ...]:
     """Every running of the limit, the current one last; none before receipt."""
     begun = starts(facts, law)
-    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=lambda s: s.since)
+    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=_since)
     runs = []
     for index, (start, cause) in enumerate(begun):
         end = begun[index + 1][0] if index + 1 < len(begun) else None
         own = [s for s in found if start <= s.since and (end is None or s.since < end)]
         runs.append(_run(facts, law, calendar, (start, cause, end), own))
     return tuple(runs)
+
+
+def _since(stop: Stop) -> date:
+    return stop.since
 
 
 def _run(
@@ -161,70 +178,59 @@ def _run(
     bounds: tuple[date, str, date | None],
     own: Sequence[Stop],
 ) -> Run:
-    start, cause, end = bounds
-    base, extended = law.reply_limit.value, 0
+    arrived, cause, end = bounds
+    rule = law.rule
+    start = rule.received(arrived, calendar)
     kept: list[Stop] = []
+    extensions: list[Extension] = []
     idle: list[Text] = []
-    due = last_day(calendar, start, base)
-    for day, what in _in_order(facts, own, start, end):
-        if due is not None and _too_late(day, what, due):
-            idle.append(_without_effect(what, day, due))
-            continue
+    refused: list[Text] = []
+    events = _in_order(facts, own, arrived, end)
+    ending = run_out(rule, calendar, start)
+    for day, what in events:
+        due = ending.due
         if isinstance(what, Stop):
+            if due is not None and day >= due:  # a letter sent on the last day stops nothing
+                idle.append(suspension_too_late(what.label, day, due))
+                continue
             kept.append(what)
+        elif due is not None and day > due:  # told on the last day, an extension still counts
+            refused.append(extension_too_late(day, due))
+            continue
         else:
-            extended = _allowed_extension(law, what)
-            if extended < what:
-                idle.append(_cut_short(law, what, extended))
-        due = last_day(calendar, start, base + extended, [(s.since, s.until) for s in kept])
-    return Run(cause, start, end, base, extended, tuple(kept), due, tuple(idle))
+            allowed, fault = extension_beyond(law, what, due)
+            if fault is not None:
+                refused.append(fault)
+            extensions.append(allowed)
+        gaps = [(s.since, s.until) for s in kept]
+        ending = run_out(rule, calendar, start, gaps=gaps, extensions=extensions)
+    return Run(
+        cause=cause,
+        started_on=start,
+        ended_on=end,
+        rule=rule,
+        extensions=tuple(extensions),
+        stops=tuple(kept),
+        ending=ending,
+        idle=tuple(idle),
+        refused=tuple(refused),
+    )
 
 
 def _in_order(
     facts: Facts, own: Sequence[Stop], start: date, end: date | None
-) -> list[tuple[date, Stop | int]]:
-    """Suspensions and the extension by date. An extension without a date was made at the start."""
-    events: list[tuple[date, Stop | int]] = [(stop.since, stop) for stop in own]
-    if facts.extended_by:
-        day = facts.extended_on or start
-        undated = facts.extended_on is None and end is None
-        if undated or (facts.extended_on and start <= day and (end is None or day < end)):
-            events.append((day, facts.extended_by))
+) -> list[tuple[date, Stop | Extension]]:
+    """Suspensions and extensions by date. An extension without a date was told at the start of the
+    last run.
+    """
+    events: list[tuple[date, Stop | Extension]] = [(stop.since, stop) for stop in own]
+    for extension in facts.extensions:
+        if extension.on is None:
+            if end is None:
+                events.append((start, extension))
+        elif start <= extension.on and (end is None or extension.on < end):
+            events.append((extension.on, extension))
     return sorted(events, key=lambda event: (event[0], isinstance(event[1], Stop)))
-
-
-def _too_late(day: date, what: Stop | int, due: date) -> bool:
-    """A letter sent on the last day stops nothing; an extension on the last day still counts."""
-    return day >= due if isinstance(what, Stop) else day > due
-
-
-def _allowed_extension(law: Law, by_days: int) -> int:
-    return min(by_days, law.extension.max_days.value) if law.extension.allowed.value else 0
-
-
-def _without_effect(what: Stop | int, day: date, due: date) -> Text:
-    on, last = day_text(day), day_text(due)
-    if isinstance(what, Stop):
-        return Text(
-            f"{on}起{what.label}时期限已于{last}届满，不再扣除",
-            f"from {on.en} {what.label.en}, but the limit had ended on {last.en}: no effect",
-        )
-    return Text(
-        f"{on}作出的延期晚于{last}的期限，不生效",
-        f"the extension of {on.en} came after the limit of {last.en}: no effect",
-    )
-
-
-def _cut_short(law: Law, asked: int, given: int) -> Text:
-    if not law.extension.allowed.value:
-        return Text(
-            f"{law.short}不允许延期，{asked}个工作日的延期不生效",
-            f"{law.short.en} allow no extension: the {asked} days have no effect",
-        )
-    return Text(
-        f"延期{asked}个工作日超过上限，按{given}个工作日计算",
-        f"an extension of {asked} days is over the maximum; {given} are counted",
-    )
 
 
 @dataclass(frozen=True)
@@ -250,7 +256,7 @@ def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) 
     other = _other_reading(facts, law, calendar, on)
     soonest = run.due_on
     if provisional or _may_end_sooner(run) or (run.due_on is None and not _will_restart(run, law)):
-        soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
+        soonest = run.earliest_due_on(calendar)
     return ReplyDates(
         runs=runs,
         due_on=run.due_on,
@@ -276,6 +282,8 @@ def _other_reading(
     facts: Facts, law: Law, calendar: WorkingCalendar, on: date
 ) -> tuple[date | None, date | None]:
     """Due and earliest, were consultation (not) left out, where the law leaves that open."""
+    if not facts.suspensions and not facts.consultations:
+        return None, None
     asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
     doubtful = [
         kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting
@@ -286,5 +294,5 @@ def _other_reading(
         {f"{kind}.suspends": not law.consulting(kind).suspends.value for kind in doubtful}
     )
     run = fold(facts, law=turned, calendar=calendar, on=on)[-1]
-    soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
+    soonest = run.earliest_due_on(calendar)
     return run.due_on, soonest if is_provisional(run, calendar) else run.due_on

@@ -4,15 +4,17 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from statute.answers import ANSWERS, RESULT_CODES
+from statute.counting import Rule
 from statute.law_parts import (
     Asks,
     Consulting,
     Correction,
+    Counting,
     Duties,
     Extension,
     Fact,
@@ -26,6 +28,7 @@ from statute.law_parts import (
     Reporting,
     Setting,
 )
+from statute.silence import BOUNDLESS, NOTHING, SILENT, silent_fact
 from statute.text import Text
 
 __all__ = ["Fact", "Law", "LawAnswer", "LawError", "Remedy", "Setting", "laws", "load_law"]
@@ -36,6 +39,12 @@ ORDER = ("cn-university", "cn-regulation")
 
 @dataclass(frozen=True, eq=False)
 class Law:
+    """One law, from its file. One without `answers` fixes limits only: no case is decided by it.
+
+    `followed_by` is the code of the law that took its place, whose cases before that day are
+    handled under this one.
+    """
+
     code: str
     title: Text
     short: Text
@@ -47,7 +56,11 @@ class Law:
     defaults: Mapping[str, Fact[Any]]
     remedies: Mapping[str, Remedy]
     answers: Mapping[str, LawAnswer]
+    followed_by: str | None
 
+    calendar: Fact[str]
+    suspensions: Fact[list[str]]
+    counting: Counting
     reply_limit: Fact[int]
     unit: Fact[str]
     correction: Correction
@@ -63,6 +76,22 @@ class Law:
     remedy_limits: RemedyLimits
     duties: Duties
     publication: Publication
+
+    @cached_property
+    def rule(self) -> Rule:
+        """How the limit for the reply is counted."""
+        return Rule(
+            unit=self.unit.value,
+            amount=self.reply_limit.value,
+            receipt=self.counting.receipt.value,
+            first_day=self.counting.first_day.value,
+            end=self.counting.end.value,
+        )
+
+    @property
+    def decides_cases(self) -> bool:
+        """Whether it says how an application may end, and not only by when."""
+        return bool(self.answers)
 
     @property
     def overrides(self) -> dict[str, Any]:
@@ -168,6 +197,7 @@ def _check_value(name: str, fact: Fact[Any], default: Fact[Any]) -> None:
 
 
 SECTIONS: dict[str, type] = {
+    "counting": Counting,
     "correction": Correction,
     "extension": Extension,
     "third_party": Consulting,
@@ -180,7 +210,7 @@ SECTIONS: dict[str, type] = {
     "duties": Duties,
     "publication": Publication,
 }
-SINGLE = ("reply_limit", "unit", "fees", "agreed_delay")
+SINGLE = ("reply_limit", "unit", "fees", "agreed_delay", "calendar", "suspensions")
 
 
 def _tree(facts: Mapping[str, Fact[Any]]) -> dict[str, Any]:
@@ -233,6 +263,9 @@ class _Reader:
                     most=leaf.get("most"),
                     **self.cited(path, leaf),
                 )
+        for path in SILENT:
+            if path not in found and "answers" not in self.data:
+                found[path] = silent_fact(path)
         return found
 
     def remedies(self) -> dict[str, Remedy]:
@@ -244,11 +277,13 @@ class _Reader:
                 online=entry.get("online", ""),
                 **self.cited(kind, entry),
             )
-            for kind, entry in self.data["remedies"].items()
+            for kind, entry in self.data.get("remedies", {}).items()
         }
 
     def answers(self) -> dict[str, LawAnswer]:
-        entries = self.data["answers"]
+        entries = self.data.get("answers")
+        if entries is None:
+            return {}
         if tuple(entries) != RESULT_CODES:
             raise LawError(f"{self.code}: answers are not the rows of the table, in order")
         return {
@@ -278,6 +313,7 @@ class _Reader:
             defaults=facts,
             remedies=self.remedies(),
             answers=self.answers(),
+            followed_by=self.data.get("followed_by"),
             **_tree(facts),
         )
 
@@ -289,19 +325,83 @@ def read_law(text: str) -> Law:
 
 @cache
 def load_law(code: str) -> Law:
-    """The law shipped under this code, without any institution's settings."""
-    path = FOLDER / f"{code}.toml"
-    if code not in codes():
-        raise LawError(Text(f"没有名为{code}的法规", f"There is no law named {code}"))
-    return read_law(path.read_text("utf-8"))
+    """The law shipped under this code, without any institution's settings.
+
+    Raises LawError for a code nobody ships.
+    """
+    if code not in every_code():
+        known = ", ".join(every_code())
+        raise LawError(
+            Text(
+                f"没有名为{code}的法规（有：{known}）",
+                f"there is no law called {code} (there are: {known})",
+            )
+        )
+    return read_law((FOLDER / f"{code}.toml").read_text("utf-8"))
 
 
 @cache
-def codes() -> tuple[str, ...]:
-    """Codes of the laws shipped, the default first."""
+def every_code() -> tuple[str, ...]:
+    """Codes of all laws shipped, the default first."""
     found = {path.stem for path in FOLDER.glob("*.toml")}
     return (*[c for c in ORDER if c in found], *sorted(found - set(ORDER)))
 
 
+@cache
+def codes() -> tuple[str, ...]:
+    """Codes of the laws a case may be handled under, the default first."""
+    return tuple(code for code in every_code() if load_law(code).decides_cases)
+
+
+@lru_cache(maxsize=1024)
+def ruled_law(rule: Rule) -> Law:
+    """No law at all, only a rule for counting: whatever is told stops, restarts or extends it."""
+    facts = {name: silent_fact(name) for name in SILENT}
+    for name, value in {
+        "reply_limit": rule.amount,
+        "unit": rule.unit,
+        "counting.receipt": rule.receipt,
+        "counting.first_day": rule.first_day,
+        "counting.end": rule.end,
+        **BOUNDLESS,
+    }.items():
+        facts[name] = Fact(value=value, article=NOTHING, source="", verified=True)
+    said = Text("给定的规则", "the rule given")
+    return Law(
+        code="",
+        title=said,
+        short=said,
+        document="",
+        in_force_from=date.min,
+        in_force_until=None,
+        sources={},
+        facts=facts,
+        defaults=facts,
+        remedies={},
+        answers={},
+        followed_by=None,
+        **_tree(facts),
+    )
+
+
 def laws() -> tuple[Law, ...]:
+    """The laws a case may be handled under."""
     return tuple(load_law(code) for code in codes())
+
+
+@cache
+def version_of(code: str, day: date) -> Law:
+    """The law as it was in force on a day: `code` itself, or the one it took the place of.
+
+    Of an older version that fixes limits only, everything else is read from the present one.
+    """
+    law = load_law(code)
+    if law.in_force_from <= day:
+        return law
+    older = (load_law(other) for other in every_code())
+    before = next((o for o in older if o.followed_by == code and o.in_force_on(day)), None)
+    if before is None:
+        return law
+    if before.decides_cases:
+        return before
+    return replace(before, code=code, answers=law.answers, remedies=law.remedies)

@@ -140,3 +140,9 @@ def read_folder(code: str) -> tuple[tuple[YearNotice, ...], StatutoryDays]:
             for year, table in statutory["moving"].items()
         },
     )
+
+
+@cache
+def notice_folders() -> tuple[str, ...]:
+    """Codes of the calendars that are fixed by yearly notices."""
+    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/statutory.toml")))
