@@ -20,6 +20,7 @@ from statute.day_table import (
     OutsideCalendar,
     WorkingCalendar,
 )
+from statute.holiday_rules import RuleCalendar, read_rules, rule_codes
 from statute.make_up_days import plausible_make_up_days
 from statute.notices_of_the_year import (
     StatutoryDays,
@@ -141,6 +142,27 @@ def _made_up_for(name: Text | None) -> Text:
     return Text(f"{name}调休上班", f"make-up working day for {name.en}")
 
 
+class RuledCalendar(WorkingCalendar):
+    """Holidays fixed by statute or by an official list that runs some years ahead."""
+
+    def __init__(self, rules: RuleCalendar) -> None:
+        self.title = rules.title
+        self.time_zone = rules.time_zone
+        self.language = rules.language
+        self.source = rules.source
+        named = {
+            day: Named(DayKind.HOLIDAY, holiday.name, source=holiday.source)
+            for year in YEARS
+            for day, holiday in rules.holidays(year).items()
+        }
+        super().__init__(
+            rules.code,
+            named,
+            rest_weekdays=rules.rest_weekdays,
+            published_years=rules.published,
+        )
+
+
 @cache
 def load_calendar(code: str) -> WorkingCalendar:
     """The calendar shipped under this code. An office adds later Chinese notices by `with_notice`.
@@ -155,6 +177,8 @@ def load_calendar(code: str) -> WorkingCalendar:
                 f"there is no calendar called {code} (there are: {known})",
             )
         )
+    if code in rule_codes():
+        return RuledCalendar(read_rules(code))
     notices, statutory = read_folder(code)
     return NoticeCalendar(code, notices, statutory)
 
@@ -162,4 +186,4 @@ def load_calendar(code: str) -> WorkingCalendar:
 @cache
 def calendar_codes() -> tuple[str, ...]:
     """Codes of the calendars shipped, China's first."""
-    return notice_folders()
+    return (*notice_folders(), *rule_codes())

@@ -126,6 +126,11 @@ class Ending(NamedTuple):
     due: date | None
     legs: list[date]
 
+    @property
+    def moved_from(self) -> date | None:
+        """The last counted day, from which the end may have moved off a day of rest."""
+        return self.counted[-1][1] if self.due is not None and self.counted else None
+
 
 def segments(
     days: Counted, start: date, n: int, gaps: Iterable[Gap]
@@ -228,6 +233,7 @@ def with_amount(rule: Rule, amount: int) -> Rule:
     return replace(rule, amount=amount)
 
 
+@lru_cache(maxsize=8192)
 def ends(rule: Rule, calendar: WorkingCalendar, start: date) -> tuple[date, bool]:
     """The end of a limit that nothing stops or extends, and whether it is certain."""
     counted, due, _legs = run_out(rule, calendar, rule.received(start, calendar))

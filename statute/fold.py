@@ -43,10 +43,12 @@ class Stop:
 class Run:
     """One running of the limit, from receipt or from a restart.
 
-    `started_on` is the day of receipt as the rule takes it, `ended_on` the day a restart ended it.
+    It arrived on `arrived_on`; `started_on` is the day of receipt as the rule takes it, `ended_on`
+    the day a restart ended it.
     """
 
     cause: str
+    arrived_on: date
     started_on: date
     ended_on: date | None
     rule: Rule
@@ -106,17 +108,19 @@ def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     """Every stretch of days the law leaves out of the count. The answer closes what is open."""
     ended = facts.ended_on
-    for stop in _stops(facts, law, calendar, on):
-        if ended is None or stop.since < ended:
-            until = stop.until or ended
-            soonest = stop.earliest_until or until or max(on, stop.since)
-            yield Stop(stop.since, until, soonest, stop.kind, stop.label)
+    for since, until, earliest, kind, label in _stops(facts, law, calendar, on):
+        if ended is None or since < ended:
+            until = until or ended
+            yield Stop(since, until, earliest or until or max(on, since), kind, label)
 
 
-def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
+_Told = tuple[date, date | None, date | None, str, Text]
+
+
+def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[_Told]:
     for s in facts.suspensions:
         if suspends(law, s.kind):
-            yield Stop(s.since, s.until, s.until, s.kind, s.said)
+            yield s.since, s.until, s.until, s.kind, s.said
     for c in facts.consultations:
         if suspends(law, c.kind):
             until, earliest = (
@@ -127,13 +131,13 @@ def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Itera
             )
             if c.answered_on is None and facts.ended_on is None:
                 earliest = min(earliest, max(on, c.asked_on))  # the opinion may come today
-            yield Stop(c.asked_on, until, earliest, c.kind, c.said)
+            yield c.asked_on, until, earliest, c.kind, c.said
     for kind, asked, done in (
         (CORRECTION, facts.correction_asked_on, facts.corrected_on),
         (PAYMENT, facts.payment_asked_on, facts.paid_on),
     ):
         if asked is not None:
-            yield Stop(asked, done, done, kind, STOP_LABELS[kind])
+            yield asked, done, done, kind, STOP_LABELS[kind]
 
 
 def suspends(law: Law, kind: str) -> bool:
@@ -171,6 +175,48 @@ def _since(stop: Stop) -> date:
     return stop.since
 
 
+class _Counting:
+    """The limit as it is run out, event by event; counted only when its end is asked for."""
+
+    def __init__(self, rule: Rule, calendar: WorkingCalendar, start: date) -> None:
+        self.rule, self.calendar, self.start = rule, calendar, start
+        self.stops: list[Stop] = []
+        self.extensions: list[Extension] = []
+        self._ending: Ending | None = None
+
+    @property
+    def ending(self) -> Ending:
+        if self._ending is None:
+            gaps = [(stop.since, stop.until) for stop in self.stops]
+            self._ending = run_out(
+                self.rule, self.calendar, self.start, gaps=gaps, extensions=self.extensions
+            )
+        return self._ending
+
+    def stop(self, stop: Stop) -> Text | None:
+        """Leave days out, unless the limit had run out: a letter of its last day stops nothing.
+
+        No limit is shorter than as many days as it has units, so that most need no counting here.
+        """
+        if stop.since.toordinal() - self.start.toordinal() >= self.rule.amount - 1:
+            due = self.ending.due
+            if due is not None and stop.since >= due:
+                return suspension_too_late(stop.label, stop.since, due)
+        self.stops.append(stop)
+        self._ending = None
+        return None
+
+    def extend(self, law: Law, asked: Extension, told_on: date) -> Text | None:
+        """Extend as far as the law allows; told on the last day it still counts."""
+        due = self.ending.due
+        if due is not None and told_on > due:
+            return extension_too_late(told_on, due)
+        allowed, fault = extension_beyond(law, asked, due)
+        self.extensions.append(allowed)
+        self._ending = None
+        return fault
+
+
 def _run(
     facts: Facts,
     law: Law,
@@ -179,39 +225,25 @@ def _run(
     own: Sequence[Stop],
 ) -> Run:
     arrived, cause, end = bounds
-    rule = law.rule
-    start = rule.received(arrived, calendar)
-    kept: list[Stop] = []
-    extensions: list[Extension] = []
+    counting = _Counting(law.rule, calendar, law.rule.received(arrived, calendar))
     idle: list[Text] = []
     refused: list[Text] = []
-    events = _in_order(facts, own, arrived, end)
-    ending = run_out(rule, calendar, start)
-    for day, what in events:
-        due = ending.due
+    for day, what in _in_order(facts, own, arrived, end):
         if isinstance(what, Stop):
-            if due is not None and day >= due:  # a letter sent on the last day stops nothing
-                idle.append(suspension_too_late(what.label, day, due))
-                continue
-            kept.append(what)
-        elif due is not None and day > due:  # told on the last day, an extension still counts
-            refused.append(extension_too_late(day, due))
-            continue
+            fault, faults = counting.stop(what), idle
         else:
-            allowed, fault = extension_beyond(law, what, due)
-            if fault is not None:
-                refused.append(fault)
-            extensions.append(allowed)
-        gaps = [(s.since, s.until) for s in kept]
-        ending = run_out(rule, calendar, start, gaps=gaps, extensions=extensions)
+            fault, faults = counting.extend(law, what, day), refused
+        if fault is not None:
+            faults.append(fault)
     return Run(
         cause=cause,
-        started_on=start,
+        arrived_on=arrived,
+        started_on=counting.start,
         ended_on=end,
-        rule=rule,
-        extensions=tuple(extensions),
-        stops=tuple(kept),
-        ending=ending,
+        rule=law.rule,
+        extensions=tuple(counting.extensions),
+        stops=tuple(counting.stops),
+        ending=counting.ending,
         idle=tuple(idle),
         refused=tuple(refused),
     )
@@ -230,69 +262,6 @@ def _in_order(
                 events.append((start, extension))
         elif start <= extension.on and (end is None or extension.on < end):
             events.append((extension.on, extension))
-    return sorted(events, key=lambda event: (event[0], isinstance(event[1], Stop)))
-
-
-@dataclass(frozen=True)
-class ReplyDates:
-    """What the facts say of the reply limit, in dates alone."""
-
-    runs: tuple[Run, ...]
-    due_on: date | None
-    earliest_on: date | None
-    alternative_due_on: date | None
-    provisional: bool
-
-
-def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> ReplyDates:
-    """The due date; the earliest it may prove to be; the date under the other reading."""
-    runs = fold(facts, law=law, calendar=calendar, on=on)
-    if not runs:
-        return ReplyDates((), None, None, None, False)
-    run = runs[-1]
-    if facts.agreed_due_on is not None and law.agreed_delay.value:
-        return ReplyDates(runs, facts.agreed_due_on, facts.agreed_due_on, None, False)
-    provisional = is_provisional(run, calendar)
-    other = _other_reading(facts, law, calendar, on)
-    soonest = run.due_on
-    if provisional or _may_end_sooner(run) or (run.due_on is None and not _will_restart(run, law)):
-        soonest = run.earliest_due_on(calendar)
-    return ReplyDates(
-        runs=runs,
-        due_on=run.due_on,
-        earliest_on=min((day for day in (soonest, other[1]) if day is not None), default=None),
-        alternative_due_on=other[0] if other[0] != run.due_on else None,
-        provisional=provisional,
-    )
-
-
-def _may_end_sooner(run: Run) -> bool:
-    return run.due_on is not None and run.earliest_gaps() != run.gaps()
-
-
-def _will_restart(run: Run, law: Law) -> bool:
-    """Whether what is awaited starts the limit again, so that no reply is owed meanwhile."""
-    awaited = {stop.kind for stop in run.stops if stop.until is None}
-    return (CORRECTION in awaited and law.correction.restarts.value) or (
-        PAYMENT in awaited and law.payment.restarts.value
-    )
-
-
-def _other_reading(
-    facts: Facts, law: Law, calendar: WorkingCalendar, on: date
-) -> tuple[date | None, date | None]:
-    """Due and earliest, were consultation (not) left out, where the law leaves that open."""
-    if not facts.suspensions and not facts.consultations:
-        return None, None
-    asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
-    doubtful = [
-        kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting
-    ]
-    if not doubtful:
-        return None, None
-    turned = law.configured(
-        {f"{kind}.suspends": not law.consulting(kind).suspends.value for kind in doubtful}
-    )
-    run = fold(facts, law=turned, calendar=calendar, on=on)[-1]
-    soonest = run.earliest_due_on(calendar)
-    return run.due_on, soonest if is_provisional(run, calendar) else run.due_on
+    if len(events) > 1:
+        events.sort(key=lambda event: (event[0], isinstance(event[1], Stop)))
+    return events

@@ -10,9 +10,9 @@ from statute.counting import ends, with_amount
 from statute.day_table import WorkingCalendar
 from statute.duties import defence_due, review_reply_due, review_reply_fact
 from statute.facts import Consultation, Facts, suspension_end
-from statute.fold import reply_dates
 from statute.law import Law
 from statute.remedies import review_first
+from statute.reply import reply_dates
 from statute.text import Text
 
 OFFICE = "office"

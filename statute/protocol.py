@@ -10,14 +10,15 @@ from typing import Any
 
 from statute.asked import BadQuestion, Reader, calendar_of, law_of, unknown_keys
 from statute.calendar import WorkingCalendar
-from statute.counting import NEXT_WORKING_DAY, WORKING_DAY
+from statute.counting import WORKING_DAY
 from statute.day_table import DayKind, OutsideCalendar
-from statute.days import Day, days_of
+from statute.days import MOVED, Day, days_of
 from statute.events import facts_of, last_event
 from statute.facts import ClockRefusal, Facts
-from statute.fold import ReplyDates, Run, reply_dates
+from statute.fold import Run
 from statute.law import Law
 from statute.limits import other_limits
+from statute.reply import ReplyDates, reply_dates
 from statute.sentences import OPENINGS
 from statute.text import Text, day_text
 
@@ -124,7 +125,7 @@ def _explained(
     ]
     run = dates.runs[-1]
     for each in days_of(run, dates.due_on, calendar=calendar, on=max(on, run.started_on)):
-        what, why = _what(each, run, dates, calendar)
+        what, why = _what(each, run, calendar)
         found.append(_item(each.date, what, each.number, why, language))
     return found
 
@@ -142,32 +143,29 @@ def _item(on: date, what: str, n: int | None, why: Text, language: str) -> dict[
     return {"on": on.isoformat(), "what": what, "n": n, "why": getattr(why, language)}
 
 
-def _what(day: Day, run: Run, dates: ReplyDates, calendar: WorkingCalendar) -> tuple[str, Text]:
+def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
     """What a day is in the count, in one word, and why."""
     if "suspended" in day.marks:
         return "suspended", day.reason
     if day.counted:
-        return "counted", _sourced(day, calendar) if run.rule.unit == WORKING_DAY else day.reason
+        source = calendar.source_for(day.date) if run.rule.unit == WORKING_DAY else ""
+        return "counted", _sourced(day.reason, source)
     if "received" in day.marks:
         return run.cause, day.reason
+    if day.reason is MOVED:
+        return "moved", day.reason
     if day.kind is DayKind.HOLIDAY:
-        return "holiday", _sourced(day, calendar)
+        return "holiday", _sourced(day.reason, calendar.source_for(day.date))
     if day.kind is DayKind.WEEKEND:
         return "weekend", day.reason
-    if day.date == dates.due_on and run.rule.end == NEXT_WORKING_DAY:
-        return "moved", Text(
-            "最后一日是休息日，顺延至此",
-            "the last day was a day of rest: moved to the next working day",
-        )
     return "not_counted", day.reason
 
 
-def _sourced(day: Day, calendar: WorkingCalendar) -> Text:
+def _sourced(why: Text, source: str) -> Text:
     """A festival or a make-up day with the notice or the statute that sets it."""
-    source = calendar.source_for(day.date)
     if not source:
-        return day.reason
-    return Text(f"{day.reason}（{source}）", f"{day.reason.en} ({source})")
+        return why
+    return Text(f"{why}（{source}）", f"{why.en} ({source})")
 
 
 def count(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
@@ -206,8 +204,7 @@ def day(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
         answer: Answer = {"working": calendar.is_working(on)}
     except OutsideCalendar as outside:
         raise BadQuestion(*outside.reason) from outside
-    why, source = calendar.why(on), calendar.source_for(on)
-    answer["why"] = f"{getattr(why, said)}（{source}）" if source else getattr(why, said)
+    answer["why"] = getattr(_sourced(calendar.why(on), calendar.source_for(on)), said)
     if not calendar.is_certain(on):
         answer["provisional"] = True
     return _with_id(question, answer)
