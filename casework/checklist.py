@@ -17,12 +17,14 @@ from casework import standing
 from notices import chains
 from notices.kinds import KINDS
 from notices.models import Notice
+from notices.outdated import outdated
 from office.calendars import working_calendar
 from remedies.duties import duty_of
 from requests_app.clock import correction_of, fact, in_page_language
 from requests_app.models import Application, Consultation
 from requests_app.states import OPEN_STATES, State
 from statute.clock import Clock, Limit, approve_by
+from statute.text import day_text
 
 REPLIES = tuple(code for code, kind in KINDS.items() if kind.answers)
 HANDLED = (State.FILED, State.IN_HAND)
@@ -86,6 +88,7 @@ class _Needs:
         yield from self.search()
         yield from self.signatures()
         yield from self.ending()
+        yield from self.rectification()
         yield from self.remedies()
 
     def beginning(self) -> Iterator[Need]:
@@ -100,7 +103,7 @@ class _Needs:
         limit, asked = self.limit("correction_notice"), correction_of(self.case)
         if asked is not None:
             late = limit is not None and limit.due_on is not None and asked.asked_on > limit.due_on
-            words = _("晚于%(day)s") % {"day": limit.due_on} if late and limit else ""
+            words = _("晚于%(day)s") % {"day": _said(limit.due_on)} if late and limit else ""
             yield Need(
                 "correction_notice", _("告知补正"), Stands.DONE, asked.asked_on, reason=words
             )
@@ -108,7 +111,7 @@ class _Needs:
                 "correction", _("申请人补正"), asked.corrected_on, _("可视为放弃申请")
             )
         elif limit is not None and limit.due_on and self.case.state in HANDLED and not self.reply:
-            words = _("须一次性告知；期限已于%(day)s届满") % {"day": limit.due_on}
+            words = _("须一次性告知；期限已于%(day)s届满") % {"day": _said(limit.due_on)}
             yield self.possible("correction_notice", _("告知补正（需要时）"), limit, words)
 
     def consultation(self, asked: Consultation) -> Iterator[Need]:
@@ -149,7 +152,7 @@ class _Needs:
             words = _("延长%(n)s个工作日，不能再延") % {"n": row.by_days}
             yield Need("extension", _("延期告知"), Stands.DONE, row.decided_on, reason=words)
         elif law.extension.allowed.value and clock and clock.due_on and self.open_in_hand:
-            words = _("须在期限届满前告知；期限已于%(day)s届满") % {"day": clock.due_on}
+            words = _("须在期限届满前告知；期限已于%(day)s届满") % {"day": _said(clock.due_on)}
             yield self.possible("extension", _("延期告知（需要时）"), clock, words)
 
     def search(self) -> Iterator[Need]:
@@ -184,9 +187,17 @@ class _Needs:
     def ending(self) -> Iterator[Need]:
         due, sent = self.due(), self.reply and self.reply.issued_on
         late = bool(self.clock and self.clock.answered_late)
-        words = _("晚于%(day)s") % {"day": due} if late else ""
+        words = _("晚于%(day)s") % {"day": _said(due)} if late else ""
         yield self.owed("reply", _("答复发出"), due, sent)
         yield replace(self.owed("service", _("答复送达"), due, self.case.closed_on), reason=words)
+
+    def rectification(self) -> Iterator[Need]:
+        """What the applicant was told that is so no longer, unless the letter foretold it."""
+        wrong = [one for one in outdated(self.case) if not one.foretold]
+        if wrong:
+            numbers = _("、").join(dict.fromkeys(one.notice.number for one in wrong))
+            words = _("%(numbers)s所写与现在的事实不符") % {"numbers": numbers}
+            yield Need("rectification", _("更正告知书"), Stands.TO_DO, reason=words)
 
     def remedies(self) -> Iterator[Need]:
         calendar = working_calendar()
@@ -229,7 +240,7 @@ class _Needs:
         missed = (
             by is not None and self.on > by and self.case.state in OPEN_STATES | {State.ANSWERED}
         )
-        words = _("已过%(day)s") % {"day": by} if missed else ""
+        words = _("已过%(day)s") % {"day": _said(by)} if missed else ""
         return Need(
             code, label, Stands.MISSED if missed else Stands.TO_DO, None, by, words,
             provisional=self.provisional and code not in ("receipt", "duty"),
@@ -260,3 +271,7 @@ class _Needs:
             code, label, Stands.LAPSED if lapsed else Stands.OPTIONAL, None, by,
             gone if lapsed else "", provisional=limit.provisional,
         )  # fmt: skip
+
+
+def _said(day: date | None) -> str:
+    return in_page_language(day_text(day)) if day else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from notices import provisional
 from notices.kind import Kind
+from notices.outdated import outdated
 from notices.words import basis_and_finding, cited, words_of
 from office.calendars import working_calendar
 from office.models import Institution
@@ -168,6 +169,22 @@ def _asked(rule: Consulting, on: date) -> dict[str, Any]:
     return {"awaited_year": provisional.year_counted_into(on, days)}
 
 
+def _rectified(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    """Each statement as it was made and as it is, and the last day as it is now."""
+    clock, found = application.clock(on=on), outdated(application)
+    dates = {one.what: one.now for one in found if one.now is not None}
+    reply = dates.get("reply")
+    unsure = clock.provisional and reply is not None
+    return {
+        "rectified": [
+            {"title": one.notice.snapshot["letter"]["title"], "one": one} for one in found
+        ],
+        "awaited_year": provisional.year_awaited(reply) if unsure else None,
+        "dates": dates,
+        "provisional_dates": ("reply",) if unsure else (),
+    }
+
+
 def _not_corrected(application, facts, law: Law, on) -> dict[str, Any]:
     return {"answer": law.answers["other_not_corrected"]}
 
@@ -191,4 +208,5 @@ _EXTRA = {
     "fee": _fee,
     "not_corrected": _not_corrected,
     "fee_unpaid": _fee_unpaid,
+    "rectification": _rectified,
 }

@@ -65,6 +65,8 @@ class RunShown:
     weeks: list[strip.Weeks]
     stretches: list[strip.Stretch]
     held: tuple[Held, ...]
+    counted: int
+    ended_on: date | None = None
 
     @property
     def cut(self) -> bool:
@@ -132,6 +134,7 @@ def _running(run: Run, clock: Clock, letters: "_Letters", on: date) -> RunShown:
         weeks=strip.weeks(clock.days, on=on, answered_on=clock.facts.answered_on, cause=run.cause),
         stretches=strip.stretches(clock.days, calendar=clock.calendar, stops=run.stops),
         held=tuple(letters.held(run, clock)),
+        counted=sum(day.counted for day in clock.days),
     )
 
 
@@ -146,6 +149,8 @@ def _ended(run: Run, then: Run, clock: Clock, letters: "_Letters") -> RunShown:
         weeks=strip.weeks(days, on=date.max, cause=run.cause, restart=(ended_on, then.cause)),
         stretches=strip.stretches(days, calendar=clock.calendar, stops=run.stops),
         held=tuple(letters.held(run, clock)),
+        counted=sum(day.counted for day in days),
+        ended_on=ended_on,
     )
 
 

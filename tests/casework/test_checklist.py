@@ -52,13 +52,13 @@ def test_the_correction_notice_is_possible_for_seven_working_days_and_then_says_
     assert needs(case, SEVENTH)["correction_notice"] == ("optional", SEVENTH)
     after = {n.code: n for n in checklist(case, on=date(2026, 3, 12))}["correction_notice"]
     assert after.stands == Stands.LAPSED
-    assert "2026-03-11届满" in after.reason
+    assert "3月11日届满" in after.reason
 
 
 def test_a_late_correction_notice_is_said_to_be_late(cast):
     case = awaiting_correction(cast, asked_on=date(2026, 3, 12))
     found = {n.code: n for n in checklist(case, on=date(2026, 3, 12))}
-    assert found["correction_notice"].reason == "晚于2026-03-11"
+    assert found["correction_notice"].reason == "晚于2026年3月11日"
     # Ten working days from 12 March: 13, 16-20, 23-26.
     assert (found["correction"].stands, found["correction"].by) == (
         Stands.TO_DO, date(2026, 3, 26),

@@ -2,7 +2,7 @@
 
 import json
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
@@ -25,7 +25,7 @@ from statute.text import Text
 from web.staff.next_step import next_step
 from web.staff.rows import fetch_facts
 from web.staff.spent import bars, in_words, sum_in_words
-from web.staff.words import event_label
+from web.staff.words import event_label, moves_in_words
 
 
 def fetch_whole(case: Application) -> None:
@@ -74,11 +74,21 @@ def _remedies(case: Application) -> list[tuple[Any, Any]]:
     return [(row, duty_of(row, calendar=calendar)) for row in case.remedies.all()]
 
 
-def _log(case: Application) -> list[tuple[LogEntry, str | Promise, dict[str, Any]]]:
-    """The newest first, each with its words and what is kept apart from the chain."""
+class Logged(NamedTuple):
+    """An entry with its words, what is kept apart from the chain, and what its act moved."""
+
+    entry: LogEntry
+    label: str | Promise
+    private: dict[str, Any]
+    moved: list[str]
+
+
+def _log(case: Application) -> list[Logged]:
+    """The newest first."""
     entries = log.entries(case.chain).select_related("private")
     return [
-        (entry, event_label(entry.event), _kept_apart(entry)) for entry in reversed(list(entries))
+        Logged(e, event_label(e.event), _kept_apart(e), list(moves_in_words(e.payload)))
+        for e in reversed(list(entries))
     ]
 
 
