@@ -94,6 +94,6 @@ def _open_cases() -> Iterable[Application]:
 def _due(
     application: Application, *, calendar: WorkingCalendar, settled: Institution, on: date
 ) -> tuple[date | None, bool]:
-    application.statute_law = institution.law(application.law, settled)
+    application.statute_law = clocks.law_of(application, settled)
     clock = clocks.reply_clock_of(application, calendar=calendar, on=on)
     return clock.due_on, clock.provisional
