@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from statute.calendar import DayKind, WorkingCalendar
+from statute.calendar import DayKind, NoticeCalendar
 
 DAY = timedelta(days=1)
 UNNAMED = "放假"
@@ -25,7 +25,7 @@ def days_offered(year: int) -> list[date]:
 
 
 def notice_from_days(
-    resting: Collection[date], *, year: int, known: WorkingCalendar
+    resting: Collection[date], *, year: int, known: NoticeCalendar
 ) -> ClickedNotice:
     """What a notice must say so that of the days offered exactly these rest.
 
@@ -46,20 +46,20 @@ def notice_from_days(
     return ClickedNotice(spans, work)
 
 
-def _plainly_works(day: date, known: WorkingCalendar) -> bool:
+def _plainly_works(day: date, known: NoticeCalendar) -> bool:
     """A weekday that rests only because nothing is published and the law makes it rest."""
     return day.year not in known.published_years and day.weekday() < 5
 
 
 def _is_named(
-    day: date, resting: Collection[date], *, year: int, known: WorkingCalendar
+    day: date, resting: Collection[date], *, year: int, known: NoticeCalendar
 ) -> bool:  # fmt: skip
     if day not in resting:
         return False
     return known.is_working(day) or (day.year == year and year not in known.published_years)
 
 
-def _more_than_a_weekend(first: date, last: date, known: WorkingCalendar) -> bool:
+def _more_than_a_weekend(first: date, last: date, known: NoticeCalendar) -> bool:
     days = [first + DAY * n for n in range((last - first).days + 1)]
     return any(known.kind(day) is not DayKind.WEEKEND for day in days)
 
@@ -78,7 +78,7 @@ def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
         yield first, last
 
 
-def _name(first: date, last: date, known: WorkingCalendar) -> str:
+def _name(first: date, last: date, known: NoticeCalendar) -> str:
     """By the statutory days in it; otherwise by the holiday it lengthens."""
     days = [first + DAY * n for n in range((last - first).days + 1)]
     statutory = {**known.statutory.of(first.year), **known.statutory.of(last.year)}
@@ -90,7 +90,7 @@ def _name(first: date, last: date, known: WorkingCalendar) -> str:
 
 
 def _nearest(
-    day: date, spans: Iterable[tuple[str, date, date]], known: WorkingCalendar
+    day: date, spans: Iterable[tuple[str, date, date]], known: NoticeCalendar
 ) -> str:  # fmt: skip
     """The festival a day worked makes up for: the span nearest to it."""
     if known.kind(day) is DayKind.HOLIDAY:
