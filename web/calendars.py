@@ -2,11 +2,9 @@
 
 from functools import cache
 
-from office.calendars import working_calendar
+from office.calendars import CODE, working_calendar
 from statute.asked import Calendars
 from statute.calendar import WorkingCalendar, load_calendar
-
-OFFICE = "cn"
 
 
 def calendars_in_force() -> Calendars:
@@ -17,6 +15,6 @@ def calendars_in_force() -> Calendars:
 
     @cache
     def find(code: str) -> WorkingCalendar:
-        return working_calendar() if code == OFFICE else load_calendar(code)
+        return working_calendar() if code == CODE else load_calendar(code)
 
     return find

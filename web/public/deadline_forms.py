@@ -13,6 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from office.calendars import CODE
 from office.models import Institution
 from statute import protocol
 from statute.asked import BadQuestion, Calendars, law_of
@@ -21,7 +22,6 @@ from statute.events import GROUNDS
 from statute.facts import STOP_LABELS
 from statute.law import Law, every_code, load_law
 from statute.text import Text
-from web.calendars import OFFICE
 from web.dates import in_english
 from web.fields import DateField
 from web.public.forms import Plain
@@ -229,7 +229,7 @@ class Due(Plain):
 class _Asking(Plain):
     """A form that one answer of the protocol settles; `blame` is the field of what it refuses."""
 
-    calendar = forms.ChoiceField(label=_("工作日历"), choices=calendars, initial=OFFICE)
+    calendar = forms.ChoiceField(label=_("工作日历"), choices=calendars, initial=CODE)
     ask = staticmethod(protocol.day)
     blame = ""
 
