@@ -5,7 +5,6 @@ answer alike; what the law refuses is said at its field, all of it at once.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
 from django import forms
@@ -13,45 +12,23 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from office.calendars import CODE
 from office.models import Institution
 from statute import protocol
 from statute.asked import BadQuestion, Calendars, law_of
-from statute.calendar import WorkingCalendar, calendar_codes, load_calendar
 from statute.events import GROUNDS
 from statute.facts import STOP_LABELS
 from statute.law import Law, every_code, load_law
-from statute.text import Text
-from web.dates import in_english
-from web.fields import DateField
+from web.public.deadline_fields import Day, Question, calendars, told
 from web.public.forms import Plain
 from web.templatetags.words import said
-
-Question = dict[str, Any]
 
 
 def laws() -> list[tuple[str, str]]:
     return [(code, said(load_law(code).title)) for code in every_code()]
 
 
-def calendars() -> list[tuple[str, str]]:
-    return [(code, said(load_calendar(code).title)) for code in calendar_codes()]
-
-
 def _grounds() -> list[tuple[str, str]]:
     return [("", _now("没有写明")), *((code, said(STOP_LABELS[code])) for code in GROUNDS)]
-
-
-class Day(DateField):
-    """A day. Without `need`, the words for its absence, it may be left out."""
-
-    def __init__(self, label: Any, *, need: Any = "", hint: Any = "") -> None:
-        super().__init__(
-            label=label,
-            required=bool(need),
-            help_text=hint,
-            error_messages={"required": need, "invalid": _("请写成2026-03-02这样的日期")},
-        )
 
 
 class Other(NamedTuple):
@@ -103,7 +80,7 @@ class Suspended(Plain):
         """The event told, unless the row is empty or wrong."""
         if self.errors or not self.cleaned_data.get("since"):
             return None
-        return {"kind": "suspended"} | _told(self.cleaned_data)
+        return {"kind": "suspended"} | told(self.cleaned_data)
 
 
 class Due(Plain):
@@ -164,7 +141,7 @@ class Due(Plain):
             return
         asked = {name: data.get(name) for name in ("law", "calendar", "received")}
         settled = self.settings.get(data["law"])
-        self.question = _told(asked | {"settings": settled or None})
+        self.question = told(asked | {"settings": settled or None})
         self._presuppose(law_of(self.question))
         self.question["events"] = self._accepted()
 
@@ -223,99 +200,11 @@ class Due(Plain):
     def _extension(self) -> Iterator[tuple[forms.Form, str, Question]]:
         for name, key in EXTENSION.items():
             if value := self.cleaned_data.get(name):
-                yield self, name, {"kind": "extended"} | _told({key: value})
-
-
-class _Asking(Plain):
-    """A form that one answer of the protocol settles; `blame` is the field of what it refuses."""
-
-    calendar = forms.ChoiceField(label=_("工作日历"), choices=calendars, initial=CODE)
-    ask = staticmethod(protocol.day)
-    blame = ""
-
-    def __init__(self, data: Any = None, *, find: Calendars, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.find = find
-
-    def clean(self) -> None:
-        if self.errors:
-            return
-        self.question = self.asked(self.cleaned_data)
-        try:
-            self.answer = type(self).ask(
-                self.question, language="en" if in_english() else "zh", calendars=self.find
-            )
-        except BadQuestion as bad:
-            self.add_error(self.blame, capfirst(said(bad.reason)))
-
-    def asked(self, data: Mapping[str, Any]) -> Question:
-        return _told(data)
-
-    @property
-    def used(self) -> WorkingCalendar:
-        """The calendar the answer was counted in."""
-        return self.find(self.cleaned_data["calendar"])
-
-
-class Count(_Asking):
-    """How many working days lie between two days."""
-
-    first = Day(_("第一天"), need=_("请填写第一天"))
-    last = Day(_("最后一天"), need=_("请填写最后一天"))
-    bounds = forms.ChoiceField(
-        label=_("两端怎么算"),
-        choices=[
-            ("[]", _("两端都计")), ("(]", _("第一天不计")), ("[)", _("最后一天不计")),
-            ("()", _("两端都不计")),
-        ],
-    )  # fmt: skip
-    field_order = ("first", "last", "bounds", "calendar")
-    ask = staticmethod(protocol.count)
-    blame = "last"
-
-    @property
-    def bounds_said(self) -> Any:
-        return dict(self.fields["bounds"].choices)[self.cleaned_data["bounds"]]
-
-    def asked(self, data: Mapping[str, Any]) -> Question:
-        return _told(
-            {
-                "calendar": data["calendar"],
-                "from": data["first"],
-                "to": data["last"],
-                "bounds": data["bounds"],
-            }
-        )
-
-
-class Worked(_Asking):
-    """Whether a day is worked, and why."""
-
-    on = Day(_("哪一天"), need=_("请填写日期"))
-    field_order = ("on", "calendar")
-    blame = "on"
-
-    @property
-    def why(self) -> Text:
-        return self.used.why(self.cleaned_data["on"])
-
-    @property
-    def source(self) -> str:
-        """The notice or the statute that says so; none for a plain weekday or weekend."""
-        return self.used.source_for(self.cleaned_data["on"])
+                yield self, name, {"kind": "extended"} | told({key: value})
 
 
 def _used(fields: Iterable[forms.BoundField]) -> bool:
     return any(field.value() or field.errors for field in fields)
-
-
-def _told(data: Mapping[str, Any]) -> Question:
-    """What was filled in, its days as the protocol writes them."""
-    return {
-        key: value.isoformat() if isinstance(value, date) else value
-        for key, value in data.items()
-        if value not in (None, "")
-    }
 
 
 def _row_of(initial: Mapping[str, Any], number: int) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from office import institution
 from web.calendars import calendars_in_force
+from web.public.days_forms import Count, Worked
 from web.public.deadline_answer import answer
-from web.public.deadline_forms import Count, Due, Worked
+from web.public.deadline_forms import Due
 from web.today import today
 
 ROWS = "rows"
