@@ -370,7 +370,8 @@ class TestEscalation:
         case = in_hand(cast)
         remind(at=at(DAY_AFTER))
         body = next(m.body for m in OutgoingMail.objects.all() if name(m) == "chen")
-        assert f"{case.number}　督促教务处答复（期限2026-03-30）" in body
+        assert f"【仍未送审答复】\n{case.number}　督促教务处答复（期限2026-03-30）" in body
+        assert "您现在共有：逾期1项。" in body
 
 
 class TestTheMessage:

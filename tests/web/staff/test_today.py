@@ -288,6 +288,8 @@ def test_the_last_days_to_ask_for_a_correction_are_shown(cast):
         "决定是否告知补正"
     ]
     assert lines(cast.officer, date(2026, 3, 11)) == on_the_day
+    [line] = agenda(cast.officer, date(2026, 3, 11)).now
+    assert line.why == "2026年3月11日前可以告知，一次为限（第三十条）"
     assert lines(cast.officer, date(2026, 3, 12)) == []
 
 
@@ -309,3 +311,9 @@ def test_a_silent_third_party_is_recorded_once_its_time_is_over(cast):
     # Fifteen working days from 2 March: Monday the 23rd.
     assert lines(cast.officer, date(2026, 3, 23)) == []
     assert lines(cast.officer, date(2026, 3, 24)) == [("登记第三方逾期未提出意见", case.number)]
+
+
+def test_where_the_law_sets_no_days_the_office_has_its_own_aim(cast):
+    in_hand(cast, law="cn-university")
+    [line] = agenda(cast.officer, date(2026, 3, 11)).now
+    assert line.why == "宜在2026年3月11日前告知（内部目标）"
