@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.filing import SERIES, attach
+from casework.foreseen import witness_of
 from casework.telling import tell_applicant
 from office.models import User
 from records import log
@@ -32,19 +33,26 @@ def take(
     on: date,
     at: datetime,
     version: int | None = None,
+    seen: str | None = None,
     **facts: Any,
 ) -> None:
-    """Take a plain step. Raises Refusal with every reason if it may not be taken.
+    """Take a plain step, and log with it every date it moves and every letter it makes untrue.
 
-    Steps that a notice carries are taken by issuing it (`casework.paper`).
+    `seen` names what the page showed of that (`Foreseen.seen`); raises Unseen, with the step
+    undone, if the step moves anything else. Raises Refusal with every reason if the step may not be
+    taken. Steps that a notice carries are taken by issuing it (`casework.paper`).
     """
     step = STEPS.get(name)
     if step is None or step.by_notice:
         raise Refusal(_("这一步须通过发出文书办理。") if step else _("没有这个步骤。"))
     with transaction.atomic():
+        Application.objects.select_for_update().get(pk=application.pk)
+        witness = witness_of(application, on=local(at).date(), seen=seen)
         if name == "split":
             facts["numbers"] = _numbers_for(facts["subjects"], at=at)
-        getattr(application, name)(by=by, on=on, at=at, version=version, **facts)
+        getattr(application, name)(
+            by=by, on=on, at=at, version=version, witness=witness, **facts
+        )  # fmt: skip
         if name == "split":
             _log_parts(application, facts["numbers"], by=by, at=at)
         if name in TOLD:
@@ -63,7 +71,11 @@ def correct(
 ) -> None:
     """Take in the applicant's correction with its files; the limit starts again."""
     with transaction.atomic():
-        application.receive_correction(by=by, on=on, at=at, version=version, answer=answer)
+        Application.objects.select_for_update().get(pk=application.pk)
+        witness = witness_of(application, on=local(at).date(), seen=None)
+        application.receive_correction(
+            by=by, on=on, at=at, version=version, answer=answer, witness=witness
+        )
         staff = by if isinstance(by, User) else None
         for upload in uploads:
             attach(application, upload, kind=Attachment.Kind.CORRECTION, on=on, at=at, by=staff)

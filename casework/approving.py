@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from casework import standing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
+from casework.foreseen import refuse_unseen
 from casework.issuing import issue, refuse_changed, refuse_unsubmitted
+from casework.trial import foresee_notice
 from notices import numbering
 from notices.chains import SECRECY_STAGE
 from notices.kinds import KINDS
@@ -31,11 +33,13 @@ def approve(
     at: datetime,
     comment: str = "",
     seen: int | None = None,
+    foreseen: str | None = None,
 ) -> Notice:
     """Give the next signature; the last one issues the notice at once.
 
-    `seen` is the number of the draft that was read: nobody signs what they have not seen. The
-    approval stands even if issuing fails afterwards: `issue` may be called again.
+    `seen` is the number of the draft that was read, `foreseen` names the dates it was shown to move
+    (`Foreseen.seen`): nobody signs what they have not seen. The approval stands even if issuing
+    fails afterwards: `issue` may be called again.
     """
     with transaction.atomic():
         locked_draft(notice, seen=seen)
@@ -44,13 +48,17 @@ def approve(
         refuse_changed(notice, on=on)
         standing.refuse_if_any(standing.lacking(notice))
         check_dates(KINDS[notice.kind], notice.application, notice.facts, on=on)
+        moves = foresee_notice(notice, on=on)
+        if moves is not None:
+            refuse_unseen(moves, foreseen)
         approval.approve(
             notice.subject_key, stage=stage.code, by=actor_of(by), at=at,
             content_hash=notice.content_hash, comment=comment, not_by=notice.drafters,
         )  # fmt: skip
-        _log(notice, "notice_approved", by=by, at=at, stage=stage.code)
+        shown = moves.as_logged() if moves else {}
+        _log(notice, "notice_approved", by=by, at=at, stage=stage.code, **shown)
         last = standing.next_stage(notice) is None
-    return issue(notice, by=by, on=on, at=at) if last else notice
+    return issue(notice, by=by, on=on, at=at, foreseen=foreseen) if last else notice
 
 
 def send_back(notice: Notice, *, by: User, at: datetime, comment: str) -> Notice:

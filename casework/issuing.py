@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casework import standing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
+from casework.foreseen import witness_of
 from casework.serving import hand_over
 from notices import letter, numbering, pdf
 from notices.kind import Addressee, Kind
@@ -21,6 +22,7 @@ from notices.models import Notice
 from office import institution
 from office.models import User
 from records import approval, files
+from records.instants import local
 from records.log import Actor
 from records.refusals import Refusal
 from requests_app.models import Application
@@ -32,8 +34,14 @@ class ContentChanged(Refusal):
     """The letter would not read as it did when it was approved."""
 
 
-def issue(notice: Notice, *, by: User | Actor, on: date, at: datetime) -> Notice:
-    """Number, print and issue a notice that everybody approved, and take its step."""
+def issue(
+    notice: Notice, *, by: User | Actor, on: date, at: datetime, foreseen: str | None = None
+) -> Notice:
+    """Number, print and issue a notice that everybody approved, and take its step.
+
+    `foreseen` names what the page showed of the dates it moves (`Foreseen.seen`); raises Unseen,
+    with nothing issued, if it moves anything else.
+    """
     notice.refresh_from_db()
     kind = KINDS[notice.kind]
     _refuse_unready(notice, kind, by=by, on=on)
@@ -48,7 +56,7 @@ def issue(notice: Notice, *, by: User | Actor, on: date, at: datetime) -> Notice
         _refuse_unready(notice, kind, by=by, on=on)
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
-        _take_step(notice, kind, by=by, on=on, at=at)
+        _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
         _keep(notice, composed, printed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)
         if kind.addressee == Addressee.APPLICANT:
@@ -118,11 +126,14 @@ def _takes_step(notice: Notice, kind: Kind) -> bool:
     return bool(kind.step) and State(notice.application.state) not in kind.follows
 
 
-def _take_step(notice: Notice, kind: Kind, *, by: User | Actor, on: date, at: datetime) -> None:
+def _take_step(
+    notice: Notice, kind: Kind, *, by: User | Actor, on: date, at: datetime, foreseen: str | None
+) -> None:
     if not _takes_step(notice, kind):
         return
+    witness = witness_of(notice.application, on=local(at).date(), seen=foreseen)
     take = getattr(notice.application, kind.step)
-    take(by=by, on=on, at=at, **kind.step_facts(notice.all_facts))
+    take(by=by, on=on, at=at, witness=witness, **kind.step_facts(notice.all_facts))
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
 

@@ -35,7 +35,7 @@ def rows_of(cases: Iterable[Application], *, on: date) -> list[CaseRow]:
     cases, calendar, current = list(cases), working_calendar(), institution.current()
     fetch_facts(cases)
     for case in cases:
-        case.statute_law = institution.law(case.law, current)
+        case.statute_law = clocks.law_of(case, current)
     return [CaseRow(case, _clock(case, calendar, on), case.turn()) for case in cases]
 
 

@@ -12,6 +12,7 @@ from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
+from notices.outdated import outdated
 from notices.words import basis_and_finding
 from office import institution
 from office.models import Institution, User
@@ -235,6 +236,8 @@ def _own_obstacles(kind: Kind, application: Application) -> Iterator[str]:
         corrected = has(application, "correction") and application.correction.corrected_on
         if not corrected:
             yield _("申请人没有补正过，须先告知补正。")
+    if kind.code == "rectification" and not outdated(application):
+        yield _("发给申请人的文书所写的日期和依据都与现在一致，没有要更正的。")
     if kind.code in _ABANDONED_BY:
         state, result = _ABANDONED_BY[kind.code]
         handling = application.handling

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from web import health
 from web.display import display
 
 handler400 = "web.errors.bad_request"
@@ -10,6 +11,8 @@ handler404 = "web.errors.page_not_found"
 handler500 = "web.errors.server_error"
 
 urlpatterns = [
+    path("healthz/", health.alive, name="healthz"),
+    path("readyz/", health.ready, name="readyz"),
     path("display/", display, name="display"),
     path("feeds/", include("web.feeds.urls")),
     path("staff/", include("web.staff.urls")),

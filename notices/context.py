@@ -1,19 +1,22 @@
 """What the texts of letters are told: the case, the law in words, the dates reckoned from it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from notices import provisional
 from notices.kind import Kind
+from notices.outdated import outdated
 from notices.words import basis_and_finding, cited, words_of
 from office.calendars import working_calendar
 from office.models import Institution
 from requests_app.clock import facts_of
 from requests_app.models import Application
 from statute.answers import family
-from statute.clock import ClockRefusal, check_extension
+from statute.clock import ClockRefusal, check_extension, reply_clock
 from statute.law import Law
+from statute.law_parts import Consulting
 
 
 @dataclass(frozen=True)
@@ -100,11 +103,26 @@ def _nothing(application, facts, law, on) -> dict[str, Any]:
 
 def _receipt(application: Application, facts, law, on: date) -> dict[str, Any]:
     clock = application.clock(on=on)
-    return {"due_on": clock.due_on, "provisional": clock.provisional}
+    return {
+        "due_on": clock.due_on,
+        "awaited_year": provisional.year_awaited(clock.due_on) if clock.provisional else None,
+        **_stating(clock.provisional, received_on=application.received_on, reply=clock.due_on),
+    }
+
+
+def _stating(is_provisional: bool, **dates: date | None) -> dict[str, Any]:
+    """The reckoned dates the letter prints, for whoever must later know what it says."""
+    return {
+        "dates": {label: day for label, day in dates.items() if day is not None},
+        "provisional_dates": ("reply",) if is_provisional and dates["reply"] else (),
+    }
 
 
 def _extension(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
-    """The last day now, and the last day once extended; empty while a consultation is open."""
+    """The last day now, and the last day once extended; empty where it cannot be said.
+
+    The last day now is left out where it is provisional: it might turn out never to have been it.
+    """
     calendar = working_calendar()
     known = facts_of(application)
     now = application.clock(on=on)
@@ -112,7 +130,18 @@ def _extension(application: Application, facts, law: Law, on: date) -> dict[str,
         later = check_extension(known, law=law, calendar=calendar, on=on, by_days=facts["by_days"])
     except ClockRefusal:
         later = None
-    return {"due_on": now.due_on, "extended_to": later}
+    extended = replace(known, extended_on=on, extended_by=facts["by_days"])
+    unsure = reply_clock(extended, law=law, calendar=calendar, on=on).provisional
+    return {
+        "due_on": None if now.provisional else now.due_on,
+        "extended_to": later,
+        "awaited_year": provisional.year_awaited(later) if unsure and later else None,
+        **_stating(unsure, reply=later),
+    }
+
+
+def _correction(application, facts, law: Law, on: date) -> dict[str, Any]:
+    return {"awaited_year": provisional.year_counted_into(on, facts["days"])}
 
 
 def _consultations(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
@@ -125,12 +154,44 @@ def _consultations(application: Application, facts, law: Law, on: date) -> dict[
     return {"asked": rules, "suspends": any(r["rule"].suspends.value for r in rules)}
 
 
-def _party(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
-    return {"party": "您" if facts.get("party_kind") == "person" else "你单位"}
+def _third_party(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    party = {"party": "您" if facts.get("party_kind") == "person" else "你单位"}
+    return party | _asked(law.third_party, on)
+
+
+def _co_making(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    return _asked(law.co_making_body, on)
+
+
+def _asked(rule: Consulting, on: date) -> dict[str, Any]:
+    """Their days run from receipt, which posting puts off: the whole stretch is looked at."""
+    days = rule.days.value + rule.posting_days.value
+    return {"awaited_year": provisional.year_counted_into(on, days)}
+
+
+def _rectified(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    """Each statement as it was made and as it is, and the last day as it is now."""
+    clock, found = application.clock(on=on), outdated(application)
+    dates = {one.what: one.now for one in found if one.now is not None}
+    reply = dates.get("reply")
+    unsure = clock.provisional and reply is not None
+    return {
+        "rectified": [
+            {"title": one.notice.snapshot["letter"]["title"], "one": one} for one in found
+        ],
+        "awaited_year": provisional.year_awaited(reply) if unsure else None,
+        "dates": dates,
+        "provisional_dates": ("reply",) if unsure else (),
+    }
 
 
 def _not_corrected(application, facts, law: Law, on) -> dict[str, Any]:
     return {"answer": law.answers["other_not_corrected"]}
+
+
+def _fee(application, facts, law: Law, on: date) -> dict[str, Any]:
+    awaited = provisional.year_counted_into(on, facts["days"])
+    return _fee_unpaid(application, facts, law, on) | {"awaited_year": awaited}
 
 
 def _fee_unpaid(application, facts, law: Law, on) -> dict[str, Any]:
@@ -139,11 +200,13 @@ def _fee_unpaid(application, facts, law: Law, on) -> dict[str, Any]:
 
 _EXTRA = {
     "acknowledgement": _receipt,
+    "correction": _correction,
     "extension": _extension,
-    "third_party_consultation": _party,
-    "co_making_consultation": _party,
+    "third_party_consultation": _third_party,
+    "co_making_consultation": _co_making,
     "consultation_note": _consultations,
-    "fee": _fee_unpaid,
+    "fee": _fee,
     "not_corrected": _not_corrected,
     "fee_unpaid": _fee_unpaid,
+    "rectification": _rectified,
 }

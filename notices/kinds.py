@@ -227,6 +227,24 @@ WITHDRAWAL = Kind(
     answers=frozenset({"other"}),
 )
 
+RECTIFICATION = Kind(
+    code="rectification",
+    label=Text("更正告知书", "Rectification notice"),
+    title="{info}公开申请文书更正告知书",
+    series="更",
+    guidance=Text(
+        "收到日期更正、适用法规改变或者放假安排公布之后，已发给申请人的文书所写日期或依据与事实不符时"
+        "使用。列出原来怎样写、更正为什么；原文书保留不改。",
+        "When a date or a law stated in letters already sent is so no longer: the day of receipt "
+        "was put right, another law was chosen, a holiday notice came out. The letters stay.",
+    ),
+    fields=(
+        Field("reason", Text("更正理由", "Reason"), widget=Widget.TEXTAREA,
+              help=Text("例如：经核对签收单，收到日期登记有误。",
+                        "For example: the postal receipt shows another day.")),
+    ),
+)  # fmt: skip
+
 _ALL = (
     ACKNOWLEDGEMENT,
     CORRECTION,
@@ -239,6 +257,7 @@ _ALL = (
     NOT_CORRECTED,
     FEE_UNPAID,
     WITHDRAWAL,
+    RECTIFICATION,
 )
 
 KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}

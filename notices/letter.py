@@ -6,7 +6,8 @@ the date, which only issuing gives, are not part of it.
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,11 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates" / "notices"
 
 @dataclass(frozen=True)
 class Letter:
-    """What is printed. `number` and `on` are empty on a draft, which says so in its margin."""
+    """What is printed. `number` and `on` are empty on a draft, which says so in its margin.
+
+    `dates` are the reckoned days among its words, by what they are (see `notices.stated`);
+    `provisional` names those of them that the letter itself says may still change.
+    """
 
     kind: str
     law: str
@@ -45,6 +50,8 @@ class Letter:
     number: str = ""
     on: date | None = None
     sealed: bool = False
+    dates: Mapping[str, date] = field(default_factory=dict)
+    provisional: tuple[str, ...] = ()
 
     @property
     def signature(self) -> str:
@@ -110,6 +117,8 @@ def compose(
             attachments=_attachments(kind, application),
             reply_slip=kind.code == "third_party_consultation",
             closing=kind.closing,
+            dates=context.get("dates", {}),
+            provisional=context.get("provisional_dates", ()),
         )
 
 
@@ -166,6 +175,8 @@ def kept(letter: Letter) -> dict[str, Any]:
         "law": letter.law,
         "institution_version": letter.institution_version,
         "template_version": template_version(),
+        "dates": {label: day.isoformat() for label, day in letter.dates.items()},
+        "provisional": list(letter.provisional),
     }
 
 

@@ -1,9 +1,10 @@
 """The institution as it stands, and the laws as it has settled their open points."""
 
+from datetime import date
 from functools import cache
 
 from office.models import Institution
-from statute.law import Law, load_law
+from statute.law import Law, load_law, version_of
 
 
 def current() -> Institution:
@@ -11,8 +12,13 @@ def current() -> Institution:
     return Institution.objects.earliest("-version")
 
 
-def law(code: str, institution: Institution | None = None) -> Law:
-    """Return the law with this institution's settings for what the law leaves open."""
+def law(code: str, institution: Institution | None = None, *, on: date | None = None) -> Law:
+    """Return the law with this institution's settings for what the law leaves open.
+
+    With `on`, as it was in force on that day: of an older version nothing is left to be settled.
+    """
+    if on is not None and on < load_law(code).in_force_from:
+        return version_of(code, on)
     settled = (institution or current()).law_settings.get(code, {})
     return _configured(code, tuple(sorted(settled.items())))
 

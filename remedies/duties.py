@@ -8,11 +8,12 @@ brought.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from office import institution
 from remedies.models import Kind, Remedy
 from statute.calendar import WorkingCalendar
+from statute.duties import defence_due, review_reply_due, review_reply_fact
 from statute.law_parts import Fact
 from statute.text import Text
 
@@ -41,17 +42,15 @@ def duty_of(remedy: Remedy, *, calendar: WorkingCalendar) -> Duty | None:
     if fact is None:
         return None
     if remedy.kind == Kind.REVIEW:
-        return Duty(REPLY, calendar.add(remedy.received_on, fact.value), fact.article)
-    last = remedy.received_on + timedelta(days=fact.value)
-    return Duty(DEFENCE, calendar.next_working(last), fact.article)
+        due = review_reply_due(remedy.received_on, fact.value, calendar)
+        return Duty(REPLY, due, fact.article)
+    return Duty(DEFENCE, defence_due(remedy.received_on, fact.value, calendar), fact.article)
 
 
 def _days(remedy: Remedy) -> Fact[int] | None:
-    duties = institution.law(SOURCE).duties
+    law = institution.law(SOURCE)
     if remedy.is_litigation:
-        return duties.defence_days
+        return law.duties.defence_days
     if remedy.kind == Kind.REVIEW:
-        return (
-            duties.review_reply_simplified_days if remedy.simplified else duties.review_reply_days
-        )
+        return review_reply_fact(law, simplified=remedy.simplified)
     return None

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from office import institution
 from office.calendars import working_calendar
-from office.models import User
+from office.models import Institution, User
 from office.roles import May
 from records.refusals import Refusal
 from requests_app.states import OPEN_STATES, Channel, State, Turn
 from statute import clock as engine
 from statute.calendar import WorkingCalendar
 from statute.clock import Clock, ClockRefusal, Facts, Limit
+from statute.law import Law
 from statute.text import Text
 
 if TYPE_CHECKING:
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 WAITING_FOR_APPLICANT = frozenset({State.AWAITING_CORRECTION, State.AWAITING_PAYMENT})
 NOT_WAITING = frozenset({State.IN_HAND, State.ANSWERED, State.NOT_PROCESSED})
 RECKONED = OPEN_STATES | {State.ANSWERED}
+
+
+def law_of(application: "Application", settled: Institution | None = None) -> Law:
+    """The law of the case, as it was in force when the clock of its present handling began."""
+    law = institution.law(application.law, settled)
+    if application.received_on is None or application.received_on >= law.in_force_from:
+        return law
+    handling = application.handling
+    again = handling is not None and handling.sequence > 1
+    began_on = handling.opened_on if again else application.received_on
+    return institution.law(application.law, settled, on=began_on)
 
 
 def has(row: Any, name: str) -> bool:
@@ -126,7 +138,10 @@ def _clocks(
 ) -> dict[str, Clock]:
     own = application.statute_law
     codes = [*(choice.law for choice in application.law_choices.all()), own.code]
-    laws = {code: own if code == own.code else institution.law(code) for code in codes}
+    laws = {
+        code: own if code == own.code else institution.law(code, on=facts.received_on)
+        for code in codes
+    }
     return {
         code: engine.reply_clock(facts, law=law, calendar=calendar, on=on)
         for code, law in laws.items()

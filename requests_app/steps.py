@@ -84,8 +84,10 @@ def step(
 
     The method takes `on` (the legal day of the act) and whatever facts it needs, and returns the
     `Entry` for the log. Callers also pass `by` (who), `at` (the instant) and, from a web page,
-    `version` (the case as it was shown). Where several targets are possible the caller names one
-    as `state`. Raises NotPermitted, NotNow, ChangedMeanwhile, or the Refusal of the method itself.
+    `version` (the case as it was shown). `witness` looks at the case as the step leaves it: what it
+    returns is logged with the step, and what it raises undoes the step. Where several targets are
+    possible the caller names one as `state`. Raises NotPermitted, NotNow, ChangedMeanwhile, or the
+    Refusal of the method itself.
     """
     from_states = _states(sources)
     moved_to = target if isinstance(target, State | None) else GET_STATE(_chosen, states=[*target])
@@ -96,7 +98,10 @@ def step(
         move = transition(field="state", source=sorted(from_states), target=moved_to)(method)
 
         @wraps(move)
-        def take(self: Any, *, on, at, by, version: int | None = None, **facts: Any) -> None:
+        def take(
+            self: Any, *, on, at, by, version: int | None = None,
+            witness: Callable[[Any], dict[str, Any]] | None = None, **facts: Any,
+        ) -> None:  # fmt: skip
             with transaction.atomic():
                 before = _locked(self, version)
                 refuse(declared.blockers(self, by))
@@ -105,13 +110,15 @@ def step(
                 self.version += 1
                 self.index_due_dates(on=on)
                 self.save()
+                seen = witness(self) if witness else {}
                 log.append(
                     self.chain,
                     declared.name,
                     actor=actor_of(by),
                     at=at,
                     payload={"from": before, "to": self.state, "on": on.isoformat()}
-                    | entry.payload,
+                    | entry.payload
+                    | seen,
                     private=entry.private,
                 )
 

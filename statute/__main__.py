@@ -1,20 +1,45 @@
-"""`python -m statute explain --law cn-regulation --received 2026-02-10`: a limit, day by day."""
+"""Deadlines from the command line.
+
+due, count and day read one JSON object a line and write one a line (docs/deadline-tool.md). A line
+that cannot be answered gets an error of its own and the rest goes on; the exit status is then 1.
+explain shows one limit day by day for people.
+"""
 
 import argparse
-from collections.abc import Sequence
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any, BinaryIO, TextIO
 
+from statute import protocol
 from statute.calendar import load_calendar
 from statute.clock import Clock, Facts, reply_clock
-from statute.law import codes, load_law
+from statute.law import every_code, load_law
+
+BOM = b"\xef\xbb\xbf"
+ASKED: dict[str, Callable[..., dict[str, Any]]] = {
+    "due": protocol.due,
+    "count": protocol.count,
+    "day": protocol.day,
+}
+HELP = {
+    "due": "due dates, with every other limit and the reason for every day",
+    "count": "how many working days lie between two days",
+    "day": "whether a day is worked, and why",
+}
 
 
 def _arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m statute", description=__doc__)
-    explain = parser.add_subparsers(dest="command", required=True).add_parser(
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, said in HELP.items():
+        command = commands.add_parser(name, help=said)
+        command.add_argument("--language", choices=("zh", "en"), help="of reasons and errors")
+    explain = commands.add_parser(
         "explain", help="the due date of a reply and the reason for every day"
     )
-    explain.add_argument("--law", choices=codes(), default=codes()[0])
+    explain.add_argument("--law", choices=every_code(), default=every_code()[0])
     explain.add_argument("--received", type=date.fromisoformat, required=True)
     explain.add_argument("--corrected", type=date.fromisoformat)
     explain.add_argument("--language", choices=("zh", "en"), default="zh")
@@ -32,14 +57,60 @@ def lines(clock: Clock, language: str) -> list[str]:
     return said
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    args = _arguments().parse_args(argv)
-    facts = Facts(args.received, corrected_on=args.corrected)
-    clock = reply_clock(
-        facts, law=load_law(args.law), calendar=load_calendar("cn"), on=args.received
-    )
+def _explain(args: argparse.Namespace) -> int:
+    facts, law = Facts(args.received, corrected_on=args.corrected), load_law(args.law)
+    calendar = load_calendar(law.calendar.value)
+    clock = reply_clock(facts, law=law, calendar=calendar, on=args.received)
     print("\n".join(lines(clock, args.language)))
     return 0
+
+
+def answers(
+    questions: Iterable[bytes], ask: Callable[..., dict[str, Any]], language: str | None
+) -> Iterator[dict[str, Any]]:
+    """One answer, or one error, for each line that is not empty."""
+    decode = json.JSONDecoder().decode
+    for number, line in enumerate(questions, 1):
+        if not line.strip():
+            continue
+        question: Any = None
+        try:
+            question = decode(line.removeprefix(BOM).decode())
+            if not isinstance(question, dict):
+                raise protocol.BadQuestion("不是JSON对象", "not a JSON object")
+            yield ask(question, language=language)
+        except protocol.BadQuestion as bad:
+            asked = question.get("id") if isinstance(question, dict) else None
+            yield {"id": asked, "error": getattr(bad.reason, language or "en"), "line": number}
+        except (ValueError, RecursionError) as fault:
+            yield {"id": None, "error": f"not JSON: {fault}", "line": number}
+
+
+def stream(source: BinaryIO, sink: TextIO, command: str, language: str | None) -> int:
+    """Answer each line as it comes; return 1 if any was an error."""
+    write, flush, failed = sink.write, sink.flush, 0
+    dumps = json.JSONEncoder(ensure_ascii=False).encode
+    for answer in answers(source, ASKED[command], language):
+        failed |= "error" in answer
+        write(dumps(answer) + "\n")
+        flush()
+    return failed
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    args = _arguments().parse_args(argv)
+    if args.command == "explain":
+        return _explain(args)
+    try:
+        return stream(sys.stdin.buffer, _utf8(sys.stdout), args.command, args.language)
+    except BrokenPipeError:
+        sys.stderr.close()  # whoever read the answers has enough of them
+        return 1
+
+
+def _utf8(sink: TextIO) -> TextIO:
+    """JSON is UTF-8 whatever the terminal is set to."""
+    return open(sink.fileno(), "w", encoding="utf-8", newline="\n", closefd=False)
 
 
 if __name__ == "__main__":

@@ -1,67 +1,56 @@
-"""Working days. The State Council's notice of each year overrides the weekend, both ways.
+"""What fixes the working days of a place, and the calendars that ship with the program.
 
-Arithmetic is one bisection in a sorted table of ordinals. A year without a notice is never
-passed off as known: see `is_certain` and `earliest_add`.
+In China the State Council's notice of each year overrides the weekend, both ways; elsewhere a
+statute's rules name the holidays; and whoever asks may list them. The arithmetic is the same for
+all: `statute.day_table`.
 """
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from enum import Enum
 from functools import cache, cached_property
 from hashlib import sha256
 
-from statute.notices_of_the_year import StatutoryDays, YearNotice, festival, read_folder
+from statute.day_table import (
+    MADE_UP,
+    TAIL,
+    YEARS,
+    DayKind,
+    GivenCalendar,
+    Named,
+    OutsideCalendar,
+    WorkingCalendar,
+)
+from statute.holiday_rules import RuleCalendar, read_rules, rule_codes
+from statute.make_up_days import plausible_make_up_days
+from statute.notices_of_the_year import (
+    StatutoryDays,
+    YearNotice,
+    festival,
+    notice_folders,
+    read_folder,
+)
 from statute.text import Text
 
 __all__ = [
     "DayKind",
+    "GivenCalendar",
+    "NoticeCalendar",
     "OutsideCalendar",
     "WorkingCalendar",
     "YearNotice",
+    "calendar_codes",
     "festival",
     "load_calendar",
     "plausible_make_up_days",
 ]
 
-FIRST = date(2000, 1, 1).toordinal()
-LAST = date(2060, 12, 31).toordinal()
-TAIL = (12, 26)
 
-WORKING_DAY = Text("工作日", "working day")
-WEEKEND_DAY = Text("周末", "weekend")
-MADE_UP = Text("调休上班", "make-up working day")
+class NoticeCalendar(WorkingCalendar):
+    """China's: the notice of each year, and for a year without one the statutory days."""
 
-# How far from the statutory days of a festival a weekend has been worked, 2010-2026: days before
-# the first of them by weekday (5 is Saturday), days after the last.
-BEFORE = {5: 4, 6: 8}
-AFTER = range(3, 11)
-
-
-class DayKind(Enum):
-    WORKDAY = "workday"
-    WEEKEND = "weekend"
-    HOLIDAY = "holiday"
-    MAKEUP = "makeup"
-
-
-class OutsideCalendar(ValueError):
-    """A date no calendar of ours reaches."""
-
-    def __init__(self, day: date) -> None:
-        self.reason = Text(
-            f"日期{day}超出日历范围（2000年至2060年）",
-            f"{day} is outside the calendar (2000 to 2060)",
-        )
-        super().__init__(str(self.reason))
-
-
-def _weekday(ordinal: int) -> int:
-    return (ordinal + 6) % 7
-
-
-class WorkingCalendar:
-    """Immutable. Equal when the notices are equal; `version` names them."""
+    title = Text("中国大陆工作日历", "Working days in mainland China")
+    time_zone = "Asia/Shanghai"
+    language = "zh"
 
     def __init__(
         self,
@@ -69,40 +58,30 @@ class WorkingCalendar:
         notices: tuple[YearNotice, ...],
         statutory: StatutoryDays,
         *,
-        tail: tuple[int, int] = TAIL,
+        tail: tuple[int, int] | None = None,
     ) -> None:
-        self.code = code
         self.notices = notices
         self.statutory = statutory
-        self.tail = tail
-        self.published_years = frozenset(notice.year for notice in notices)
-        self._named = self._days_named()
-        self._working = tuple(self._working_ordinals())
+        years = frozenset(notice.year for notice in notices)
+        super().__init__(
+            code, self._days_named(years), published_years=years, tail=tail or statutory.tail
+        )
 
-    def _days_named(self) -> dict[date, tuple[DayKind, Text, YearNotice | None]]:
+    def _days_named(self, published: frozenset[int]) -> dict[date, Named]:
         """Every day that is not a plain weekday or weekend, with its reason and its notice."""
-        named: dict[date, tuple[DayKind, Text, YearNotice | None]] = {}
-        for year in range(2000, 2061):
-            if year not in self.published_years:
+        named: dict[date, Named] = {}
+        for year in YEARS:
+            if year not in published:
                 for day, name in self.statutory.of(year).items():
-                    named[day] = (DayKind.HOLIDAY, name, None)
+                    named[day] = Named(DayKind.HOLIDAY, name, source=self.statutory.source)
         for notice in self.notices:
             for name, first, last in notice.rest:
                 for ordinal in range(first.toordinal(), last.toordinal() + 1):
-                    named[date.fromordinal(ordinal)] = (DayKind.HOLIDAY, name, notice)
+                    named[date.fromordinal(ordinal)] = Named(DayKind.HOLIDAY, name, notice)
             for day in notice.work:
-                named[day] = (DayKind.MAKEUP, _made_up_for(notice.festival_of_work(day)), notice)
+                why = _made_up_for(notice.festival_of_work(day))
+                named[day] = Named(DayKind.MAKEUP, why, notice)
         return named
-
-    def _working_ordinals(self) -> Iterator[int]:
-        flips = {
-            day.toordinal()
-            for day, (kind, _, _) in self._named.items()
-            if (day.weekday() < 5) is not (kind is DayKind.MAKEUP)
-        }
-        for ordinal in range(FIRST, LAST + 1):
-            if (_weekday(ordinal) < 5) is not (ordinal in flips):
-                yield ordinal
 
     @cached_property
     def version(self) -> str:
@@ -117,119 +96,33 @@ class WorkingCalendar:
         last = max(self.published_years, default=0)
         return f"{self.code}-{last}-{sha256(said.encode()).hexdigest()[:8]}"
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, type(self)) and self.version == other.version
-
-    def __hash__(self) -> int:
-        return hash(self.version)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.version}>"
-
-    def _index(self, day: date) -> int:
-        """How many working days up to and including `day`."""
-        ordinal = day.toordinal()
-        if not FIRST <= ordinal <= LAST:
-            raise OutsideCalendar(day)
-        return bisect_right(self._working, ordinal)
-
-    def _at(self, index: int, near: date) -> date:
-        if not 0 <= index < len(self._working):
-            raise OutsideCalendar(near)
-        return date.fromordinal(self._working[index])
-
-    def is_working(self, day: date) -> bool:
-        index = self._index(day)
-        return index > 0 and self._working[index - 1] == day.toordinal()
-
-    def kind(self, day: date) -> DayKind:
-        if day in self._named:
-            return self._named[day][0]
-        return DayKind.WORKDAY if day.weekday() < 5 else DayKind.WEEKEND
-
-    def why(self, day: date) -> Text:
-        """What the day is: 工作日, 周末, the festival it belongs to, or make-up for which."""
-        if day in self._named:
-            return self._named[day][1]
-        return WORKING_DAY if day.weekday() < 5 else WEEKEND_DAY
-
-    def notice_for(self, day: date) -> YearNotice | None:
-        """The notice that decided this day; None for a plain weekday or weekend."""
-        return self._named[day][2] if day in self._named else None
-
-    def add(self, start: date, n: int) -> date:
-        """The n-th working day after `start`; `start` itself when n is 0."""
-        if n < 0:
-            raise ValueError("n must not be negative")
-        return start if n == 0 else self._at(self._index(start) + n - 1, start)
-
-    def count(self, after: date, until: date) -> int:
-        """Working days d with after < d <= until; 0 when until is not later."""
-        return max(0, self._index(until) - self._index(after))
-
-    def next_working(self, day: date) -> date:
-        """The first working day on or after `day`."""
-        ordinal = day.toordinal()
-        if not FIRST <= ordinal <= LAST:
-            raise OutsideCalendar(day)
-        return self._at(bisect_left(self._working, ordinal), day)
-
-    def previous(self, day: date, n: int) -> date:
-        """The n-th working day before `day`; `day` itself when n is 0."""
-        if n < 0:
-            raise ValueError("n must not be negative")
-        if n == 0:
-            return day
-        return self._at(bisect_left(self._working, day.toordinal()) - n, day)
-
-    def is_certain(self, day: date) -> bool:
-        """False in an unpublished year, and in the last days of a year when the next one is.
-
-        Past notices have moved 29-31 December of the year before theirs, hence `tail`.
-        """
-        if day.year not in self.published_years:
-            return False
-        return day.year + 1 in self.published_years or (day.month, day.day) < self.tail
-
-    def certain_between(self, after: date, until: date) -> bool:
-        """Whether every day d with after < d <= until is certain."""
-        if until <= after:
-            return True
-        first = date.fromordinal(after.toordinal() + 1).year
-        return self.is_certain(until) and all(
-            self.is_certain(date(year, 12, 31)) for year in range(first, until.year)
-        )
-
     @cached_property
-    def earliest(self) -> "WorkingCalendar":
-        """The same calendar with every uncertain day worked that plausibly may be.
-
-        A date counted in it is never later than the date under the notice still to come.
-        """
+    def earliest(self) -> WorkingCalendar:
+        """The same with weekends near an unpublished festival worked; only statutory days rest."""
         return _EarliestCalendar(self)
 
-    def earliest_add(self, start: date, n: int) -> date:
-        """The earliest plausible n-th working day after `start`; equal to `add` when certain."""
-        return self.earliest.add(start, n)
-
-    def with_notice(self, notice: YearNotice) -> "WorkingCalendar":
+    def with_notice(self, notice: YearNotice) -> "NoticeCalendar":
         """A new calendar in which `notice` has the last word on the days it names."""
-        return WorkingCalendar(self.code, (*self.notices, notice), self.statutory, tail=self.tail)
+        return NoticeCalendar(self.code, (*self.notices, notice), self.statutory, tail=self._tail)
 
-    def as_published(self, on: date) -> "WorkingCalendar":
+    def as_published(self, on: date) -> "NoticeCalendar":
         """The calendar as it could be known on a day: notices published later left out.
 
         A notice without a date of publication counts as published on 1 December before its year.
         """
         known = tuple(n for n in self.notices if (n.published_on or date(n.year - 1, 12, 1)) <= on)
-        return WorkingCalendar(self.code, known, self.statutory, tail=self.tail)
+        return NoticeCalendar(self.code, known, self.statutory, tail=self._tail)
+
+    @property
+    def _tail(self) -> tuple[int, int]:
+        return self.tail or TAIL
 
 
-class _EarliestCalendar(WorkingCalendar):
+class _EarliestCalendar(NoticeCalendar):
     """Only statutory days rest, and weekends near a festival are worked."""
 
-    def __init__(self, known: WorkingCalendar) -> None:
-        super().__init__(known.code, known.notices, known.statutory, tail=known.tail)
+    def __init__(self, known: NoticeCalendar) -> None:
+        super().__init__(known.code, known.notices, known.statutory, tail=known._tail)
         unsure = {
             day.toordinal() for day in self._plausible_make_up_days() if not known.is_certain(day)
         }
@@ -245,42 +138,54 @@ class _EarliestCalendar(WorkingCalendar):
         return super().version + "-earliest"
 
 
-def plausible_make_up_days(statutory: Mapping[date, Text]) -> Iterator[date]:
-    """Weekend days that a notice may yet turn into working days, by the habit of past notices."""
-    for first, last in _runs(sorted(statutory)):
-        for weekday, reach in BEFORE.items():
-            for back in range(1, reach + 1):
-                day = date.fromordinal(first.toordinal() - back)
-                if day.weekday() == weekday and day not in statutory:
-                    yield day
-        for ahead in AFTER:
-            day = date.fromordinal(last.toordinal() + ahead)
-            if day.weekday() >= 5 and day not in statutory:
-                yield day
-
-
-def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
-    """Consecutive days as (first, last)."""
-    first = last = None
-    for day in days:
-        if last is not None and (day - last).days == 1:
-            last = day
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = day
-    if first is not None and last is not None:
-        yield first, last
-
-
 def _made_up_for(name: Text | None) -> Text:
     if name is None:
         return MADE_UP
     return Text(f"{name}调休上班", f"make-up working day for {name.en}")
 
 
+class RuledCalendar(WorkingCalendar):
+    """Holidays fixed by statute or by an official list that runs some years ahead."""
+
+    def __init__(self, rules: RuleCalendar) -> None:
+        self.title = rules.title
+        self.time_zone = rules.time_zone
+        self.language = rules.language
+        self.source = rules.source
+        named = {
+            day: Named(DayKind.HOLIDAY, holiday.name, source=holiday.source)
+            for year in YEARS
+            for day, holiday in rules.holidays(year).items()
+        }
+        super().__init__(
+            rules.code,
+            named,
+            rest_weekdays=rules.rest_weekdays,
+            published_years=rules.published,
+        )
+
+
 @cache
 def load_calendar(code: str) -> WorkingCalendar:
-    """The calendar shipped with the program. An office adds later notices with `with_notice`."""
+    """The calendar shipped under this code. An office adds later Chinese notices by `with_notice`.
+
+    Raises ValueError for a code nobody ships.
+    """
+    if code not in calendar_codes():
+        known = ", ".join(calendar_codes())
+        raise ValueError(
+            Text(
+                f"没有名为{code}的工作日历（有：{known}）",
+                f"there is no calendar called {code} (there are: {known})",
+            )
+        )
+    if code in rule_codes():
+        return RuledCalendar(read_rules(code))
     notices, statutory = read_folder(code)
-    return WorkingCalendar(code, notices, statutory)
+    return NoticeCalendar(code, notices, statutory)
+
+
+@cache
+def calendar_codes() -> tuple[str, ...]:
+    """Codes of the calendars shipped, China's first."""
+    return (*notice_folders(), *rule_codes())

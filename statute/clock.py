@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from statute.calendar import WorkingCalendar
+from statute.counting import Gap, amount_text, counted_in
+from statute.day_table import WorkingCalendar
 from statute.days import Day, days_of
 from statute.facts import (
     CONSULTATIONS,
@@ -20,9 +21,10 @@ from statute.facts import (
     Suspension,
     suspension_end,
 )
-from statute.fold import Run, Stop, reply_dates
+from statute.fold import Run, Stop
 from statute.law import Law
 from statute.limits import ApprovalPlan, Limit, approve_by, limits
+from statute.reply import reply_dates
 from statute.sentences import articles_of, sentence_of
 from statute.text import Text, day_text
 
@@ -100,7 +102,8 @@ class Clock:
         return articles_of(self)
 
     def answered_by(self, on: date) -> bool:
-        return self.facts.answered_on is not None and self.facts.answered_on <= on
+        """Whether the reply is made, or no longer owed since the application was withdrawn."""
+        return self.facts.ended_on is not None and self.facts.ended_on <= on
 
     @property
     def answered_late(self) -> bool:
@@ -148,22 +151,19 @@ class Clock:
         return self._left(on, self.earliest_on, self.calendar.earliest, gaps)
 
     def _left(
-        self,
-        on: date,
-        due: date | None,
-        calendar: WorkingCalendar,
-        gaps: list[tuple[date, date | None]],
+        self, on: date, due: date | None, calendar: WorkingCalendar, gaps: list[Gap]
     ) -> int | None:
         if due is None or self.run is None:
             return None
+        days = counted_in(self.run.rule.unit, calendar)
         if on > due:
-            return -calendar.count(due, on)
+            return -days.count(due, on)
         number = 0
         here = max(on, self.run.started_on)
         for since, until in sorted(gaps, key=lambda gap: gap[0]):
-            number += calendar.count(here, min(since, due))
+            number += days.count(here, min(since, due))
             here = max(here, until or here)
-        return number + calendar.count(here, due)
+        return number + days.count(here, due)
 
     def overdue(self, on: date) -> bool:
         """Past the limit with no answer made. An unanswered case only: see `answered_late`."""
@@ -201,10 +201,8 @@ def check_extension(
     if facts.extended_by or facts.extended_on:
         raise ClockRefusal("本申请已经延期过一次，不能再延", "already extended once")
     if not 1 <= by_days <= rule.max_days.value:
-        raise ClockRefusal(
-            f"延长的期限须为1至{rule.max_days.value}个工作日",
-            f"an extension is 1 to {rule.max_days.value} working days",
-        )
+        most = amount_text(rule.max_days.value, law.rule.unit)
+        raise ClockRefusal(f"延长的期限须为1至{most}", f"an extension is 1 to {most.en}")
     clock = reply_clock(facts, law=law, calendar=calendar, on=on)
     _check_running(clock, on)
     later = replace(facts, extended_on=on, extended_by=by_days)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from statute.calendar import WorkingCalendar
+from statute.counting import Extension
+from statute.day_table import WorkingCalendar
 from statute.law import Law
 from statute.text import Text, day_text
 
@@ -13,6 +14,11 @@ CO_MAKING_BODY = "co_making_body"
 CORRECTION = "correction"
 PAYMENT = "payment"
 
+FEE = "fee"
+INFORMATION = "information"
+OVERSIGHT = "oversight"
+STATED = "stated"  # told without its ground: whoever tells it vouches for it
+
 CONSULTATIONS = (THIRD_PARTY, CO_MAKING_BODY)
 
 STOP_LABELS = {
@@ -20,6 +26,10 @@ STOP_LABELS = {
     CO_MAKING_BODY: Text("征求共同制作机关意见", "the body that made it too is consulted"),
     CORRECTION: Text("等待申请人补正", "waiting for the applicant's correction"),
     PAYMENT: Text("等待申请人缴费", "waiting for the applicant's payment"),
+    FEE: Text("收费事项未决", "a question of fees is open"),
+    INFORMATION: Text("等待申请人说明", "waiting for the applicant's information"),
+    STATED: Text("期限暂停", "the limit is suspended"),
+    OVERSIGHT: Text("等待监督机构决定", "waiting for the supervising authority"),
 }
 
 
@@ -109,13 +119,32 @@ class Facts:
     result: str | None = None
     grounds: tuple[str, ...] = ()
     review_decided_on: date | None = None
+    further_extensions: tuple[Extension, ...] = ()
+    withdrawn_on: date | None = None
+    review_received_on: date | None = None
+    suit_received_on: date | None = None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day the reply was made or the application withdrawn: nothing is awaited after it."""
+        if self.answered_on is None or self.withdrawn_on is None:
+            return self.answered_on or self.withdrawn_on
+        return min(self.answered_on, self.withdrawn_on)
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """The one extension most laws know, and further ones where more are told."""
+        if not self.extended_by:
+            return self.further_extensions
+        return (Extension(by=self.extended_by, on=self.extended_on), *self.further_extensions)
 
     def __post_init__(self) -> None:
         for zh, en, before, after in self._pairs():
-            if after is not None and before is None:
+            if after is None:
+                continue
+            if before is None:
                 raise ClockRefusal(f"{zh}：缺少在先的日期", f"{en}: the earlier date is missing")
-            if before is not None:
-                _in_order(before, after, zh, en)
+            _in_order(before, after, zh, en)
         if self.extended_by < 0:
             raise ClockRefusal("延长的天数不能是负数", "an extension cannot be negative")
 
@@ -137,6 +166,7 @@ class Facts:
         yield "延期早于收到申请", "extended before receipt", received, self.extended_on
         yield "缴费早于收到申请", "paid before receipt", received, self.paid_on
         yield "答复早于收到申请", "answered before receipt", received, self.answered_on
+        yield "撤回早于收到申请", "withdrawn before receipt", received, self.withdrawn_on
 
 
 def _in_order(first: date | None, then: date | None, zh: str, en: str) -> None:

@@ -1,13 +1,24 @@
 """The arithmetic of the reply limit: facts in order, one day-count, no words."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
-from statute.calendar import WorkingCalendar
-from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT, STOP_LABELS, Facts, suspension_end
+from statute.counting import Ending, Extension, Gap, Rule, is_certain, run_out
+from statute.day_table import WorkingCalendar
+from statute.facts import (
+    CONSULTATIONS,
+    CORRECTION,
+    PAYMENT,
+    STATED,
+    STOP_LABELS,
+    Facts,
+    suspension_end,
+)
 from statute.law import Law
-from statute.text import Text, day_text
+from statute.text import Text
+from statute.without_effect import extension_beyond, extension_too_late, suspension_too_late
 
 RECEIVED = "received"
 CORRECTED = "corrected"
@@ -30,104 +41,110 @@ class Stop:
 
 @dataclass(frozen=True)
 class Run:
-    """One running of the limit, from receipt or from a restart."""
+    """One running of the limit, from receipt or from a restart.
+
+    It arrived on `arrived_on`; `started_on` is the day of receipt as the rule takes it, `ended_on`
+    the day a restart ended it.
+    """
 
     cause: str
+    arrived_on: date
     started_on: date
     ended_on: date | None
-    base_days: int
-    extended_days: int
+    rule: Rule
+    extensions: tuple[Extension, ...]
     stops: tuple[Stop, ...]
-    due_on: date | None
-    without_effect: tuple[Text, ...] = ()
+    ending: Ending
+    idle: tuple[Text, ...] = ()
+    refused: tuple[Text, ...] = ()
+
+    @property
+    def due_on(self) -> date | None:
+        return self.ending.due
+
+    @property
+    def without_effect(self) -> tuple[Text, ...]:
+        """What was told and changed nothing: suspensions come too late, extensions not allowed."""
+        return self.idle + self.refused
+
+    @property
+    def base_days(self) -> int:
+        """The limit itself, in the unit of its rule."""
+        return self.rule.amount
+
+    @property
+    def extended_days(self) -> int:
+        return sum(extension.by for extension in self.extensions)
 
     @property
     def limit_days(self) -> int:
         return self.base_days + self.extended_days
 
-    def gaps(self) -> list[tuple[date, date | None]]:
+    @cached_property
+    def base_due_on(self) -> date | None:
+        """The due date before any extension."""
+        return self.ending.legs[0] if self.ending.legs else None
+
+    def gaps(self) -> list[Gap]:
         return [(stop.since, stop.until) for stop in self.stops]
 
-    def earliest_gaps(self) -> list[tuple[date, date | None]]:
+    def earliest_gaps(self) -> list[Gap]:
         return [(stop.since, stop.earliest_until) for stop in self.stops]
 
-
-def segments(
-    calendar: WorkingCalendar,
-    start: date,
-    n: int,
-    gaps: Iterable[tuple[date, date | None]],
-) -> tuple[list[tuple[date, date]], date | None]:
-    """Where the n days counted after `start` lie, as (after, until], and the last of them.
-
-    Gaps may overlap and come in any order; what they share is left out once. The last day is
-    None when an open gap is reached first.
-    """
-    counted: list[tuple[date, date]] = []
-    here, left = start, n
-    for since, until in sorted(gaps, key=lambda gap: gap[0]):
-        if until is not None and until <= here:
-            continue
-        room = calendar.count(here, since)
-        if room >= left:
-            break
-        if room:
-            counted.append((here, since))
-            left -= room
-        if until is None:
-            return counted, None
-        here = until
-    last = calendar.add(here, left)
-    counted.append((here, last))
-    return counted, last
-
-
-def last_day(
-    calendar: WorkingCalendar, start: date, n: int, gaps: Iterable[tuple[date, date | None]] = ()
-) -> date | None:
-    return segments(calendar, start, n, gaps)[1]
+    def earliest_due_on(self, calendar: WorkingCalendar) -> date | None:
+        """The end, were every open question to end it as soon as it may."""
+        gaps = self.earliest_gaps()
+        return run_out(
+            self.rule, calendar.earliest, self.started_on, gaps=gaps, extensions=self.extensions
+        ).due
 
 
 def is_provisional(run: Run, calendar: WorkingCalendar) -> bool:
     """Whether any counted day may still be changed by a notice to come."""
-    counted, last = segments(calendar, run.started_on, run.limit_days, run.gaps())
-    return last is not None and not all(calendar.certain_between(a, b) for a, b in counted)
+    counted, due, _legs = run.ending
+    return due is not None and not is_certain(counted, due, unit=run.rule.unit, calendar=calendar)
 
 
 def stops(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
     """Every stretch of days the law leaves out of the count. The answer closes what is open."""
-    for stop in _stops(facts, law, calendar, on):
-        if facts.answered_on is None or stop.since < facts.answered_on:
-            until = stop.until or facts.answered_on
-            soonest = stop.earliest_until or until or max(on, stop.since)
-            yield replace(stop, until=until, earliest_until=soonest)
+    ended = facts.ended_on
+    for since, until, earliest, kind, label in _stops(facts, law, calendar, on):
+        if ended is None or since < ended:
+            until = until or ended
+            yield Stop(since, until, earliest or until or max(on, since), kind, label)
 
 
-def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Stop]:
+_Told = tuple[date, date | None, date | None, str, Text]
+
+
+def _stops(facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[_Told]:
     for s in facts.suspensions:
-        if _suspends(law, s.kind):
-            yield Stop(s.since, s.until, s.until, s.kind, s.said)
+        if suspends(law, s.kind):
+            yield s.since, s.until, s.until, s.kind, s.said
     for c in facts.consultations:
-        if _suspends(law, c.kind):
+        if suspends(law, c.kind):
             until, earliest = (
                 suspension_end(
                     c.asked_on, c.received_on, c.answered_on, law=law, calendar=which, kind=c.kind
                 )
                 for which in (calendar, calendar.earliest)
             )
-            if c.answered_on is None and facts.answered_on is None:
+            if c.answered_on is None and facts.ended_on is None:
                 earliest = min(earliest, max(on, c.asked_on))  # the opinion may come today
-            yield Stop(c.asked_on, until, earliest, c.kind, c.said)
+            yield c.asked_on, until, earliest, c.kind, c.said
     for kind, asked, done in (
         (CORRECTION, facts.correction_asked_on, facts.corrected_on),
         (PAYMENT, facts.payment_asked_on, facts.paid_on),
     ):
         if asked is not None:
-            yield Stop(asked, done, done, kind, STOP_LABELS[kind])
+            yield asked, done, done, kind, STOP_LABELS[kind]
 
 
-def _suspends(law: Law, kind: str) -> bool:
-    return kind in (CORRECTION, PAYMENT) or law.consulting(kind).suspends.value
+def suspends(law: Law, kind: str) -> bool:
+    """Whether days spent on this are left out of the count."""
+    if kind in (CORRECTION, PAYMENT, STATED) or kind in law.suspensions.value:
+        return True
+    return kind in CONSULTATIONS and law.consulting(kind).suspends.value
 
 
 def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
@@ -145,13 +162,59 @@ def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
 def fold(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> tuple[Run, ...]:
     """Every running of the limit, the current one last; none before receipt."""
     begun = starts(facts, law)
-    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=lambda s: s.since)
+    found = sorted(stops(facts, law=law, calendar=calendar, on=on), key=_since)
     runs = []
     for index, (start, cause) in enumerate(begun):
         end = begun[index + 1][0] if index + 1 < len(begun) else None
         own = [s for s in found if start <= s.since and (end is None or s.since < end)]
         runs.append(_run(facts, law, calendar, (start, cause, end), own))
     return tuple(runs)
+
+
+def _since(stop: Stop) -> date:
+    return stop.since
+
+
+class _Counting:
+    """The limit as it is run out, event by event; counted only when its end is asked for."""
+
+    def __init__(self, rule: Rule, calendar: WorkingCalendar, start: date) -> None:
+        self.rule, self.calendar, self.start = rule, calendar, start
+        self.stops: list[Stop] = []
+        self.extensions: list[Extension] = []
+        self._ending: Ending | None = None
+
+    @property
+    def ending(self) -> Ending:
+        if self._ending is None:
+            gaps = [(stop.since, stop.until) for stop in self.stops]
+            self._ending = run_out(
+                self.rule, self.calendar, self.start, gaps=gaps, extensions=self.extensions
+            )
+        return self._ending
+
+    def stop(self, stop: Stop) -> Text | None:
+        """Leave days out, unless the limit had run out: a letter of its last day stops nothing.
+
+        No limit is shorter than as many days as it has units, so that most need no counting here.
+        """
+        if stop.since.toordinal() - self.start.toordinal() >= self.rule.amount - 1:
+            due = self.ending.due
+            if due is not None and stop.since >= due:
+                return suspension_too_late(stop.label, stop.since, due)
+        self.stops.append(stop)
+        self._ending = None
+        return None
+
+    def extend(self, law: Law, asked: Extension, told_on: date) -> Text | None:
+        """Extend as far as the law allows; told on the last day it still counts."""
+        due = self.ending.due
+        if due is not None and told_on > due:
+            return extension_too_late(told_on, due)
+        allowed, fault = extension_beyond(law, asked, due)
+        self.extensions.append(allowed)
+        self._ending = None
+        return fault
 
 
 def _run(
@@ -161,130 +224,44 @@ def _run(
     bounds: tuple[date, str, date | None],
     own: Sequence[Stop],
 ) -> Run:
-    start, cause, end = bounds
-    base, extended = law.reply_limit.value, 0
-    kept: list[Stop] = []
+    arrived, cause, end = bounds
+    counting = _Counting(law.rule, calendar, law.rule.received(arrived, calendar))
     idle: list[Text] = []
-    due = last_day(calendar, start, base)
-    for day, what in _in_order(facts, own, start, end):
-        if due is not None and _too_late(day, what, due):
-            idle.append(_without_effect(what, day, due))
-            continue
+    refused: list[Text] = []
+    for day, what in _in_order(facts, own, arrived, end):
         if isinstance(what, Stop):
-            kept.append(what)
+            fault, faults = counting.stop(what), idle
         else:
-            extended = _allowed_extension(law, what)
-            if extended < what:
-                idle.append(_cut_short(law, what, extended))
-        due = last_day(calendar, start, base + extended, [(s.since, s.until) for s in kept])
-    return Run(cause, start, end, base, extended, tuple(kept), due, tuple(idle))
+            fault, faults = counting.extend(law, what, day), refused
+        if fault is not None:
+            faults.append(fault)
+    return Run(
+        cause=cause,
+        arrived_on=arrived,
+        started_on=counting.start,
+        ended_on=end,
+        rule=law.rule,
+        extensions=tuple(counting.extensions),
+        stops=tuple(counting.stops),
+        ending=counting.ending,
+        idle=tuple(idle),
+        refused=tuple(refused),
+    )
 
 
 def _in_order(
     facts: Facts, own: Sequence[Stop], start: date, end: date | None
-) -> list[tuple[date, Stop | int]]:
-    """Suspensions and the extension by date. An extension without a date was made at the start."""
-    events: list[tuple[date, Stop | int]] = [(stop.since, stop) for stop in own]
-    if facts.extended_by:
-        day = facts.extended_on or start
-        undated = facts.extended_on is None and end is None
-        if undated or (facts.extended_on and start <= day and (end is None or day < end)):
-            events.append((day, facts.extended_by))
-    return sorted(events, key=lambda event: (event[0], isinstance(event[1], Stop)))
-
-
-def _too_late(day: date, what: Stop | int, due: date) -> bool:
-    """A letter sent on the last day stops nothing; an extension on the last day still counts."""
-    return day >= due if isinstance(what, Stop) else day > due
-
-
-def _allowed_extension(law: Law, by_days: int) -> int:
-    return min(by_days, law.extension.max_days.value) if law.extension.allowed.value else 0
-
-
-def _without_effect(what: Stop | int, day: date, due: date) -> Text:
-    on, last = day_text(day), day_text(due)
-    if isinstance(what, Stop):
-        return Text(
-            f"{on}起{what.label}时期限已于{last}届满，不再扣除",
-            f"from {on.en} {what.label.en}, but the limit had ended on {last.en}: no effect",
-        )
-    return Text(
-        f"{on}作出的延期晚于{last}的期限，不生效",
-        f"the extension of {on.en} came after the limit of {last.en}: no effect",
-    )
-
-
-def _cut_short(law: Law, asked: int, given: int) -> Text:
-    if not law.extension.allowed.value:
-        return Text(
-            f"{law.short}不允许延期，{asked}个工作日的延期不生效",
-            f"{law.short.en} allow no extension: the {asked} days have no effect",
-        )
-    return Text(
-        f"延期{asked}个工作日超过上限，按{given}个工作日计算",
-        f"an extension of {asked} days is over the maximum; {given} are counted",
-    )
-
-
-@dataclass(frozen=True)
-class ReplyDates:
-    """What the facts say of the reply limit, in dates alone."""
-
-    runs: tuple[Run, ...]
-    due_on: date | None
-    earliest_on: date | None
-    alternative_due_on: date | None
-    provisional: bool
-
-
-def reply_dates(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> ReplyDates:
-    """The due date; the earliest it may prove to be; the date under the other reading."""
-    runs = fold(facts, law=law, calendar=calendar, on=on)
-    if not runs:
-        return ReplyDates((), None, None, None, False)
-    run = runs[-1]
-    if facts.agreed_due_on is not None and law.agreed_delay.value:
-        return ReplyDates(runs, facts.agreed_due_on, facts.agreed_due_on, None, False)
-    provisional = is_provisional(run, calendar)
-    other = _other_reading(facts, law, calendar, on)
-    soonest = run.due_on
-    if provisional or _may_end_sooner(run) or (run.due_on is None and not _will_restart(run, law)):
-        soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
-    return ReplyDates(
-        runs=runs,
-        due_on=run.due_on,
-        earliest_on=min((day for day in (soonest, other[1]) if day is not None), default=None),
-        alternative_due_on=other[0] if other[0] != run.due_on else None,
-        provisional=provisional,
-    )
-
-
-def _may_end_sooner(run: Run) -> bool:
-    return run.due_on is not None and run.earliest_gaps() != run.gaps()
-
-
-def _will_restart(run: Run, law: Law) -> bool:
-    """Whether what is awaited starts the limit again, so that no reply is owed meanwhile."""
-    awaited = {stop.kind for stop in run.stops if stop.until is None}
-    return (CORRECTION in awaited and law.correction.restarts.value) or (
-        PAYMENT in awaited and law.payment.restarts.value
-    )
-
-
-def _other_reading(
-    facts: Facts, law: Law, calendar: WorkingCalendar, on: date
-) -> tuple[date | None, date | None]:
-    """Due and earliest, were consultation (not) left out, where the law leaves that open."""
-    asked = {s.kind for s in facts.suspensions} | {c.kind for c in facts.consultations}
-    doubtful = [
-        kind for kind in CONSULTATIONS if kind in asked and law.consulting(kind).suspends.setting
-    ]
-    if not doubtful:
-        return None, None
-    turned = law.configured(
-        {f"{kind}.suspends": not law.consulting(kind).suspends.value for kind in doubtful}
-    )
-    run = fold(facts, law=turned, calendar=calendar, on=on)[-1]
-    soonest = last_day(calendar.earliest, run.started_on, run.limit_days, run.earliest_gaps())
-    return run.due_on, soonest if is_provisional(run, calendar) else run.due_on
+) -> list[tuple[date, Stop | Extension]]:
+    """Suspensions and extensions by date. An extension without a date was told at the start of the
+    last run.
+    """
+    events: list[tuple[date, Stop | Extension]] = [(stop.since, stop) for stop in own]
+    for extension in facts.extensions:
+        if extension.on is None:
+            if end is None:
+                events.append((start, extension))
+        elif start <= extension.on and (end is None or extension.on < end):
+            events.append((extension.on, extension))
+    if len(events) > 1:
+        events.sort(key=lambda event: (event[0], isinstance(event[1], Stop)))
+    return events

@@ -46,6 +46,15 @@ class Setting:
 
 
 @dataclass(frozen=True)
+class Counting:
+    """What a receipt on a day of rest, the day of receipt and a last day of rest do."""
+
+    receipt: Fact[str]
+    first_day: Fact[str]
+    end: Fact[str]
+
+
+@dataclass(frozen=True)
 class Correction:
     notice_within: Fact[int]
     notice_binding: Fact[bool]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from statute.calendar import WorkingCalendar
 from statute.calendar_months import add_months
+from statute.counting import ends, with_amount
+from statute.day_table import WorkingCalendar
+from statute.duties import defence_due, review_reply_due, review_reply_fact
 from statute.facts import Consultation, Facts, suspension_end
-from statute.fold import reply_dates
 from statute.law import Law
 from statute.remedies import review_first
+from statute.reply import reply_dates
 from statute.text import Text
 
 OFFICE = "office"
@@ -56,7 +58,7 @@ class Limit:
 
 
 class _Maker:
-    """Builds the limits of one application, all in working days of one calendar."""
+    """Builds the limits of one application, counted as its law counts."""
 
     def __init__(self, facts: Facts, law: Law, calendar: WorkingCalendar, on: date) -> None:
         self.facts, self.law, self.calendar, self.on = facts, law, calendar, on
@@ -74,20 +76,28 @@ class _Maker:
         lapses: bool = False,
         binding: bool = True,
     ) -> Limit:
-        due = self.calendar.add(start, days)
+        rule = with_amount(self.law.rule, days)
+        due, certain = ends(rule, self.calendar, start)
         return Limit(
             code=code,
             label=label,
             owner=owner,
             due_on=due,
-            earliest_on=self.calendar.earliest_add(start, days),
-            provisional=not self.calendar.certain_between(start, due),
+            earliest_on=due if certain else ends(rule, self.calendar.earliest, start)[0],
+            provisional=not certain,
             article=article,
             met_on=met_on,
             calendar=self.calendar,
             lapses=lapses,
             binding=binding,
         )
+
+    def others(self) -> Iterator[Limit]:
+        yield from self.correction()
+        yield from (self.consultation(asked) for asked in self.facts.consultations)
+        yield from self.payment()
+        yield from self.remedies()
+        yield from self.duties()
 
     def reply(self) -> Iterator[Limit]:
         dates = reply_dates(self.facts, law=self.law, calendar=self.calendar, on=self.on)
@@ -106,9 +116,9 @@ class _Maker:
 
     def correction(self) -> Iterator[Limit]:
         facts, rule = self.facts, self.law.correction
-        if facts.received_on is None:
+        if facts.received_on is None or not rule.notice_within.value + rule.applicant_period.value:
             return
-        if facts.correction_asked_on is not None or facts.answered_on is None:
+        if facts.correction_asked_on is not None or facts.ended_on is None:
             yield self.working(
                 "correction_notice",
                 Text("一次性告知补正", "ask for correction, once"),
@@ -201,6 +211,44 @@ class _Maker:
                 rule.suit_after_review_days.article,
             )
 
+    def duties(self) -> Iterator[Limit]:
+        """The office's own, once a review or a suit arrives."""
+        review, suit = self.facts.review_received_on, self.facts.suit_received_on
+        reply, defence = review_reply_fact(self.law), self.law.duties.defence_days
+        if review is not None and reply is not None:
+            yield self._duty(
+                "review_reply",
+                Text("提交行政复议答复书和证据", "written reply and evidence to the review body"),
+                review,
+                review_reply_due(review, reply.value, self.calendar),
+                review_reply_due(review, reply.value, self.calendar.earliest),
+                reply.article,
+            )
+        if suit is not None and defence is not None:
+            yield self._duty(
+                "defence",
+                Text("提交答辩状和证据", "defence and evidence to the court"),
+                suit,
+                defence_due(suit, defence.value, self.calendar),
+                defence_due(suit, defence.value, self.calendar.earliest),
+                defence.article,
+            )
+
+    def _duty(
+        self, code: str, label: Text, start: date, due: date, soonest: date, article: Text
+    ) -> Limit:
+        return Limit(
+            code=code,
+            label=label,
+            owner=OFFICE,
+            due_on=due,
+            earliest_on=soonest,
+            provisional=not self.calendar.certain_between(start, due),
+            article=article,
+            met_on=None,
+            calendar=self.calendar,
+        )
+
     def _applicant(self, code: str, label: Text, last: date, article: Text) -> Limit:
         """A limit in calendar days or months: a last day of rest moves on (民事诉讼法 art 85)."""
         return Limit(
@@ -220,14 +268,13 @@ class _Maker:
 def limits(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> tuple[Limit, ...]:
     """Every limit the facts have set running, the office's own first."""
     maker = _Maker(facts, law, calendar, on)
-    found = [
-        *maker.reply(),
-        *maker.correction(),
-        *(maker.consultation(asked) for asked in facts.consultations),
-        *maker.payment(),
-        *maker.remedies(),
-    ]
+    found = [*maker.reply(), *maker.others()]
     return tuple(sorted(found, key=lambda limit: limit.owner != OFFICE))
+
+
+def other_limits(facts: Facts, *, law: Law, calendar: WorkingCalendar, on: date) -> Iterator[Limit]:
+    """Every limit but that of the reply, in the order in which they arise."""
+    return _Maker(facts, law, calendar, on).others()
 
 
 class ApprovalPlan(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
+from statute.counting import SAME_DAY, amount_text
 from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT
 from statute.fold import CORRECTED, PAID, RECEIVED, Run
 from statute.law import Law
@@ -47,6 +48,12 @@ def sentence_of(clock: "Clock") -> Text:
     else:
         said = day_text(clock.due_on)
         parts.append(Text(f"最后一日是{said}", f"the last day is {said.en}"))
+        moved = run.ending.moved_from
+        if moved is not None and moved != clock.due_on:
+            rest = day_text(moved)
+            parts.append(
+                Text(f"{rest}是休息日，顺延至此", f"moved on from {rest.en}, a day of rest")
+            )
     if clock.provisional and clock.earliest_on is not None:
         parts.append(_provisional(clock.earliest_on))
     return _join(parts)
@@ -54,10 +61,10 @@ def sentence_of(clock: "Clock") -> Text:
 
 def _opening(run: Run) -> Text:
     began = _filled(OPENINGS[run.cause], run.started_on)
-    return Text(
-        f"{began}，自次日起数{run.base_days}个工作日",
-        f"{began.en}; {run.base_days} working days from the day after",
-    )
+    limit = amount_text(run.base_days, run.rule.unit)
+    if run.rule.first_day == SAME_DAY:
+        return Text(f"{began}，自当日起数{limit}", f"{began.en}; {limit.en} from that day on")
+    return Text(f"{began}，自次日起数{limit}", f"{began.en}; {limit.en} from the day after")
 
 
 def _adjustments(run: Run) -> Iterator[Text]:
@@ -68,11 +75,13 @@ def _adjustments(run: Run) -> Iterator[Text]:
                 f"{since}之后至{until}{stop.label}，不计入期限",
                 f"after {since.en} until {until.en} {stop.label.en}: not counted",
             )
-    if run.extended_days:
-        yield Text(
-            f"经批准延长{run.extended_days}个工作日",
-            f"extended by {run.extended_days} working days",
-        )
+    for extension in run.extensions:
+        if extension.until is not None:
+            said = day_text(extension.until)
+            yield Text(f"经批准延长至{said}", f"extended to {said.en}")
+        elif extension.by:
+            more = amount_text(extension.by, run.rule.unit)
+            yield Text(f"经批准延长{more}", f"extended by {more.en}")
 
 
 def _unknown_end(clock: "Clock") -> Text:
@@ -121,7 +130,7 @@ def articles_of(clock: "Clock") -> tuple[Text, ...]:
     if PAID in causes or PAYMENT in kinds:
         found.append(law.payment.restarts.article)
     found += [law.consulting(k).suspends.article for k in CONSULTATIONS if k in kinds]
-    if clock.run and clock.run.extended_days:
+    if clock.run and clock.run.extensions:
         found.append(law.extension.allowed.article)
     if clock.facts.agreed_due_on and law.agreed_delay.value:
         found.append(law.agreed_delay.article)

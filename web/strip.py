@@ -6,9 +6,11 @@ from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
+from statute.calendar import WorkingCalendar, YearNotice
 from statute.days import Day
+from statute.fold import CORRECTED, PAID, RECEIVED, Stop
 from statute.text import Text
 from web import dates
 
@@ -20,11 +22,14 @@ Row = tuple[Day | None, ...]
 
 
 class _View(NamedTuple):
-    """From where the days are looked at."""
+    """From where the days are looked at; the words of the first day, and of a last one cut off."""
 
     first: date
     on: date
     answered_on: date | None
+    first_word: str
+    restarted_on: date | None
+    restart_word: str
 
 
 class StripDay(NamedTuple):
@@ -46,19 +51,46 @@ class Weeks(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Consecutive days that count alike and why; a day that stands alone has its weekday."""
+    """Consecutive days that count alike and why; a day that stands alone has its weekday.
+
+    `notice` is the holiday notice that sets them, `stop` what keeps them out of the count.
+    """
 
     dates: str
     weekday: str
     counted: str
     reason: Text
+    notice: YearNotice | None = None
+    stop: Stop | None = None
+    extended: bool = False
+    provisional: bool = False
 
 
-def weeks(days: Days, *, on: date, answered_on: date | None = None) -> list[Weeks]:
-    """Return Monday-to-Sunday rows from the first day to the last, long dull runs left out."""
+BEGINNINGS = {
+    RECEIVED: pgettext_lazy("day strip", "收到"),
+    CORRECTED: pgettext_lazy("day strip", "补正"),
+    PAID: pgettext_lazy("day strip", "缴费"),
+}
+
+
+def weeks(
+    days: Days,
+    *,
+    on: date,
+    answered_on: date | None = None,
+    cause: str = RECEIVED,
+    restart: tuple[date, str] | None = None,
+) -> list[Weeks]:
+    """Return Monday-to-Sunday rows from the first day to the last, long dull runs left out.
+
+    `cause` is what began the run, `restart` when and by what it ended before its time.
+    """
     if not days:
         return []
-    view = _View(days[0].date, on, answered_on)
+    ended_on, ended_by = restart or (None, RECEIVED)
+    view = _View(
+        days[0].date, on, answered_on, str(BEGINNINGS[cause]), ended_on, str(BEGINNINGS[ended_by])
+    )
     rows = [
         _padded(monday, tuple(group))
         for monday, group in groupby(days, lambda day: day.date - timedelta(day.date.weekday()))
@@ -130,6 +162,8 @@ def _classes(day: Day, view: _View) -> Iterator[str]:
         yield "makeup"
     if "due" in day.marks:
         yield "due"
+    if "provisional" in day.marks:
+        yield "unsure"
     if day.date == view.on:
         yield "now"
 
@@ -137,7 +171,9 @@ def _classes(day: Day, view: _View) -> Iterator[str]:
 def _words(day: Day, view: _View) -> tuple[str, str]:
     """The short word under the figure, and the rest of the fact for those who hear the page."""
     if "received" in day.marks:
-        return pgettext("day strip", "收到"), ""
+        return view.first_word, _reason(day)
+    if day.date == view.restarted_on:
+        return view.restart_word, _("期限重新计算")
     if day.date == view.answered_on:
         return pgettext("day strip", "答复"), ""
     if "due" in day.marks:
@@ -173,23 +209,53 @@ def festival_word(name: str) -> str:
     return first if len(first) <= 3 else pgettext("day strip", "休息")
 
 
-def stretches(days: Days) -> list[Stretch]:
-    """Return the day-by-day list, neighbours that count alike and for the same reason as one."""
-    return [_stretch(tuple(group)) for _key, group in groupby(days, _alike)]
+def stretches(
+    days: Days, *, calendar: WorkingCalendar | None = None, stops: tuple[Stop, ...] = ()
+) -> list[Stretch]:
+    """Return the day-by-day list, neighbours that count alike and for the same reason as one.
+
+    With the calendar each rest day carries the notice that sets it, with the stops each suspended
+    day what suspends it.
+    """
+    told = [_Told(day, _notice(day, calendar), _stop(day, stops)) for day in days]
+    return [_stretch(tuple(group)) for _key, group in groupby(told, _alike)]
 
 
-def _alike(day: Day) -> tuple[Any, ...]:
+class _Told(NamedTuple):
+    day: Day
+    notice: YearNotice | None
+    stop: Stop | None
+
+
+def _notice(day: Day, calendar: WorkingCalendar | None) -> YearNotice | None:
+    named = calendar is not None and {"holiday", "makeup"} & day.marks
+    return calendar.notice_for(day.date) if named else None
+
+
+def _stop(day: Day, stops: tuple[Stop, ...]) -> Stop | None:
+    if "suspended" not in day.marks:
+        return None
+    return next((stop for stop in stops if stop.covers(day.date)), None)
+
+
+def _alike(told: _Told) -> tuple[Any, ...]:
+    day = told.day
     alone = day.date if {"received", "due"} & day.marks else None
-    return (day.counted, day.reason, alone)
+    marks = day.marks & {"extended", "provisional"}
+    return (day.counted, day.reason, alone, marks, told.notice, told.stop)
 
 
-def _stretch(days: Days) -> Stretch:
-    first, last = days[0], days[-1]
+def _stretch(told: tuple[_Told, ...]) -> Stretch:
+    first, last = told[0].day, told[-1].day
     return Stretch(
         dates=dates.span(first.date, last.date),
         weekday=dates.short_weekday(first.date) if first is last else "",
         counted=_counted(first, last),
         reason=first.reason,
+        notice=told[0].notice,
+        stop=told[0].stop,
+        extended="extended" in first.marks,
+        provisional="provisional" in first.marks,
     )
 
 

@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMFieldMixin, FSMModelMixin
 
-from office import institution
 from office.calendars import working_calendar
 from office.models import Unit, User
 from requests_app import clock as clocks
@@ -124,7 +123,7 @@ class Application(Procedure, FSMModelMixin, models.Model):
 
     @cached_property
     def statute_law(self) -> Law:
-        return institution.law(self.law)
+        return clocks.law_of(self)
 
     @property
     def closed_on(self) -> date | None:

@@ -15,7 +15,7 @@ from django.db import models
 from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, ReminderRules
 from catalogue.models import Category, Item
 from notices.models import Notice, Reservation
-from office.models import RoleGrant
+from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
 from remedies.models import Remedy
@@ -134,6 +134,9 @@ GRANT: Fields = {
     "user": lambda w: w.cast.outsider, "role": Role.DEPARTMENT_HEAD,
     "unit": lambda w: w.cast.logistics, "granted_at": NOON,
 }  # fmt: skip
+HOLIDAYS: Fields = {
+    "year": 2030, "document": "示例", "published_on": MONDAY, "rest": [], "entered_at": NOON,
+}  # fmt: skip
 NOTICE: Fields = {
     "application": the_application, "kind": "granted", "drafted_at": NOON,
     "template_version": "1", "institution_version": 1, "content_hash": "0" * 64,
@@ -199,6 +202,13 @@ KEPT: dict[str, Kept] = {
     ),
     "unit_roles_have_a_unit": Kept(
         RoleGrant, GRANT, {"unit": None}, ({}, {"role": Role.LEADER, "unit": None})
+    ),
+    "an_addition_has_basis_and_reason": Kept(
+        CalendarNotice, HOLIDAYS, {"kind": "institution", "reason": "校庆"},
+        ({}, {"kind": "region", "basis": "自治条例", "reason": "三月三"}),
+    ),
+    "a_text_has_its_hash": Kept(
+        CalendarNotice, HOLIDAYS, {"text": "一、元旦"}, ({}, {"text": "一", "sha256": "0" * 64})
     ),
     "approval_verdict_known": Kept(Approval, APPROVAL, {"verdict": "maybe"}),
     "approval_of_something": Kept(Approval, APPROVAL, {"content_hash": ""}),

@@ -3,7 +3,9 @@
 from datetime import date
 from typing import Any
 
+from casework import issuing
 from office.models import Institution
+from records.log import SYSTEM
 from requests_app.models import Application
 from tests.cast import MONDAY, Cast, at, in_hand
 
@@ -95,6 +97,7 @@ FACTS: dict[str, dict[str, Any]] = {
     "not_corrected": {"reason": "经两次电话联系，您未说明理由。"},
     "fee_unpaid": {"reason": "经电话提醒，您未缴纳。"},
     "withdrawal_confirmed": {},
+    "rectification": {"reason": "经核对网上提交记录，收到日期登记有误。"},
 }  # fmt: skip
 
 
@@ -118,6 +121,15 @@ def _consulted(application: Application, cast: Cast) -> None:
     application.consult(
         by=cast.office_head, on=MONDAY, at=at(MONDAY, 12), kind="third_party",
         party_name="示例科技有限公司", concerning="合同单价",
+    )  # fmt: skip
+
+
+def _set_right(application: Application, cast: Cast) -> None:
+    """Acknowledged as received on Monday; it had come on the Friday before."""
+    issuing.acknowledge(application, by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
+    application.set_right(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY, 13), state=application.state,
+        received_on=date(2026, 2, 27), approved_by=cast.leader, reason="提交记录为证",
     )  # fmt: skip
 
 
@@ -167,4 +179,5 @@ _PREPARED = {
     "not_corrected": _asked_to_correct,
     "fee_unpaid": _asked_to_pay,
     "withdrawal_confirmed": _withdrawn,
+    "rectification": _set_right,
 }

@@ -47,6 +47,7 @@ EXPECTED = {
     "not_corrected": ("终止办理告知书", "第三十条", "第十八条第（五）项"),
     "fee_unpaid": ("终止办理告知书", None, "第二十条"),
     "withdrawal_confirmed": ("撤回确认书", None, None),
+    "rectification": ("文书更正告知书", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -63,6 +64,7 @@ COMPLAINT = (
 NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
     "co_making_consultation", "consultation_note", "fee", "withdrawal_confirmed", "other_reply",
+    "rectification",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 

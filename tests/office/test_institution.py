@@ -1,5 +1,7 @@
 """The institution's own facts by version, and the laws as it has settled them."""
 
+from datetime import date
+
 import pytest
 
 from office import institution as office
@@ -34,6 +36,17 @@ def test_a_change_of_settings_is_seen_at_once():
     Institution.objects.update(law_settings={"cn-university": {"extension.allowed": True}})
     assert office.law("cn-university").extension.allowed.value is True
     assert office.law("cn-university", one).extension.allowed.value is False
+
+
+def test_a_law_is_read_as_it_was_in_force_on_a_day():
+    """条例 of 2007: 15 working days and no settings; of 2019, from 15 May: 20."""
+    an_institution(law_settings={"cn-regulation": {"correction.applicant_period": 12}})
+    old = office.law("cn-regulation", on=date(2019, 5, 14))
+    new = office.law("cn-regulation", on=date(2019, 5, 15))
+    assert (old.code, old.reply_limit.value) == ("cn-regulation", 15)
+    assert (new.code, new.reply_limit.value) == ("cn-regulation", 20)
+    assert new.correction.applicant_period.value == 12
+    assert old.answers == new.answers  # the older file fixes limits only
 
 
 @pytest.mark.parametrize(

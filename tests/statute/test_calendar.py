@@ -7,8 +7,8 @@ import pytest
 
 from statute.calendar import (
     DayKind,
+    NoticeCalendar,
     OutsideCalendar,
-    WorkingCalendar,
     YearNotice,
     festival,
     load_calendar,
@@ -163,7 +163,7 @@ def test_a_day_is_certain_until_25_december_of_the_last_published_year():
 
 
 def test_the_tail_of_the_year_is_a_parameter():
-    strict = WorkingCalendar("cn", CHINA.notices, CHINA.statutory, tail=(12, 29))
+    strict = NoticeCalendar("cn", CHINA.notices, CHINA.statutory, tail=(12, 29))
     assert strict.is_certain(date(2026, 12, 28))
     assert not strict.is_certain(date(2026, 12, 29))
     assert strict != CHINA
@@ -219,7 +219,7 @@ def test_every_make_up_day_there_ever_was_counts_as_plausible_beforehand(year):
 def test_the_earliest_date_was_never_later_than_the_real_one(year):
     """Each year replayed as if its notice were not yet published."""
     moving = tuple((Text(name, name), day) for day, name in oracle.statutory(year).items())
-    unknown = WorkingCalendar(
+    unknown = NoticeCalendar(
         "cn",
         tuple(n for n in CHINA.notices if n.year < year),
         StatutoryDays(moving={year: moving}),
@@ -309,7 +309,7 @@ def test_every_day_worked_has_its_festival_or_none_has():
 
 
 def test_a_calendar_names_its_version():
-    assert repr(CHINA) == f"<WorkingCalendar {CHINA.version}>"
+    assert repr(CHINA) == f"<NoticeCalendar {CHINA.version}>"
     assert CHINA.version.startswith("cn-2026-")
     assert CHINA.earliest.version == f"{CHINA.version}-earliest"
     assert CHINA.earliest != CHINA

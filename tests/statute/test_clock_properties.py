@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from statute.calendar import load_calendar
 from statute.clock import Facts, Suspension, reply_clock
-from statute.fold import last_day
+from statute.counting import segments
 from statute.law import load_law
 from tests.statute import oracle
 
@@ -159,7 +159,7 @@ def test_a_gap_that_begins_on_the_last_day_or_later_is_never_reached(received, n
     last = CHINA.add(received, n)
     since = last + timedelta(days=after)
     for until in (None, since + timedelta(days=9)):
-        assert last_day(CHINA, received, n, [(since, until)]) == last
+        assert segments(CHINA, received, n, [(since, until)])[1] == last
 
 
 @timed

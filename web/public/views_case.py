@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from casework import acts, paper, remedies
+from casework.counted_from import limits_with_reasons
 from office import institution
 from records import files, throttle
 from records.files import FileDamaged
@@ -18,7 +19,8 @@ from remedies.models import Kind
 from requests_app.clock import fact
 from requests_app.models import Application, Attachment
 from requests_app.states import State
-from statute.clock import Clock
+from statute.clock import Clock, Limit
+from statute.text import Text
 from web.files import file_response
 from web.public import aside, challenge, story, uploads
 from web.public.forms import Complain, Correct, Plain, Withdraw
@@ -28,6 +30,7 @@ from web.today import now, today
 logger = logging.getLogger("web.public")
 
 WITH_OFFICE = (State.FILED, State.IN_HAND)
+BETWEEN_OFFICES = ("review_reply", "defence")
 SENT = (Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
 
 
@@ -43,6 +46,7 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
         "clock": clock,
         "today": on,
         "standing": story.standing(application, on=on, clock=clock),
+        "limits": _limits(application, on),
         "steps": story.timeline(application, clock, papers, on=on),
         "papers": papers,
         "released": _released(application),
@@ -58,6 +62,12 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
         "parts": application.parts.all(),
     }
     return render(request, "public/case.html", context)
+
+
+def _limits(application: Application, on: date) -> list[tuple[Limit, Text]]:
+    """The limits an applicant can rely on; what the office owes a court is between those two."""
+    found = limits_with_reasons(application, on=on)
+    return [pair for pair in found if pair[0].code not in BETWEEN_OFFICES]
 
 
 def _used(clock: Clock | None, on: date) -> int:

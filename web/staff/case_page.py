@@ -1,16 +1,15 @@
 """What the page of one case shows, gathered once."""
 
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
-from casework import paper
-from notices import chains
+from casework.checklist import checklist
+from casework.counted_from import limits_with_reasons
+from casework.time_spent import time_spent
 from notices.kinds import KINDS
 from office import institution
 from office.calendars import working_calendar
@@ -21,24 +20,12 @@ from records.models import LogEntry
 from remedies.duties import duty_of
 from requests_app import clock as clocks
 from requests_app.models import Application
-from requests_app.states import State
-from statute.clock import Clock, approve_by
+from statute.clock import Clock
 from statute.text import Text
 from web.staff.next_step import next_step
 from web.staff.rows import fetch_facts
-from web.staff.spent import bars, in_words, spent_by
-from web.staff.words import event_label
-
-REPLIES = [code for code, kind in KINDS.items() if kind.answers]
-
-
-class Check(NamedTuple):
-    """One thing the law wants done with this case, done or still to do, with its day."""
-
-    label: Any
-    done: bool
-    on: date | None = None
-    by: bool = False
+from web.staff.spent import bars, in_words, sum_in_words
+from web.staff.words import event_label, moves_in_words
 
 
 def fetch_whole(case: Application) -> None:
@@ -52,58 +39,19 @@ def fetch_whole(case: Application) -> None:
 
 def case_page(case: Application, user: User, *, on: date, at: datetime) -> dict[str, Any]:
     clock = case.clock(on=on) if case.received_on else None
-    spent = spent_by(case, clock, on=on)
+    spent = time_spent(case, on=on)
     return {
         "case": case, "on": on, "at": at, "clock": clock, "turn": case.turn(),
-        "next": next_step(case, user, on=on), "checks": _checks(case, clock),
-        "limits": case.limits(on=on) if case.received_on else (),
+        "next": next_step(case, user, on=on), "needs": checklist(case, on=on),
+        "limits": list(limits_with_reasons(case, on=on)),
         "clocks": _other_clocks(case, on),
-        "spent": spent, "spent_words": in_words(spent), "bars": bars(spent),
+        "spent": spent, "spent_words": in_words(spent), "spent_sum": sum_in_words(spent),
+        "bars": bars(spent.spells),
         "notices": _notices(case), "log": _log(case), "remedies": _remedies(case),
         "may_reveal": user.may(May.REVEAL), "may_remedy": user.may(May.REMEDY),
         "may_register": user.may(May.REGISTER), "may_set_right": user.may(May.SET_RIGHT),
         "decision": case.standing_decision(), "law": institution.law(case.law),
     }  # fmt: skip
-
-
-def _checks(case: Application, clock: Clock | None) -> list[Check]:
-    """What a case handled by the law has, in order; nothing for one that ended without a reply."""
-    if case.is_closed and case.state not in (State.ANSWERED, State.NOT_PROCESSED):
-        return []
-    acknowledged = case.notices.issued().filter(kind="acknowledgement").first()
-    handling, search = case.handling, case.searches.last()
-    found = [
-        Check(_("登记"), handling is not None, handling and handling.opened_on),
-        Check(_("收件回执"), acknowledged is not None, acknowledged and acknowledged.issued_on),
-        Check(_("检索记录"), search is not None, search and search.on),
-    ]
-    return found + list(_signatures(case, clock)) + _outcome(case, clock)
-
-
-def _signatures(case: Application, clock: Clock | None) -> Iterator[Check]:
-    """The draft and each signature of the reply, by when each must be there: counted back from the
-    limit, which waiting for approval never stops.
-    """
-    if case.state != State.IN_HAND or clock is None or clock.due_on is None:
-        return
-    reply = case.notices.drafts().filter(kind__in=REPLIES).last()
-    signed = paper.stages(reply) if reply else []
-    chain = [(view.label, view.done) for view in signed]
-    chain = chain or [(stage.label, False) for stage in chains.REPLY.stages]
-    plan = approve_by(clock.due_on, [1] * len(chain), working_calendar())
-    handed_in = bool(reply and reply.submitted_at)
-    yield Check(_("答复稿送审"), handed_in, None if handed_in else plan.draft_by, not handed_in)
-    for (label, done), day in zip(chain, plan.stages, strict=True):
-        yield Check(label, done, None if done else day, not done)
-
-
-def _outcome(case: Application, clock: Clock | None) -> list[Check]:
-    reply = case.notices.issued().filter(kind__in=REPLIES).last()
-    due = clock.due_on if clock else None
-    return [
-        Check(_("答复发出"), reply is not None, reply.issued_on if reply else due, reply is None),
-        Check(_("答复送达"), bool(case.closed_on), case.closed_on or due, not case.closed_on),
-    ]
 
 
 def _other_clocks(case: Application, on: date) -> list[tuple[Text, Clock]]:
@@ -126,11 +74,21 @@ def _remedies(case: Application) -> list[tuple[Any, Any]]:
     return [(row, duty_of(row, calendar=calendar)) for row in case.remedies.all()]
 
 
-def _log(case: Application) -> list[tuple[LogEntry, str | Promise, dict[str, Any]]]:
-    """The newest first, each with its words and what is kept apart from the chain."""
+class Logged(NamedTuple):
+    """An entry with its words, what is kept apart from the chain, and what its act moved."""
+
+    entry: LogEntry
+    label: str | Promise
+    private: dict[str, Any]
+    moved: list[str]
+
+
+def _log(case: Application) -> list[Logged]:
+    """The newest first."""
     entries = log.entries(case.chain).select_related("private")
     return [
-        (entry, event_label(entry.event), _kept_apart(entry)) for entry in reversed(list(entries))
+        Logged(e, event_label(e.event), _kept_apart(e), list(moves_in_words(e.payload)))
+        for e in reversed(list(entries))
     ]
 
 

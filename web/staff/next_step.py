@@ -24,6 +24,8 @@ from web.templatetags.words import said
 RARE = ("choose_law", "split", "withdraw", "set_right", "set_later_date", "reopen")
 # Letters looked for on the case itself; every other kind is found by way of 起草文书.
 LETTERS = ("correction", "extension", "third_party_consultation")
+# Letters offered on the case itself once there is need of them.
+WHEN_NEEDED = ("rectification",)
 # Steps that are the next thing to do, by whose turn it is.
 PRESSING: dict[Turn, tuple[str, ...]] = {
     Turn.OFFICE: ("confirm_receipt", "receive", "assign"),
@@ -111,7 +113,7 @@ def _drafting(case: Application, choices: dict[str, paper.Choice]) -> Iterator[A
     waiting = case.notices.to_approve().exists()
     pressing = draft is None and not waiting and case.turn() == Turn.UNIT
     yield Act(_("起草文书"), reverse("staff:drafting", args=[case.number]), pressing=pressing)
-    for code in LETTERS:
+    for code in (*LETTERS, *WHEN_NEEDED):
         if choices[code].is_open:
             url = reverse("staff:draft", args=[case.number, code])
             yield Act(said(choices[code].kind.label), url)

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from casework import paper, standing
+from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
 from notices.items import GROUNDS
 from notices.kind import Kind
@@ -26,7 +27,8 @@ from statute.answers import ANSWERS, RESULT_CODES
 from statute.clock import Clock
 from statute.law import Fact, Law, LawAnswer
 from web.pieces import Fact as Row
-from web.staff.consequences import Change, changes_by
+from web.staff.consequences import changes_by, told_by_itself
+from web.staff.foresight import Foresight, shown
 from web.templatetags.words import said
 
 RELEASING = ("granted", "partly_granted")
@@ -68,7 +70,9 @@ class Card:
     clock: Clock | None
     facts: list[Row]
     warnings: list[str]
-    changes: list[Change]
+    changes: list[str]
+    foreseen: Foresight | None
+    itself: str
     last: bool
     secrecy: bool
     letter: SafeString | None
@@ -84,10 +88,20 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
         facts=_card_facts(notice, kind),
         warnings=_warnings(notice) if full else [],
         changes=changes_by(kind, case, notice.facts, on=on) if full else [],
+        foreseen=foreseen_by(notice, on=on) if full else None,
+        itself=told_by_itself(kind),
         last=len(left) == 1,
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
     )
+
+
+def foreseen_by(notice: Notice, *, on: date) -> Foresight | None:
+    """What issuing a draft would move; nothing for one that is issued."""
+    if not notice.is_draft:
+        return None
+    found = foresee_kind(notice.kind, notice.application, notice.all_facts, on=on)
+    return found and shown(found)
 
 
 def _card_facts(notice: Notice, kind: Kind) -> list[Row]:
@@ -193,6 +207,8 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
         "clock": case.clock(on=on) if case.received_on else None,
         "rules": rules[:8],
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
+        "foreseen": foreseen_by(notice, on=on) if notice else None,
+        "itself": told_by_itself(kind),
         "releasing": kind.code in RELEASING, "released": list(released_files(case)),
         "searches": list(case.searches.all()),
     }  # fmt: skip

@@ -1,28 +1,12 @@
-"""Where the time went: working days of the limit by whose hands the case was in."""
+"""Where the time went, drawn: the spells as words and as pieces of a bar."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from requests_app.models import Application
-from statute.clock import Clock
-
-Told = tuple[str, date]
-
-
-@dataclass(frozen=True)
-class Spell:
-    """A stretch of working days in one pair of hands; `left` is what is still ahead."""
-
-    hands: str
-    first: date
-    last: date
-    days: int
-    left: bool = False
+from casework.time_spent import Spell, TimeSpent
 
 
 @dataclass(frozen=True)
@@ -40,60 +24,31 @@ WIDTH = 300.0
 CHARACTER = 13.0  # width of a Chinese character in the drawing's units; a Latin one has half
 
 
-def spent_by(case: Application, clock: Clock | None, *, on: date) -> list[Spell]:
-    """The counted days of the running limit by hands, any days after it, then what is left."""
-    if clock is None or not clock.days:
-        return []
-    end = min(filter(None, [on, case.closed_on]))
-    assignments = list(case.assignments.select_related("unit"))
-    used = [day.date for day in clock.days if day.counted and day.date <= end]
-    used += _after_the_limit(clock, end)
-    told = [(_hands(assignments, day), day) for day in used]
-    if case.closed_on is None:
-        ahead = [day.date for day in clock.days if day.counted and day.date > end]
-        told += [(_("剩余"), day) for day in ahead]
-    return list(_grouped(told, end))
-
-
-def _after_the_limit(clock: Clock, end: date) -> Iterator[date]:
-    if clock.due_on is None:
-        return
-    day = clock.due_on + timedelta(days=1)
-    while day <= end:
-        if clock.calendar.is_working(day):
-            yield day
-        day += timedelta(days=1)
-
-
-def _grouped(told: list[Told], end: date) -> Iterator[Spell]:
-    for hands, group in groupby(told, key=lambda pair: pair[0]):
-        days = [day for _name, day in group]
-        yield Spell(hands, days[0], days[-1], len(days), left=days[0] > end)
-
-
-def _hands(assignments, day: date) -> str:
-    """The unit that had the case on a day; the day of handing over is still the giver's."""
-    for assignment in assignments:
-        if assignment.since < day and (assignment.until is None or day <= assignment.until):
-            return str(assignment.unit)
-    return _("信息公开办公室")
-
-
-def in_words(spells: list[Spell]) -> str:
-    """How many working days are used and left."""
-    used = sum(spell.days for spell in spells if not spell.left)
-    left = sum(spell.days for spell in spells if spell.left)
-    said = ngettext("已用%(n)s个工作日", "已用%(n)s个工作日", used) % {"n": used}
-    if left:
-        said += ngettext("，剩%(n)s个", "，剩%(n)s个", left) % {"n": left}
+def in_words(spent: TimeSpent) -> str:
+    """How many working days have passed, how many count, how many are left."""
+    words = {"n": spent.elapsed, "counted": spent.counted}
+    said = ngettext(
+        "收到之后过了%(n)s个工作日，其中%(counted)s个计入现在的期限",
+        "收到之后过了%(n)s个工作日，其中%(counted)s个计入现在的期限",
+        spent.elapsed,
+    )
+    said %= words
+    if spent.left:
+        said += ngettext("，剩%(n)s个", "，剩%(n)s个", spent.left) % {"n": spent.left}
     return said + _("。")
+
+
+def sum_in_words(spent: TimeSpent) -> str:
+    """The days in each pair of hands, and that they come to the days that passed."""
+    parts = [f"{hands}{_('：')}{days}" for hands, days in spent.by_hands.items()]
+    return _("%(parts)s。合计%(n)s个工作日。") % {"parts": _("，").join(parts), "n": spent.elapsed}
 
 
 def _width(text: str) -> float:
     return sum(CHARACTER if ord(character) > 0xFF else CHARACTER / 2 for character in text)
 
 
-def bars(spells: list[Spell]) -> list[Bar]:
+def bars(spells: Sequence[Spell]) -> list[Bar]:
     """The spells as pieces of a bar 300 units wide."""
     total = sum(spell.days for spell in spells) or 1
     drawn, x = [], 0.0

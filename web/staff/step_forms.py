@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from casework.foreseen import Foreseen
+from casework.trial import foresee
 from office.models import Unit, User
 from office.roles import May
 from requests_app.models import Application, Consultation, Handling, SecrecyReview
@@ -13,7 +15,6 @@ from requests_app.states import State
 from statute.law import laws
 from web.dates import in_english
 from web.fields import DateField
-from web.staff.forecast import Move, move_by
 from web.today import today
 
 
@@ -26,7 +27,7 @@ class StepForm(forms.Form):
 
     on = DateField(label=_("日期"), help_text=_("发生的日期，不能晚于今天。"))
     version = forms.IntegerField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # see web.staff.forecast
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # see casework.foreseen
 
     NOT_FACTS = ("on", "version", "seen")
 
@@ -51,12 +52,10 @@ class StepForm(forms.Form):
         """What the step takes besides the day and the person."""
         return {n: v for n, v in self.cleaned_data.items() if n not in self.NOT_FACTS}
 
-    def foreseen(self) -> Move | None:
-        """What the step would move, by what is typed, or by what the form begins with."""
-        given = self.cleaned_data if self.is_bound else self._beginning()
-        if not given.get("on"):
-            return None
-        return move_by(self.name, self.case, given, on=today())
+    def foreseen(self) -> Foreseen | None:
+        """What the step would move by what the form begins with."""
+        given = self._beginning()
+        return foresee(self.name, self.case, given, act_on=given["on"], on=today())
 
     def _beginning(self) -> dict[str, Any]:
         return {name: self.get_initial_for_field(f, name) for name, f in self.fields.items()}

@@ -1,9 +1,15 @@
-"""The log's events in words: the steps' own labels, and those of what is no step."""
+"""The log's events in words: the steps' own labels, those of what is no step, what they moved."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.steps import STEPS
+from web import dates
 
 EVENTS = {
     "file": _("提交申请"),
@@ -11,6 +17,7 @@ EVENTS = {
     "revealed": _("查看个人信息"),
     "code_reissued": _("补发查询码"),
     "due_date_moved": _("答复期限改变"),
+    "told_date_shortened": _("已告知的期限提前"),
     "no_secrets_acknowledged": _("确认内容不涉密"),
     "released_file_added": _("加入提供的附件"),
     "released_file_removed": _("移除提供的附件"),
@@ -26,6 +33,35 @@ EVENTS = {
     "remedy_replied": _("向受理机关答复"),
     "remedy_decided": _("登记救济结果"),
 }
+
+
+LIMITS = {
+    "received_on": _("收到日期"),
+    "reply": _("答复"),
+    "correction_notice": _("告知补正"),
+    "correction": _("补正"),
+    "third_party": _("第三方意见"),
+    "co_making_body": _("共同制作机关意见"),
+    "payment": _("缴费"),
+    "alarm": _("提醒"),
+}
+
+
+def moves_in_words(payload: dict[str, Any]) -> Iterator[str]:
+    """What an entry says its act moved, and which letters it made untrue."""
+    for move in payload.get("moved", ()):
+        label = LIMITS.get(move["limit"], move["limit"])
+        words = {"label": label, "was": _day(move["was"]), "becomes": _day(move["becomes"])}
+        said = gettext("%(label)s：%(was)s → %(becomes)s") % words
+        yield said + (gettext("（暂定）") if move["provisional"] else "")
+    numbers = dict.fromkeys(letter["number"] for letter in payload.get("letters", ()))
+    if numbers:
+        listed = gettext("、").join(numbers)
+        yield gettext("与事实不符的文书：%(letters)s") % {"letters": listed}
+
+
+def _day(iso: str | None) -> str:
+    return dates.short(date.fromisoformat(iso)) if iso else gettext("未定")
 
 
 def event_label(event: str) -> str | Promise:

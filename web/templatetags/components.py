@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from office.roles import May
+from requests_app.models import Application
 from statute.clock import Clock
-from web import strip
 from web.pieces import Fact, Figures, TimelineStep
+from web.why import Audience, explain
 
 register = template.Library()
 
@@ -54,19 +55,20 @@ def _overdue(days: int) -> str:
 
 
 @register.inclusion_tag("partials/why_this_date.html", takes_context=True)
-def why_this_date(context: Any, clock: Clock | None, on: date) -> dict[str, Any]:
-    """The due date explained: a sentence, the weeks as a table, the days as a list."""
-    days = clock.days if clock else ()
-    rows = strip.weeks(days, on=on, answered_on=clock.facts.answered_on if clock else None)
-    return {
-        "clock": clock,
-        "weeks": rows,
-        "stretches": strip.stretches(days),
-        "list_first": context["display"].large or any(row.skipped for row in rows),
-        "held": any("suspended" in day.marks for day in days),
-        "makeup": any("makeup" in day.marks and day.counted for day in days),
-        "extended": any("extended" in day.marks for day in days),
-    }
+def why_this_date(
+    context: Any,
+    clock: Clock | None,
+    on: date,
+    case: Application | None = None,
+    audience: str = Audience.APPLICANT,
+) -> dict[str, Any]:
+    """The due date explained: a sentence, the weeks as a table, the days as a list.
+
+    With the case also the letters that stopped or lengthened the limit; only staff read whom.
+    """
+    why = explain(clock, on=on, case=case, audience=audience) if clock else None
+    cut = why is not None and why.now is not None and why.now.cut
+    return {"clock": clock, "why": why, "list_first": context["display"].large or cut}
 
 
 @register.inclusion_tag("partials/timeline.html")

@@ -1,5 +1,6 @@
 """Filters that put a value into the words of the page's language."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +13,12 @@ from django.utils.translation import gettext as _
 from requests_app.models import Righting
 from requests_app.states import State
 from statute.answers import ANSWERS
+from statute.calendar import YearNotice
 from web import dates
 
 register = template.Library()
+
+NUMBER = re.compile(r"国办[^（）《》]*?号")
 
 
 @register.filter
@@ -130,3 +134,10 @@ def _day_or_none(text: str) -> str:
 def answer_label(code: str) -> str:
     """A result code of the statutory table as its row's label."""
     return said(ANSWERS[code].label) if code in ANSWERS else code
+
+
+@register.filter
+def number_of(notice: YearNotice) -> str:
+    """The number of a holiday notice as it stands in its name, or the name where it has none."""
+    found = NUMBER.search(notice.document)
+    return found.group(0) if found else notice.document

@@ -41,8 +41,8 @@ def main_act(user, case, day: date = THURSDAY) -> str | None:
 
 def checks(user, case, day: date = THURSDAY) -> dict[str, tuple[bool, date | None]]:
     return {
-        str(check.label): (check.done, check.on)
-        for check in page(user, case, day).context["checks"]
+        str(need.label): (need.done, need.on or need.by)
+        for need in page(user, case, day).context["needs"]
     }
 
 
@@ -144,11 +144,14 @@ def test_signatures_are_counted_back_from_the_limit_which_approval_never_stops(c
     assert checks(cast.officer, in_hand(cast)) == {
         "登记": (True, MONDAY),
         "收件回执": (False, None),
+        "告知补正（需要时）": (False, date(2026, 3, 11)),
+        "延期告知（需要时）": (False, date(2026, 3, 30)),
         "检索记录": (False, None),
         "答复稿送审": (False, date(2026, 3, 25)),
         "承办单位负责人审核": (False, date(2026, 3, 26)),
         "信息公开办公室负责人审核": (False, date(2026, 3, 27)),
         "主管校领导批准": (False, date(2026, 3, 30)),
+        "保密审查": (False, date(2026, 3, 30)),
         "答复发出": (False, date(2026, 3, 30)),
         "答复送达": (False, date(2026, 3, 30)),
     }
@@ -167,22 +170,24 @@ def test_time_is_told_by_the_hands_it_was_spent_in(cast):
     case = registered(cast)
     case.assign(by=cast.registrar, on=THURSDAY, at=at(THURSDAY), unit=cast.academic_affairs)
     response = page(cast.office_head, case, date(2026, 3, 9))
-    spells = [(s.hands, s.days, s.left) for s in response.context["spent"]]
+    spells = [(s.hands, s.days, s.left) for s in response.context["spent"].spells]
     # 3-5 March with the office, 6 and 9 March with the unit, 15 of 20 ahead.
     assert spells == [("信息公开办公室", 3, False), ("教务处", 2, False), ("剩余", 15, True)]
-    assert "已用5个工作日，剩15个。" in text(response)
+    assert "收到之后过了5个工作日，其中5个计入现在的期限，剩15个。" in text(response)
+    assert "信息公开办公室：3，教务处：2。合计5个工作日。" in text(response)
 
 
 def test_days_after_the_limit_are_counted_too(cast):
     response = page(cast.office_head, in_hand(cast), date(2026, 4, 1))
     # The limit's 20 days, then 31 March and 1 April.
-    assert "已用22个工作日。" in text(response)
+    assert "收到之后过了22个工作日，其中20个计入现在的期限。" in text(response)
 
 
-def test_days_that_do_not_count_are_in_nobodys_hands(cast):
+def test_days_that_do_not_count_are_in_the_applicants_hands(cast):
+    # 3-6 and 9 March: asked to correct on the 2nd, nothing has come.
     response = page(cast.office_head, awaiting_correction(cast), date(2026, 3, 9))
-    assert response.context["spent"] == []
-    assert "期限没有在计算。" in text(response)
+    [spell] = response.context["spent"].spells
+    assert (spell.hands, spell.days, spell.counted) == ("申请人（补正）", 5, 0)
 
 
 def test_two_laws_show_two_dates(cast):
@@ -190,7 +195,7 @@ def test_two_laws_show_two_dates(cast):
     acts.take(case, "choose_law", by=cast.office_head, on=MONDAY, at=at(MONDAY, 15),
               law="cn-university", reason="办学信息")  # fmt: skip
     html = text(page(cast.officer, case))
-    section = html[html.index("逐日列表与依据") : html.index("时间用在哪里")]
+    section = html[html.index("逐日列表") : html.index("时间用在哪里")]
     assert "2026年3月30日" in section
     assert "2026年3月23日" in section
     assert "提醒以较早的为准" in section

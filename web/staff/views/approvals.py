@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework import paper
+from casework.foreseen import Unseen
 from notices.kinds import KINDS
 from notices.models import Manner, Notice
 from records.refusals import Refusal
@@ -44,8 +45,16 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     notice_page.refuse_unless_signing(request.user, found)
     if request.method == "POST":
         return _sign(request, found)
+    return _to_read(request, found)
+
+
+def _to_read(request: HttpRequest, found: Notice, *, unseen: bool = False) -> HttpResponse:
+    """The notice with all it changes; `unseen`: it would change something not shown before."""
     on = today()
-    context = {"card": notice_page.card_of(found, on=on), "on": on}
+    context = {
+        "card": notice_page.card_of(found, on=on), "on": on, "unseen": unseen,
+        "comment": request.POST.get("comment", ""),
+    }  # fmt: skip
     return render(request, "staff/approve.html", context)
 
 
@@ -70,7 +79,9 @@ def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Send out a notice that everybody signed but whose printing failed."""
     found = notice_page.notice_of(request, pk)
     try:
-        paper.issue(found, by=request.user, on=today(), at=now())
+        paper.issue(
+            found, by=request.user, on=today(), at=now(), foreseen=request.POST.get("foreseen", "")
+        )
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
@@ -126,8 +137,11 @@ def _sign(request: HttpRequest, found: Notice) -> HttpResponse:
     comment = request.POST.get("comment", "").strip()
     try:
         paper.approve(
-            found, by=request.user, on=today(), at=now(), comment=comment, seen=seen
+            found, by=request.user, on=today(), at=now(), comment=comment, seen=seen,
+            foreseen=request.POST.get("foreseen", ""),
         )  # fmt: skip
+    except Unseen:
+        return _to_read(request, found, unseen=True)
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework import acts
+from casework.foreseen import Foreseen, Unseen
 from records import log
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import STEPS, ChangedMeanwhile, NotPermitted, Step
+from web.staff import foresight
 from web.staff.access import case_of
-from web.staff.forecast import Move
 from web.staff.step_forms import FORMS, StepForm
 from web.today import now, today
 
@@ -25,34 +26,29 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
     _refuse_person(blockers)
     if request.method == "POST":
         return _sent(request, case, chosen)
-    form, move = FORMS[name](case=case, user=request.user, name=name), None
+    form, foreseen = FORMS[name](case=case, user=request.user, name=name), None
     if not blockers:
-        move = form.foreseen()
-        form.set_hidden(seen=move.seen if move else "")
+        foreseen = form.foreseen()
+        form.set_hidden(seen=foreseen.seen if foreseen else "")
     reasons = [reason for blocker in blockers for reason in blocker.reasons]
-    return _page(request, case, chosen, form, move=move, reasons=reasons)
+    return _page(request, case, chosen, form, foreseen=foreseen, reasons=reasons)
 
 
 def _sent(request: HttpRequest, case: Application, chosen: Step) -> HttpResponse:
-    """Take the step, unless it moves a date that was not on the page: then show that first."""
+    """Take the step, unless it moves what was not on the page: then show that first."""
     form = FORMS[chosen.name](request.POST, case=case, user=request.user, name=chosen.name)
     if not form.is_valid():
         return _page(request, case, chosen, form)
-    move = _foreseen(form)
-    unseen = move is not None and move.moves and form.cleaned_data["seen"] != move.seen
-    if unseen:
-        form.set_hidden(seen=move.seen)
-    elif _taken(request, case, chosen, form):
+    try:
+        taken = _taken(request, case, chosen, form)
+    except Unseen as unseen:
+        case.refresh_from_db()
+        form.set_hidden(seen=unseen.foreseen.seen)
+        return _page(request, case, chosen, form, foreseen=unseen.foreseen, unseen=True)
+    if taken:
         messages.success(request, _("已办理：%(step)s。") % {"step": chosen.label})
         return _onward(request, case.number)
-    return _page(request, case, chosen, form, move=move, unseen=unseen)
-
-
-def _foreseen(form: StepForm) -> Move | None:
-    """Nothing, if the step can no longer be taken: taking it will say why."""
-    if STEPS[form.name].blockers(form.case, form.user):
-        return None
-    return form.foreseen()
+    return _page(request, case, chosen, form)
 
 
 def _plain_step(name: str) -> Step:
@@ -73,8 +69,10 @@ def _taken(request: HttpRequest, case: Application, chosen: Step, form: StepForm
     try:
         acts.take(
             case, chosen.name, by=request.user, on=cleaned["on"], at=now(),
-            version=cleaned["version"], **form.facts(),
+            version=cleaned["version"], seen=cleaned["seen"], **form.facts(),
         )  # fmt: skip
+    except Unseen:
+        raise
     except ChangedMeanwhile:
         case.refresh_from_db()
         form.add_error(None, _changed_by(case))
@@ -114,15 +112,14 @@ def _page(
     chosen: Step,
     form: StepForm,
     *,
-    move: Move | None = None,
+    foreseen: Foreseen | None = None,
     unseen: bool = False,
     reasons: list[str] | None = None,
 ) -> HttpResponse:
     on = today()
     context = {
         "case": case, "step": chosen, "form": form, "on": on, "reasons": reasons or [],
-        "move": move, "unseen": unseen,
+        "foreseen": foreseen and foresight.shown(foreseen), "unseen": unseen,
         "clock": case.clock(on=on) if case.received_on else None,
-        "letters": case.notices.issued() if move and move.letters and move.moves else [],
     }  # fmt: skip
     return render(request, "staff/step.html", context)

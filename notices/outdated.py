@@ -1,0 +1,61 @@
+"""What an applicant was last told that is so no longer: what a rectification notice puts right."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from notices.kind import Addressee
+from notices.kinds import KINDS
+from notices.models import Notice
+from notices.stated import dates_stated, stated_as_provisional
+from requests_app.models import Application
+
+LABELS = ("received_on", "reply")
+# Letters that tell the applicant that the limit stands still or begins anew: a last day told
+# before them is withdrawn by them, and stands no longer to be put right.
+TELL_OF_THE_LIMIT = ("correction", "fee", "consultation_note")
+
+
+@dataclass(frozen=True)
+class Outdated:
+    """The latest letter that states something, and what is so now. `what` is a label or `law`."""
+
+    notice: Notice
+    what: str
+    said: date | None
+    now: date | None
+    foretold: bool = False
+
+
+def outdated(application: Application) -> list[Outdated]:
+    """What the latest letters to the applicant say and the facts do not, oldest letter first.
+
+    A last day not known now (a suspension is open) contradicts nothing.
+    """
+    if application.received_on is None:
+        return []
+    issued = application.notices.issued().order_by("issued_on", "pk")
+    told = [n for n in issued if KINDS[n.kind].addressee == Addressee.APPLICANT]
+    so = _as_it_is(application)
+    found = [
+        Outdated(notice, what, said, so[what], what in stated_as_provisional(notice))
+        for what, (notice, said) in _last_said(told).items()
+        if so[what] is not None and said != so[what]
+    ]
+    if told and told[-1].snapshot.get("letter", {}).get("law") != application.law:
+        found.append(Outdated(told[-1], "law", None, None))
+    return sorted(found, key=lambda one: one.notice.pk)
+
+
+def _as_it_is(application: Application) -> dict[str, date | None]:
+    """Due dates do not depend on the day they are asked for; the day of receipt is as good."""
+    clock = application.clock(on=application.received_on)
+    return {"received_on": application.received_on, "reply": clock.due_on}
+
+
+def _last_said(told: list[Notice]) -> dict[str, tuple[Notice, date]]:
+    said: dict[str, tuple[Notice, date]] = {}
+    for notice in told:
+        if notice.kind in TELL_OF_THE_LIMIT:
+            said.pop("reply", None)
+        said |= {what: (notice, day) for what, day in dates_stated(notice).items()}
+    return {what: said[what] for what in LABELS if what in said}
