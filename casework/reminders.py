@@ -49,7 +49,7 @@ def _differing(on: date) -> list[tuple[Application, Indexed]]:
     """The open cases as the facts say, with what the index says, where the two differ."""
     cases = list(Application.objects.open())
     indexed = {case.pk: _indexed(case) for case in cases}
-    rows = reckoned(cases, on=on)
+    rows = reckoned(cases, on=on) if cases else []  # none before the office is set up
     return [(r.case, indexed[r.case.pk]) for r in rows if _indexed(r.case) != indexed[r.case.pk]]
 
 
