@@ -126,13 +126,13 @@ def from_days(data: QueryDict) -> Entry:
     year = wanted_year(data)
     resting = {day for day in days_offered(year) if day.isoformat() in set(data.getlist("off"))}
     clicked = notice_from_days(resting, year=year, known=working_calendar())
-    kept = {name: data.get(name, "") for name in HEADINGS}
+    kept = {name: data[name] for name in HEADINGS if data.get(name)}
     row = CalendarNotice(
         year=year,
         rest=[[name, first.isoformat(), last.isoformat()] for name, first, last in clicked.rest],
         work=[on.isoformat() for on, _name in clicked.work],
         work_for=[name for _on, name in clicked.work],
-        **kept | {"came_as": kept["came_as"] or "days"},
+        **kept,
     )
     return of_row(row)
 
