@@ -13,6 +13,7 @@ from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from tests.cast import at, filed
+from tests.notices import desk
 
 RECEIVED, LATER = date(2026, 9, 14), date(2026, 9, 15)
 # Fifteen working days from Monday 14 September 2026 under 29号令: 15-18 is 4, Sunday 20 is worked
@@ -58,6 +59,14 @@ def test_the_letter_itself_says_what_was_told(acknowledged):
     assert found.notice.kind == "acknowledgement"
     assert told.letters_stating(acknowledged, TOLD) == [found.notice]
     assert told.letters_stating(acknowledged, BROUGHT_FORWARD) == []
+
+
+def test_a_letter_of_extension_tells_the_day_it_is_extended_to(cast):
+    """The last approval issues it."""
+    notice = desk.approved_up_to(cast, "extension", cast.office_head)
+    application = Application.objects.get(pk=notice.application_id)
+    assert told.told(application).on == application.due_on
+    assert told.told(application).notice == notice
 
 
 def test_the_list_says_which_letters_would_become_wrong(acknowledged):
