@@ -351,6 +351,18 @@ def test_ticked_it_needs_a_reason_and_then_one_date_is_left(cast, told):
     assert "已告知的期限提前" in case
 
 
+def test_all_of_them_may_be_ticked_at_once(cast, told):
+    other = filed(date(2026, 9, 14), law="cn-university")
+    issuing.acknowledge(other, by=SYSTEM, on=date(2026, 9, 14), at=at(date(2026, 9, 14)))
+    client = desk(cast.office_head)
+    page = looked_at(client)
+    signed = {"save": "1", "confirmed": "on", "all_of_them": "on", "remark": "已逐一电话告知"}
+    with on(SEPTEMBER):
+        client.post(ENTER, fields(page) | signed)
+    for case in (told, other):
+        assert log.entries(case.chain).filter(event="told_date_shortened").count() == 1
+
+
 def test_a_list_that_changed_since_is_shown_again(cast, told):
     client = desk(cast.office_head)
     page = looked_at(client)
