@@ -181,14 +181,12 @@ def count(question: Mapping[str, Any], *, language: str | None = None) -> Answer
         )
     if last < first:
         raise BadQuestion(f"{last}早于{first}", f"to ({last}) is before from ({first})")
-    after = first.toordinal() - (bounds[0] == "[")
-    until = last.toordinal() - (bounds[1] == ")")
-    try:
-        between = date.fromordinal(after), date.fromordinal(until)
-        answer: Answer = {"working_days": calendar.count(*between)}
-    except OutsideCalendar as outside:
-        raise BadQuestion(*outside.reason) from outside
-    if not calendar.certain_between(*between):
+    number = calendar.count(first, last) + (bounds[0] == "[" and calendar.is_working(first))
+    number -= bounds[1] == ")" and calendar.is_working(last)
+    answer: Answer = {"working_days": max(0, number)}
+    after = date.fromordinal(first.toordinal() - (bounds[0] == "["))
+    until = date.fromordinal(last.toordinal() - (bounds[1] == ")"))
+    if not calendar.certain_between(after, until):
         answer["provisional"] = True
     return _with_id(question, answer)
 
@@ -200,10 +198,7 @@ def day(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
     reader = Reader(question.get("time_zone"), calendar)
     on = reader.day(question, "on")
     said = reader.language(question.get("language") or language)
-    try:
-        answer: Answer = {"working": calendar.is_working(on)}
-    except OutsideCalendar as outside:
-        raise BadQuestion(*outside.reason) from outside
+    answer: Answer = {"working": calendar.is_working(on)}
     answer["why"] = getattr(_sourced(calendar.why(on), calendar.source_for(on)), said)
     if not calendar.is_certain(on):
         answer["provisional"] = True
