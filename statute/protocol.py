@@ -145,6 +145,8 @@ def _item(on: date, what: str, n: int | None, why: Text, language: str) -> dict[
 
 def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
     """What a day is in the count, in one word, and why."""
+    if day.reason is MOVED:
+        return "moved", day.reason
     if "suspended" in day.marks:
         return "suspended", day.reason
     if day.counted:
@@ -152,8 +154,6 @@ def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
         return "counted", _sourced(day.reason, source)
     if "received" in day.marks:
         return run.cause, day.reason
-    if day.reason is MOVED:
-        return "moved", day.reason
     if day.kind is DayKind.HOLIDAY:
         return "holiday", _sourced(day.reason, calendar.source_for(day.date))
     if day.kind is DayKind.WEEKEND:
