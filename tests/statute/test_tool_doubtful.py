@@ -203,3 +203,11 @@ def test_an_instant_among_the_events_too():
 def test_events_that_are_no_list_are_an_error(events):
     with pytest.raises(protocol.BadQuestion, match="must be a list"):
         protocol.due(CN | {"law": "cn-regulation", "received": "2026-03-02", "events": events})
+
+
+def test_an_extension_to_a_day_given_may_go_no_further_than_the_law_allows():
+    # Due on Monday 30 March; to 3 April 4 more, 7-10 8, 13-17 13, 20-24 18, 27 and 28 are 20.
+    until = {"kind": "extended", "until": "2026-04-28"}
+    assert due("cn-regulation", "2026-03-02", until)["due"] == "2026-04-28"
+    with pytest.raises(protocol.BadQuestion, match="28 April 2026 at the longest, not to 29 April"):
+        due("cn-regulation", "2026-03-02", until | {"until": "2026-04-29"})
