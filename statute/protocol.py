@@ -70,7 +70,7 @@ def _due(question: Mapping[str, Any], language: str | None) -> Answer:
     }
     if dates.provisional:
         answer["earliest"] = _iso(dates.earliest_on)
-    said = reader.language(question.get("language") or language)
+    said = reader.language(question.get("language"), language)
     warnings = [getattr(text, said) for text in _warnings(dates, law, facts)]
     if warnings:
         answer["warnings"] = warnings
@@ -197,7 +197,7 @@ def day(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
     calendar = calendar_of(question.get("calendar"))
     reader = Reader(question.get("time_zone"), calendar)
     on = reader.day(question, "on")
-    said = reader.language(question.get("language") or language)
+    said = reader.language(question.get("language"), language)
     answer: Answer = {"working": calendar.is_working(on)}
     answer["why"] = getattr(_sourced(calendar.why(on), calendar.source_for(on)), said)
     if not calendar.is_certain(on):
