@@ -1,4 +1,4 @@
-"""Scheduled work: the index of due dates kept true, and the office told of what is due.
+"""Scheduled work: the index of due dates kept true, the office reminded, letters not forgotten.
 
 Level-triggered: each night looks at what is so today, so a night missed loses nothing.
 """
@@ -7,26 +7,18 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_noop
 
 from casework import issuing
-from casework.telling import in_both_languages
-from office.calendars import working_calendar
-from office.models import User
-from office.roles import May, Role
-from records import outbox, work
+from casework.reminding import remind
+from records import work
 from records.log import SYSTEM
-from records.models import OutgoingMail
 from records.refusals import Refusal
 from requests_app.models import Application
-
-SUBJECT = gettext_noop("信息公开：%(n)s件办件即将到期或已逾期")
-BODY = gettext_noop("截至%(on)s，您有%(n)s件办件在三个工作日内到期或已逾期。请登录系统查看。")
 
 
 def register_all() -> None:
     work.register("due dates", refresh_due_dates)
-    work.register("reminders", remind)
+    work.register("reminders", remind, every=timedelta(hours=1))
     work.register("acknowledgements", acknowledge_waiting, every=timedelta(minutes=1))
 
 
@@ -50,25 +42,6 @@ def what_would_move(*, on: date) -> list[tuple[Application, date | None]]:
             new, application.due_on = application.due_on, indexed
             found.append((application, new))
     return found
-
-
-def remind(*, at: datetime) -> int:
-    """Write one message a day to each person who has something overdue or due within three days.
-
-    Run again the same day it writes only to those it had not come to: the number may have changed.
-    """
-    on, written = timezone.localdate(at), 0
-    for user in User.objects.filter(is_active=True).exclude(email=""):
-        key = f"reminder:{user.pk}:{on.isoformat()}"
-        due = _due_for(user, on).count()
-        if due and not OutgoingMail.objects.filter(dedupe_key=key).exists():
-            with transaction.atomic():
-                outbox.send_later(
-                    to=user.email, key=key, at=at,
-                    **in_both_languages(SUBJECT, BODY, n=due, on=on.isoformat()),
-                )  # fmt: skip
-            written += 1
-    return written
 
 
 def acknowledge_waiting(*, at: datetime) -> int:
@@ -101,13 +74,3 @@ def _refresh(pk: int, on: date) -> bool:
                 due_on=after[0], alarm_on=after[1], due_provisional=after[2]
             )
     return after != before
-
-
-def _due_for(user: User, on: date):
-    soon = working_calendar().add(on, 3)
-    cases = Application.objects.due_by(soon)
-    if user.may(May.ASSIGN):
-        return cases
-    if user.roles() & {Role.OFFICER, Role.DEPARTMENT_HEAD}:
-        return cases.in_the_care_of(user)
-    return cases.none()

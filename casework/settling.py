@@ -4,7 +4,7 @@ Each change is a new row. The due dates it moves are recomputed in the same tran
 the chain of each case, and told to those who work on it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,9 +12,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from casework.moving import Move, what_moves
+from casework.moving import Move, digest, what_moves
 from casework.reminders import refresh_due_dates
 from casework.telling import in_both_languages
+from casework.told import SHORTENED
 from office import institution
 from office.calendars import as_notice, working_calendar
 from office.models import CalendarNotice, Institution, User
@@ -37,7 +38,8 @@ def calendar_with(row: CalendarNotice) -> WorkingCalendar:
     """The calendar as it would be with this notice.
 
     Raises Refusal if the notice contradicts itself, or, being the first of its year, leaves out a
-    day the law makes rest (《全国年节及纪念日放假办法》 art. 2): that day would be worked.
+    day the law makes rest (《全国年节及纪念日放假办法》 art. 2): it would be worked. An addition
+    (art. 4) comes after the State Council's notice of the year, or it would pass for it.
     """
     try:
         notice = as_notice(row)
@@ -47,6 +49,10 @@ def calendar_with(row: CalendarNotice) -> WorkingCalendar:
     if not (notice.rest or notice.work):
         raise Refusal(_("请至少写出一个假期。"))
     if row.year not in known.published_years:
+        if row.kind != CalendarNotice.Kind.STATE_COUNCIL:
+            raise Refusal(
+                _("请先录入国务院关于%(year)s年的通知，再录入增加的假日。") % {"year": row.year}
+            )
         named = set(notice.rest_days())
         left_out = {
             day: name for day, name in known.statutory.of(row.year).items() if day not in named
@@ -65,22 +71,75 @@ def _in_words(fault: ValueError) -> str:
     return in_page_language(said) if isinstance(said, Text) else str(said)
 
 
-def enter_calendar_notice(row: CalendarNotice, *, by: User, at: datetime) -> list[Move]:
-    """Keep a year's notice, and return the cases it moved."""
+def enter_calendar_notice(
+    row: CalendarNotice,
+    *,
+    by: User,
+    at: datetime,
+    seen: str,
+    remark: str = "",
+    shortened: Collection[str] = (),
+) -> list[Move]:
+    """Keep a year's notice, and return the cases it moved.
+
+    `seen` is the digest of the list of moves that the person was shown; if it would be another
+    list by now, ChangedMeanwhile is raised. `shortened` are the numbers of the cases in which the
+    applicant is to be told that an earlier date holds than the one told before; elsewhere the
+    date told stands beside the computed one.
+    """
     refuse_unless_configuring(by)
-    moves = what_moves(on=local(at).date(), calendar=calendar_with(row))
     with transaction.atomic():
-        row.entered_at, row.entered_by = at, by
+        Institution.objects.select_for_update().get(pk=institution.current().pk)
+        calendar = calendar_with(row)
+        moves = what_moves(on=local(at).date(), calendar=calendar)
+        if digest(moves) != seen:
+            raise ChangedMeanwhile(_("您看过之后，受影响的办件有了变化，请再看一次下面的清单。"))
+        _refuse_unsaid(moves, shortened, remark)
+        row.entered_at, row.entered_by, row.remark = at, by, remark
+        row.version, row.moves_sha256 = calendar.version, seen
         row.save()
         log.append(
             OFFICE_CHAIN, "calendar_entered", actor=actor_of(by), at=at,
             payload={
-                "year": row.year, "document": row.document, "notice": row.pk,
-                "calendar": working_calendar().version,
+                "year": row.year, "document": row.document, "notice": row.pk, "kind": row.kind,
+                "calendar": row.version, "sha256": row.sha256, "moves": len(moves),
+                "moves_sha256": seen, "shortened": sorted(shortened),
             },
+            private={"remark": remark} if remark else None,
         )  # fmt: skip
         _settle(moves, because=f"calendar:{row.pk}", by=by, at=at)
+        _shorten(moves, shortened, because=f"calendar:{row.pk}", by=by, at=at, reason=remark)
     return moves
+
+
+def _refuse_unsaid(moves: Sequence[Move], shortened: Collection[str], remark: str) -> None:
+    """Only a date that was told and is later than the new one can be shortened, with a reason."""
+    may_be = {move.application.number for move in moves if move.before_told}
+    if not set(shortened) <= may_be:
+        raise ChangedMeanwhile(_("所勾选的办件不在清单中，请再看一次。"))
+    if shortened and not remark.strip():
+        raise Refusal(_("提前已经告知申请人的期限，请写明理由。"))
+
+
+def _shorten(
+    moves: Sequence[Move],
+    shortened: Collection[str],
+    *,
+    because: str,
+    by: User,
+    at: datetime,
+    reason: str,
+) -> None:
+    for move in moves:
+        if move.told and move.application.number in shortened:
+            log.append(
+                move.application.chain, SHORTENED, actor=actor_of(by), at=at,
+                payload={
+                    "told": _iso(move.told.on), "letter": move.told.notice.number,
+                    "becomes": _iso(move.becomes), "because": because,
+                },
+                private={"reason": reason},
+            )  # fmt: skip
 
 
 def institution_with(changes: Mapping[str, Any]) -> Institution:
@@ -146,7 +205,8 @@ def _settle(moves: Sequence[Move], *, because: str, by: User, at: datetime) -> N
     for move in moves:
         log.append(
             move.application.chain, "due_date_moved", actor=actor_of(by), at=at,
-            payload={"was": _iso(move.was), "becomes": _iso(move.becomes), "because": because},
+            payload={"was": _iso(move.was), "becomes": _iso(move.becomes), "because": because}
+            | ({"told": _iso(move.told.on)} if move.told and move.before_told else {}),
         )  # fmt: skip
     for person, count in _whom_to_tell(moves):
         outbox.send_later(

@@ -33,10 +33,14 @@ def tell_applicant(application: Application, *, event: str, at: datetime, key: s
 
 
 def in_both_languages(subject: str, body: str, **words: object) -> dict[str, str]:
-    """Chinese, then English: who acts may read another language than who gets the message."""
+    """Chinese, then English: who acts may read another language than who gets the message.
+
+    A word that is itself in a language is given as a function and asked for in each.
+    """
     said: list[tuple[str, str]] = []
     for language in ("zh-hans", "en"):
         with override(language):
-            said.append((gettext(subject) % words, gettext(body) % words))
+            spoken = {name: word() if callable(word) else word for name, word in words.items()}
+            said.append((gettext(subject) % spoken, gettext(body) % spoken))
     subjects, bodies = zip(*said, strict=True)
     return {"subject": " / ".join(subjects), "body": "\n\n".join(bodies)}

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from datetime import date
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -18,6 +19,15 @@ def switch(name: str, default: bool) -> bool:
 def words(name: str, default: str) -> list[str]:
     """Read a comma-separated setting."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def day(name: str) -> date | None:
+    """Read a date such as 2020-01-26; None if it is not set. Anything else is refused."""
+    given = os.environ.get(name, "")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} must be a date, not {given!r}") from error
 
 
 def secret_key(path: Path) -> str:

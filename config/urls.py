@@ -1,7 +1,8 @@
-"""Every address of the site: the public's at the root, the office's under /staff/."""
+"""Every address of the site: the public's at the root, the office's under /staff/, feeds."""
 
 from django.urls import include, path
 
+from web import health
 from web.display import display
 
 handler400 = "web.errors.bad_request"
@@ -10,7 +11,10 @@ handler404 = "web.errors.page_not_found"
 handler500 = "web.errors.server_error"
 
 urlpatterns = [
+    path("healthz/", health.alive, name="healthz"),
+    path("readyz/", health.ready, name="readyz"),
     path("display/", display, name="display"),
+    path("feeds/", include("web.feeds.urls")),
     path("staff/", include("web.staff.urls")),
     path("", include("web.public.urls")),
 ]

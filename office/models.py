@@ -154,20 +154,67 @@ class Institution(models.Model):
 
 
 class CalendarNotice(models.Model):
-    """A year's holiday notice entered by the office after the ones that ship with the system."""
+    """A holiday notice entered by the office after the ones that ship with the system.
+
+    Written once (the database's triggers see to it, `office.append_only`): one that is wrong, or
+    that the State Council amends, is followed by another, which has the last word on its days.
+    """
+
+    class Kind(models.TextChoices):
+        STATE_COUNCIL = "state_council", _("国务院的放假安排通知")
+        REGION = "region", _("民族自治地方或地方人民政府规定的假日")
+        INSTITUTION = "institution", _("本机构另定的休息日")
+
+    class CameAs(models.TextChoices):
+        TEXT = "text", _("粘贴的原文")
+        FILE = "file", _("上传的文件")
+        DAYS = "days", _("在年历上点选或者填写")
 
     year = models.PositiveIntegerField(_("年份"))
+    kind = models.CharField(
+        _("种类"), max_length=15, choices=Kind.choices, default=Kind.STATE_COUNCIL
+    )
     document = models.CharField(_("文号"), max_length=100)
     url = models.URLField(_("网址"), blank=True)
     published_on = models.DateField(_("发布日期"))
     rest = models.JSONField(_("放假日期"), help_text=_("[[名称, 首日, 末日], …]"))
     work = models.JSONField(_("调休上班日期"), default=list)
+    work_for = models.JSONField(_("各调休上班日所属节日"), default=list)
+    basis = models.CharField(_("法律依据"), max_length=200, blank=True)
+    reason = models.CharField(_("理由"), max_length=500, blank=True)
+    came_as = models.CharField(
+        _("录入方式"), max_length=5, choices=CameAs.choices, default=CameAs.DAYS
+    )
+    text = models.TextField(_("通知原文"), blank=True)
+    sha256 = models.CharField(_("原文的SHA-256"), max_length=64, blank=True)
+    remark = models.CharField(_("录入说明"), max_length=500, blank=True)
+    version = models.CharField(_("日历版本"), max_length=60, blank=True)
+    moves_sha256 = models.CharField(_("影响清单的SHA-256"), max_length=64, blank=True)
     entered_at = models.DateTimeField(_("录入时间"))
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("放假安排通知")
         ordering = ["year", "entered_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind="state_council")
+                | (Q(kind__in=["region", "institution"]) & ~Q(basis="") & ~Q(reason="")),
+                name="an_addition_has_basis_and_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(text="", sha256="") | (~Q(text="") & ~Q(sha256="")),
+                name="a_text_has_its_hash",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.document
+
+    def save(self, *args, **kwargs) -> None:
+        if not self._state.adding:
+            raise ValidationError(_("放假安排通知只可新增，不可修改；有变动的，另录一份。"))
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args, **kwargs) -> None:
+        raise ValidationError(_("放假安排通知不可删除；录错的，另录一份更正。"))

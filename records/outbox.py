@@ -43,11 +43,19 @@ class Drained:
 
 
 def send_later(
-    *, to: str, subject: str, body: str, key: str, at: datetime, kind: str = "mail"
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    key: str,
+    at: datetime,
+    kind: str = "mail",
+    not_before: datetime | None = None,
 ) -> OutgoingMail:
     """Write down mail to be sent once the present transaction has happened.
 
-    The same key again returns the mail already written. Nothing personal in the subject.
+    The same key again returns the mail already written. Nothing personal in the subject. It waits
+    until `not_before`, if given.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError(
@@ -63,7 +71,7 @@ def send_later(
             "subject": subject,
             "body": body,
             "created_at": require_aware(at),
-            "next_try_at": at,
+            "next_try_at": max(at, require_aware(not_before or at)),
         },
     )
     if not created and (mail.recipient, mail.subject, mail.body) != (to, subject, body):

@@ -137,7 +137,7 @@ def _clocks(
     application: "Application", facts: Facts, *, calendar: WorkingCalendar, on: date
 ) -> dict[str, Clock]:
     own = application.statute_law
-    codes = [*application.law_choices.values_list("law", flat=True), own.code]
+    codes = [*(choice.law for choice in application.law_choices.all()), own.code]
     laws = {
         code: own if code == own.code else institution.law(code, on=facts.received_on)
         for code in codes

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from office.models import User
 from office.roles import May
 from requests_app.states import OPEN_STATES, State
+from requests_app.urgency import Part, span
 
 
 class ApplicationQuerySet(models.QuerySet):
@@ -44,6 +45,15 @@ class ApplicationQuerySet(models.QuerySet):
     def clock_running(self) -> "ApplicationQuerySet":
         """Cases whose reply the office still owes: their index of due dates is live."""
         return self.open().filter(alarm_on__isnull=False)
+
+    def in_part(self, part: Part, *, on: date, last: date) -> "ApplicationQuerySet":
+        """The open cases of one part; `last` is the day up to which a date counts as soon.
+
+        See also `Application.clock`: `alarm_on` is an index of it and never decides.
+        """
+        if part is Part.NOT_RUNNING:
+            return self.open().filter(alarm_on=None)
+        return self.clock_running().filter(alarm_on__range=span(part, on=on, last=last))
 
     def due_by(self, on: date) -> "ApplicationQuerySet":
         """See also `Application.clock`: `alarm_on` is an index of it and never decides."""

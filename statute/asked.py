@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from statute.calendar import GivenCalendar, WorkingCalendar, load_calendar
 from statute.counting import AS_IS, DAY_AFTER, NEXT_WORKING_DAY, SAME_DAY, UNITS, Rule
+from statute.day_table import YEARS, OutsideCalendar
 from statute.law import Law, LawError, load_law, ruled_law
 from statute.text import Text
 
@@ -41,6 +42,8 @@ class Reader:
 
     def __init__(self, time_zone: Any, calendar: WorkingCalendar) -> None:
         self.calendar = calendar
+        if not isinstance(time_zone, str | None):
+            raise _no_zone(time_zone)
         self.zone = _zone(time_zone) if time_zone is not None else None
 
     def day(self, given: Mapping[str, Any], name: str) -> date:
@@ -56,9 +59,10 @@ class Reader:
             return None
         if not isinstance(value, str):
             raise _no_day(name, value)
-        if len(value) == 10:
-            return day_of(value, name)
-        return self._local(value, name)
+        found = day_of(value, name) if len(value) == 10 else self._local(value, name)
+        if found.year not in YEARS:
+            raise BadQuestion(*OutsideCalendar(found).reason)
+        return found
 
     def _local(self, value: str, name: str) -> date:
         try:
@@ -76,7 +80,10 @@ class Reader:
                 f"{name}是一个时刻，须写明time_zone，如Asia/Shanghai",
                 f"{name} is an instant: say in which time_zone, such as Asia/Shanghai",
             )
-        return instant.astimezone(zone).date()
+        try:
+            return instant.astimezone(zone).date()
+        except OverflowError:
+            raise _no_day(name, value) from None
 
     def truth(self, given: Mapping[str, Any], name: str) -> bool:
         value = given.get(name, False)
@@ -111,13 +118,15 @@ def day_of(value: str, name: str) -> date:
 
 
 @lru_cache(maxsize=64)
-def _zone(name: Any) -> ZoneInfo:
+def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-        raise BadQuestion(
-            f"没有名为{name!r}的时区", f"there is no time zone called {name!r}"
-        ) from None
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _no_zone(name) from None
+
+
+def _no_zone(name: Any) -> BadQuestion:
+    return BadQuestion(f"没有名为{name!r}的时区", f"there is no time zone called {name!r}")
 
 
 def calendar_of(given: Any, *, default: str = "") -> WorkingCalendar:

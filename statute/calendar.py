@@ -58,12 +58,14 @@ class NoticeCalendar(WorkingCalendar):
         notices: tuple[YearNotice, ...],
         statutory: StatutoryDays,
         *,
-        tail: tuple[int, int] = TAIL,
+        tail: tuple[int, int] | None = None,
     ) -> None:
         self.notices = notices
         self.statutory = statutory
         years = frozenset(notice.year for notice in notices)
-        super().__init__(code, self._days_named(years), published_years=years, tail=tail)
+        super().__init__(
+            code, self._days_named(years), published_years=years, tail=tail or statutory.tail
+        )
 
     def _days_named(self, published: frozenset[int]) -> dict[date, Named]:
         """Every day that is not a plain weekday or weekend, with its reason and its notice."""

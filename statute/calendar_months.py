@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date
 
+from statute.day_table import YEARS, OutsideCalendar
+
 
 def add_months(day: date, months: int) -> date:
     """The same day of a later month, or the last day of a shorter month (民法典 art 202)."""
@@ -25,4 +27,6 @@ def last_day_of_months(received: date, months: int, *, same_day: bool = False) -
 def _of_month(day: date, months: int, number: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
+    if year not in YEARS:
+        raise OutsideCalendar(date(min(year, 9999), month + 1, 1))
     return date(year, month + 1, min(number, monthrange(year, month + 1)[1]))

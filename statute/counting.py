@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from statute.calendar_months import add_months, last_day_of_months
-from statute.day_table import WorkingCalendar
+from statute.day_table import WorkingCalendar, within
 from statute.text import Text
 
 WORKING_DAY = "working_day"
@@ -92,7 +92,7 @@ class EveryDay:
         return max(0, until.toordinal() - after.toordinal())
 
     def add(self, start: date, n: int) -> date:
-        return date.fromordinal(start.toordinal() + n)
+        return within(start.toordinal() + n)
 
 
 EVERY_DAY = EveryDay()

@@ -46,6 +46,13 @@ class OutsideCalendar(ValueError):
         super().__init__(str(self.reason))
 
 
+def within(ordinal: int) -> date:
+    """The date of an ordinal. Raises OutsideCalendar for one no calendar of ours reaches."""
+    if FIRST <= ordinal <= LAST:
+        return date.fromordinal(ordinal)
+    raise OutsideCalendar(date.fromordinal(max(1, min(ordinal, date.max.toordinal()))))
+
+
 class Named(NamedTuple):
     """A day that is not a plain weekday or weekend: what it is, why, and what says so."""
 
@@ -120,9 +127,9 @@ class WorkingCalendar:
             raise OutsideCalendar(day)
         return bisect_right(self._working, ordinal)
 
-    def _at(self, index: int, near: date) -> date:
+    def _at(self, index: int) -> date:
         if not 0 <= index < len(self._working):
-            raise OutsideCalendar(near)
+            return within(FIRST - 1 if index < 0 else LAST + 1)
         return date.fromordinal(self._working[index])
 
     def is_working(self, day: date) -> bool:
@@ -155,7 +162,7 @@ class WorkingCalendar:
         """The n-th working day after `start`; `start` itself when n is 0."""
         if n < 0:
             raise ValueError("n must not be negative")
-        return start if n == 0 else self._at(self._index(start) + n - 1, start)
+        return start if n == 0 else self._at(self._index(start) + n - 1)
 
     def count(self, after: date, until: date) -> int:
         """Working days d with after < d <= until; 0 when until is not later."""
@@ -166,7 +173,7 @@ class WorkingCalendar:
         ordinal = day.toordinal()
         if not FIRST <= ordinal <= LAST:
             raise OutsideCalendar(day)
-        return self._at(bisect_left(self._working, ordinal), day)
+        return self._at(bisect_left(self._working, ordinal))
 
     def previous(self, day: date, n: int) -> date:
         """The n-th working day before `day`; `day` itself when n is 0."""
@@ -174,7 +181,7 @@ class WorkingCalendar:
             raise ValueError("n must not be negative")
         if n == 0:
             return day
-        return self._at(bisect_left(self._working, day.toordinal()) - n, day)
+        return self._at(bisect_left(self._working, day.toordinal()) - n)
 
     def is_certain(self, day: date) -> bool:
         """False in an unpublished year, and from `tail` of a year when the next one is.

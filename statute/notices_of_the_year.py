@@ -70,9 +70,13 @@ class YearNotice:
 
 @dataclass(frozen=True)
 class StatutoryDays:
-    """Rest days the law itself fixes; all that is known of a year without a notice."""
+    """Rest days the law itself fixes; all that is known of a year without a notice.
+
+    `tail` is the month and day from which the next year's notice may still move a year's end.
+    """
 
     source: str = ""
+    tail: tuple[int, int] = (12, 26)
     fixed: tuple[tuple[Text, int, int], ...] = ()
     moving: Mapping[int, tuple[tuple[Text, date], ...]] = field(default_factory=dict)
 
@@ -130,6 +134,7 @@ def read_folder(code: str) -> tuple[tuple[YearNotice, ...], StatutoryDays]:
     )
     return notices, StatutoryDays(
         source=statutory["source"],
+        tail=(statutory["tail"][0], statutory["tail"][1]),
         fixed=tuple(
             (_named(names, zh), month, day)
             for zh, days in statutory["fixed"].items()

@@ -16,8 +16,9 @@ class MailQuerySet(models.QuerySet):
         return self.unsent().filter(next_try_at__lte=at, leased_until=None)
 
     def late(self, at: datetime, *, after: timedelta = timedelta(minutes=15)):
-        """Mail that should have left by now: what an alarm looks at."""
-        return self.unsent().filter(created_at__lte=at - after)
+        """Mail that should have left by now: what an alarm looks at. Some is written to wait."""
+        tried = Q(attempts__gt=0, created_at__lte=at - after)
+        return self.unsent().filter(tried | Q(next_try_at__lte=at - after))
 
     def given_up(self):
         return self.exclude(given_up_at=None)

@@ -6,15 +6,16 @@ with the other. Values that need the world (a case, a person) are functions of i
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from django.db import models
 
+from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, ReminderRules
 from catalogue.models import Category, Item
 from notices.models import Notice, Reservation
-from office.models import RoleGrant
+from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
 from remedies.models import Remedy
@@ -133,6 +134,9 @@ GRANT: Fields = {
     "user": lambda w: w.cast.outsider, "role": Role.DEPARTMENT_HEAD,
     "unit": lambda w: w.cast.logistics, "granted_at": NOON,
 }  # fmt: skip
+HOLIDAYS: Fields = {
+    "year": 2030, "document": "示例", "published_on": MONDAY, "rest": [], "entered_at": NOON,
+}  # fmt: skip
 NOTICE: Fields = {
     "application": the_application, "kind": "granted", "drafted_at": NOON,
     "template_version": "1", "institution_version": 1, "content_hash": "0" * 64,
@@ -157,13 +161,54 @@ CATALOGUED: Fields = {
     "number": lambda _w: int(uuid4()) % 30000, "category": lambda w: w.category, "title": "示例",
 }  # fmt: skip
 
+TOLD: Fields = {
+    "person": lambda w: w.cast.officer, "application": the_application, "limit": "reply",
+    "due_on": LATER, "stage": "soon", "written_at": NOON,
+}  # fmt: skip
+CHOSEN: Fields = {"person": lambda w: w.cast.officer}
+AWAY: Fields = {"away_from": MONDAY, "away_until": LATER}
+ADDRESS: Fields = {
+    "person": lambda w: w.cast.officer, "scope": "person", "language": "en", "created_at": NOON,
+    "secret_hash": lambda _w: uuid4().hex,
+}  # fmt: skip
+ENTERED: Fields = {
+    "application": the_application, "limit": "reply", "due_on": LATER, "changed_at": NOON,
+}  # fmt: skip
+
 KEPT: dict[str, Kept] = {
+    "told_once": Kept(Reminder, TOLD, {}, ({}, {"stage": "today"}, {"limit": "remedy:5"})),
+    "a_known_stage": Kept(Reminder, TOLD, {"stage": "later"}),
+    "escalation_within_ten_days": Kept(ReminderRules, {"changed_at": NOON}, {"leader_days": 11}),
+    "quiet_hours_have_both_ends": Kept(
+        ReminderChoice, CHOSEN, {"person": lambda w: w.cast.leader, "quiet_from": time(20)}
+    ),
+    "a_deputy_from_then_until_then": Kept(
+        ReminderChoice, CHOSEN | {"deputy": lambda w: w.cast.outsider},
+        {"person": lambda w: w.cast.leader, "away_from": LATER, "away_until": MONDAY}, (AWAY,),
+    ),
+    "nobody_is_their_own_deputy": Kept(
+        ReminderChoice, CHOSEN | AWAY, {"deputy": lambda w: w.cast.officer},
+        ({"person": lambda w: w.cast.leader, "deputy": lambda w: w.cast.outsider},),
+    ),
+    "a_known_feed_scope": Kept(FeedAddress, ADDRESS, {"scope": "world"}),
+    "revoked_at_and_by_together": Kept(
+        FeedAddress, ADDRESS, {"revoked_at": NOON},
+        ({}, {"revoked_at": NOON, "revoked_by": lambda w: w.cast.officer}),
+    ),
+    "one_entry_for_a_limit": Kept(FeedEntry, ENTERED, {}, ({}, {"limit": "payment"})),
     "unit_role_granted_once": Kept(RoleGrant, GRANT, {}, ({"ended_at": NOON}, {})),
     "role_granted_once": Kept(
         RoleGrant, GRANT | {"role": Role.LEADER, "unit": None}, {}, ({"ended_at": NOON}, {})
     ),
     "unit_roles_have_a_unit": Kept(
         RoleGrant, GRANT, {"unit": None}, ({}, {"role": Role.LEADER, "unit": None})
+    ),
+    "an_addition_has_basis_and_reason": Kept(
+        CalendarNotice, HOLIDAYS, {"kind": "institution", "reason": "校庆"},
+        ({}, {"kind": "region", "basis": "自治条例", "reason": "三月三"}),
+    ),
+    "a_text_has_its_hash": Kept(
+        CalendarNotice, HOLIDAYS, {"text": "一、元旦"}, ({}, {"text": "一", "sha256": "0" * 64})
     ),
     "approval_verdict_known": Kept(Approval, APPROVAL, {"verdict": "maybe"}),
     "approval_of_something": Kept(Approval, APPROVAL, {"content_hash": ""}),

@@ -1,4 +1,4 @@
-"""Each night: the index kept true, and one message a day to whoever has something due."""
+"""Each night: the index kept true, and no letter forgotten."""
 
 from datetime import date
 from io import StringIO
@@ -8,70 +8,14 @@ from django.core.management import call_command
 
 from casework import reminders
 from notices.models import Notice
-from office.models import CalendarNotice, User
+from office.models import CalendarNotice
 from records import work
-from records.models import OutgoingMail
 from records.refusals import Refusal
 from requests_app.models import Application
-from tests.cast import MONDAY, at, filed, in_hand, registered
-from tests.requests_app.situations import closed, posted
+from tests.cast import MONDAY, at, filed, in_hand
+from tests.requests_app.situations import posted
 
 DUE = date(2026, 3, 30)  # twenty working days after Monday 2 March
-THREE_BEFORE, FOUR_BEFORE = date(2026, 3, 25), date(2026, 3, 24)  # Wed: 26, 27, Mon 30 is three
-
-
-def reminded(on: date, hour: int = 1) -> set[str]:
-    """The people written to by one more run."""
-    before = set(OutgoingMail.objects.values_list("pk", flat=True))
-    reminders.remind(at=at(on, hour))
-    new = OutgoingMail.objects.exclude(pk__in=before)
-    return {mail.recipient.partition("@")[0] for mail in new}
-
-
-class TestReminding:
-    def test_from_three_working_days_before_those_in_charge_are_written_to(self, cast):
-        in_hand(cast)
-        assert reminded(FOUR_BEFORE) == set()
-        assert reminded(THREE_BEFORE) == {"zhou", "zheng", "wu", "feng"}
-
-    def test_a_unit_hears_of_its_own_cases_alone(self, cast):
-        in_hand(cast)
-        registered(cast)
-        reminders.remind(at=at(DUE))
-        counts = {m.recipient.partition("@")[0]: m.subject[5] for m in OutgoingMail.objects.all()}
-        assert counts == {"zhou": "2", "zheng": "2", "wu": "1", "feng": "1"}
-
-    def test_run_twice_in_a_day_it_writes_once_though_the_number_changed(self, cast):
-        in_hand(cast)
-        assert reminded(DUE)
-        in_hand(cast)
-        assert reminded(DUE, 2) == set()
-        assert reminders.remind(at=at(DUE, 3)) == 0
-        assert reminded(date(2026, 3, 31)) == {"zhou", "zheng", "wu", "feng"}
-
-    def test_who_was_not_come_to_is_written_to_by_the_next_run(self, cast):
-        in_hand(cast)
-        User.objects.filter(username="wu").update(email="")
-        assert "wu" not in reminded(DUE)
-        User.objects.filter(username="wu").update(email="wu@example.com")
-        assert reminded(DUE, 2) == {"wu"}
-
-    def test_the_message_holds_a_number_and_nothing_of_any_case(self, cast):
-        case = in_hand(cast)
-        reminders.remind(at=at(DUE))
-        for mail in OutgoingMail.objects.all():
-            for words in (case.number, case.subject, "张示例"):
-                assert words not in mail.subject + mail.body
-
-    def test_nothing_due_nobody_written_to_nor_about_what_is_closed(self, cast):
-        closed(cast)
-        posted(cast)
-        assert reminded(date(2026, 5, 20)) == set()
-
-    def test_an_account_that_is_closed_is_not_written_to(self, cast):
-        in_hand(cast)
-        User.objects.filter(username__in=["wu", "zheng"]).update(is_active=False)
-        assert reminded(DUE) == {"zhou", "feng"}
 
 
 def year_2027() -> CalendarNotice:

@@ -1,12 +1,14 @@
 """What empties the log between tests; `tests/conftest.py` takes it over for the whole suite.
 
 The log cannot be emptied. Between tests that commit, the schema's owner takes the triggers down,
-as a migration could, and the flush that follows puts them back (`records.triggers.restore`).
+as a migration could, and the flush that follows puts them back (`records.triggers.restore`,
+`office.append_only.restore`).
 """
 
 import pytest
 from django.db import connection
 
+from office import append_only
 from records import triggers
 
 
@@ -18,6 +20,7 @@ def log_emptied_afterwards(request):
     request.getfixturevalue("transactional_db")
     yield
     triggers.remove(connection)
+    append_only.remove(connection)
 
 
 def commits(request) -> bool:

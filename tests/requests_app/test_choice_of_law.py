@@ -73,3 +73,14 @@ def test_a_closed_case_is_counted_under_the_law_at_its_closing(cast):
     assert application.handling.closed_under == "cn-university"
     with pytest.raises(Refusal):
         choose(closed(cast), cast, "cn-university", on=FRIDAY)
+
+
+def test_a_case_of_before_15_may_2019_keeps_the_regulations_of_2007(cast):
+    """Received Tuesday 14 May 2019. 15-17 is 3, 20-24 is 8, 27-31 is 13, 3 and 4 June is 15; under
+    the Regulations of 2019, received a day later, 5 and 6 is 16 and 17, 10-12 is 20 (7 June rests).
+    """
+    old, new = filed(date(2019, 5, 14)), filed(date(2019, 5, 15))
+    assert old.due_on == date(2019, 6, 4)
+    assert new.due_on == date(2019, 6, 13)
+    assert (old.law, old.statute_law.document) == ("cn-regulation", "国务院令第492号")
+    assert new.statute_law.document == "国务院令第711号"

@@ -28,7 +28,7 @@ def test_every_day_is_what_the_holidays_package_says(code):
     assert days_of(code) == days_of_the_package(code)
 
 
-@pytest.mark.parametrize("code", set(PLACES) - {"bc"})
+@pytest.mark.parametrize("code", sorted(set(PLACES) - {"bc"}))
 def test_the_years_to_come_follow_the_same_rules(code):
     years = range(2000, 2061)
     differ = days_of(code, years) ^ days_of_the_package(code, years)

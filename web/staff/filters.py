@@ -1,7 +1,5 @@
 """The queue's filters: what a clerk asks of the list, in words above the result."""
 
-from datetime import date
-
 import django_filters
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
@@ -11,6 +9,7 @@ from office.calendars import working_calendar
 from office.models import Unit
 from requests_app.models import Application
 from requests_app.states import ApplicantKind, Channel, State
+from requests_app.urgency import Part, soon_until
 from statute.law import laws
 from web.dates import in_english
 from web.today import today
@@ -19,8 +18,10 @@ OPEN, ALL = "open", "all"
 DUE = [
     ("overdue", _("逾期")),
     ("today", _("今日到期")),
-    ("3", _("3个工作日内")),
-    ("7", _("7个工作日内")),
+    ("3", _("今天以后3个工作日内")),
+    ("7", _("今天以后7个工作日内")),
+    ("later", _("3个工作日以后")),
+    ("not_running", _("不计时")),
     ("provisional", _("期限暂定")),
 ]
 
@@ -75,14 +76,13 @@ class QueueFilter(django_filters.FilterSet):
         return cases.open() if value == OPEN else cases.filter(state=value)
 
     def filter_due(self, cases: QuerySet, name: str, value: str) -> QuerySet:
-        on: date = today()
-        if value == "overdue":
-            return cases.overdue(on)
         if value == "provisional":
             return cases.clock_running().filter(due_provisional=True)
-        days = 0 if value == "today" else int(value)
-        last = working_calendar().add(on, days) if days else on
-        return cases.due_by(last).exclude(alarm_on__lt=on)
+        on, calendar = today(), working_calendar()
+        if value.isdecimal():
+            last = soon_until(on, calendar=calendar, days=int(value))
+            return cases.in_part(Part.SOON, on=on, last=last)
+        return cases.in_part(Part(value), on=on, last=soon_until(on, calendar=calendar))
 
     def in_words(self) -> str:
         """The filters that apply, as a person would say them."""

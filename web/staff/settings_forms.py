@@ -1,94 +1,22 @@
-"""Forms by which an office settles its own facts: a year's holidays, itself, what law leaves it."""
+"""Forms by which an office settles its own facts: itself, its people, what law leaves it."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 
-from office.models import CalendarNotice, Institution, Unit, User
+from office.models import Institution, Unit, User
 from office.roles import UNIT_ROLES, Role
 from statute.law import Law, Setting, laws
-from web.staff.notice_forms import day_input
 from web.staff.settings_labels import SETTINGS, VALUES
 from web.templatetags.words import said
 
-FESTIVALS = ("元旦", "春节", "清明节", "劳动节", "端午节", "中秋节", "国庆节")
 YES_NO = ("yes", "no")
 FACTS = (
     "name", "name_en", "number_prefix", "office_name", "office_name_en", "head_name", "address",
     "address_en", "postcode", "phone", "fax", "email", "hours", "hours_en", "supervisor",
     "discipline_office", "review_authority", "court",
 )  # fmt: skip
-
-
-class YearNoticeForm(forms.ModelForm):
-    """A year's holiday notice without its days, which have a row for each festival."""
-
-    url = forms.URLField(required=False, assume_scheme="https")
-    work = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 6}))
-
-    class Meta:
-        model = CalendarNotice
-        fields = ("year", "document", "url", "published_on")
-        widgets = {"published_on": day_input()}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["url"].label = _("网址")
-        self.fields["document"].label = _("通知的标题和文号")
-        self.fields["work"].label = _("调休上班的日子")
-        self.fields["work"].help_text = _("每行一天，例如2027-02-06。")
-
-    def clean_year(self) -> int:
-        year = self.cleaned_data["year"]
-        if not 2010 <= year <= 2059:
-            raise forms.ValidationError(_("年份须在2010至2059之间。"))
-        return year
-
-    def clean_work(self) -> list[str]:
-        days = []
-        for line in self.cleaned_data["work"].split():
-            try:
-                days.append(date.fromisoformat(line).isoformat())
-            except ValueError:
-                raise forms.ValidationError(_("“%(day)s”不是日期。") % {"day": line}) from None
-        return sorted(set(days))
-
-
-class RestForm(forms.Form):
-    """One festival: from which day to which day there is no work."""
-
-    name = forms.CharField(max_length=40, required=False)
-    first = forms.DateField(required=False, widget=day_input())
-    last = forms.DateField(required=False, widget=day_input())
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        for name, label in (("name", _("节日")), ("first", _("首日")), ("last", _("末日"))):
-            self.fields[name].label = label
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean()
-        first, last = found.get("first"), found.get("last")
-        if not first and not last:
-            return found
-        if not (first and last and found.get("name")):
-            self.add_error("last", _("请把节日、首日、末日都填上。"))
-        elif last < first:
-            self.add_error("last", _("末日不能早于首日。"))
-        return found
-
-
-RestFormSet = forms.formset_factory(RestForm, extra=1, max_num=20)
-
-
-def rest_of(formset: forms.BaseFormSet) -> list[list[str]]:
-    return [
-        [part["name"], part["first"].isoformat(), part["last"].isoformat()]
-        for part in formset.cleaned_data
-        if part.get("first")
-    ]
 
 
 class InstitutionForm(forms.ModelForm):

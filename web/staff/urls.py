@@ -9,6 +9,7 @@ from web.staff.views import (
     queue,
     register,
     remedies,
+    reminders,
     settings_pages,
     sign_in,
     steps,
@@ -33,4 +34,5 @@ urlpatterns = [
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
     *remedies.urlpatterns,
+    *reminders.urlpatterns,
 ]

@@ -17,6 +17,7 @@ EVENTS = {
     "revealed": _("查看个人信息"),
     "code_reissued": _("补发查询码"),
     "due_date_moved": _("答复期限改变"),
+    "told_date_shortened": _("已告知的期限提前"),
     "no_secrets_acknowledged": _("确认内容不涉密"),
     "released_file_added": _("加入提供的附件"),
     "released_file_removed": _("移除提供的附件"),

@@ -67,6 +67,45 @@ def _month(calendar: WorkingCalendar, year: int, month: int) -> Month:
     )
 
 
+class ClickDay(NamedTuple):
+    """One box of a year to be clicked: the day, and whether it rests as things stand."""
+
+    on: date
+    rests: bool
+    reason: str
+
+
+class ClickMonth(NamedTuple):
+    name: str
+    weeks: list[list[ClickDay | None]]
+
+
+def clickable_year(calendar: WorkingCalendar, year: int) -> list[ClickMonth]:
+    """The December before and the twelve months, each day with whether it rests."""
+    before = _click_month(calendar, year - 1, 12)
+    return [
+        before._replace(name=_with_year(before.name, year - 1)),
+        *(_click_month(calendar, year, month) for month in range(1, 13)),
+    ]
+
+
+def _with_year(month: str, year: int) -> str:
+    return f"{month} {year}" if dates.in_english() else f"{year}年{month}"
+
+
+def _click_month(calendar: WorkingCalendar, year: int, month: int) -> ClickMonth:
+    blank, length = monthrange(year, month)
+    cells: list[ClickDay | None] = [None] * blank
+    for number in range(1, length + 1):
+        on = date(year, month, number)
+        plain = calendar.kind(on) in (DayKind.WORKDAY, DayKind.WEEKEND)
+        reason = "" if plain else said(calendar.why(on))
+        cells.append(ClickDay(on, not calendar.is_working(on), reason))
+    cells += [None] * (-len(cells) % 7)
+    weeks = [cells[start : start + 7] for start in range(0, len(cells), 7)]
+    return ClickMonth(dates.month_name(month), weeks)
+
+
 def _day(calendar: WorkingCalendar, day: date) -> MonthDay:
     kind, reason = calendar.kind(day), said(calendar.why(day))
     if kind is DayKind.MAKEUP:

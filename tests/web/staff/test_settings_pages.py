@@ -135,8 +135,16 @@ def entered(client, **changes):
     """Look first, then enter what was looked at."""
     address = reverse("staff:calendar_enter")
     looked = text(client.post(address, NOTICE_2027 | changes))
-    token = re.search(r'name="previewed" value="(\w+)"', looked).group(1)
-    return looked, client.post(address, NOTICE_2027 | changes | {"previewed": token, "save": "1"})
+    signed = {"save": "1", "confirmed": "on"} | shown(looked)
+    return looked, client.post(address, NOTICE_2027 | changes | signed)
+
+
+def shown(html):
+    """What the page remembers of what was shown: the notice, and the list of what it moves."""
+    return {
+        name: re.search(rf'name="{name}" value="(\w+)"', html).group(1)
+        for name in ("previewed", "seen")
+    }
 
 
 def test_a_notice_is_entered_only_after_a_look_at_what_it_moves(cast):

@@ -204,7 +204,7 @@ def test_the_last_five_figures_add_up_to_the_first(cast):
     in_hand(cast, date(2026, 3, 30))
     awaiting_correction(cast, date(2026, 3, 27))
     counts = agenda(cast.registrar, date(2026, 3, 30)).counts
-    assert counts == {"open": 5, "overdue": 1, "today": 1, "soon": 1, "rest": 1, "stopped": 1}
+    assert counts == {"open": 5, "overdue": 1, "today": 1, "soon": 1, "later": 1, "not_running": 1}
     assert sum(counts.values()) == 2 * counts["open"]
 
 

@@ -1,5 +1,10 @@
 """The office's own settings: addresses of the calendar, the institution and the people."""
 
-from web.staff.views import calendar, institution, people
+from web.staff.views import calendar, calendar_entry, institution, people
 
-urlpatterns = [*calendar.urlpatterns, *institution.urlpatterns, *people.urlpatterns]
+urlpatterns = [
+    *calendar_entry.urlpatterns,
+    *calendar.urlpatterns,
+    *institution.urlpatterns,
+    *people.urlpatterns,
+]

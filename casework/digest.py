@@ -1,0 +1,79 @@
+"""The words of a reminder: numbers of cases, verbs and dates. It names no person and no subject."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+
+from django.conf import settings
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from casework.models import Stage
+from casework.task_kinds import verb_of
+from casework.tasks import Task
+from casework.telling import in_both_languages
+
+SUBJECT = gettext_noop("信息公开：%(n)s件办件需要办理")
+BODY = gettext_noop(
+    "截至%(on)s，有以下事项需要您办理：\n\n%(lines)s\n\n您现在共有：%(counts)s。\n"
+    "请登录系统办理：%(url)s\n调整提醒时间、指定代办人：%(settings)s"
+)
+MOST_LINES = 40
+URGENT_FIRST = (Stage.OVERDUE, Stage.ESCALATED, Stage.TODAY, Stage.SOON, Stage.WAITING)
+
+Told = tuple[Stage, Task]
+
+
+def message(new: list[Told], present: Iterable[Told], *, on: date) -> dict[str, str]:
+    """Subject and body about what is new, with the counts of all that waits at present."""
+    present = list(present)
+    return in_both_languages(
+        SUBJECT, BODY,
+        n=len({task.case.pk for _stage, task in new}), on=on.isoformat(),
+        lines=partial(_lines, new), counts=partial(_counts, present),
+        url=f"{settings.PUBLIC_ADDRESS}/staff/",
+        settings=f"{settings.PUBLIC_ADDRESS}/staff/reminders/",
+    )  # fmt: skip
+
+
+def _lines(new: list[Told]) -> str:
+    ordered = sorted(
+        new, key=lambda told: (URGENT_FIRST.index(told[0]), told[1].due_on or date.max)
+    )
+    said: list[str] = []
+    stage_before = None
+    for stage, task in ordered[:MOST_LINES]:
+        if stage != stage_before:
+            said.append(_("【%(stage)s】") % {"stage": capfirst(stage.label)})
+        stage_before = stage
+        said.append(_line(task))
+    if len(ordered) > MOST_LINES:
+        said.append(_("另有%(n)s项，请登录系统查看。") % {"n": len(ordered) - MOST_LINES})
+    return "\n".join(said)
+
+
+def _haste(told: Told) -> tuple[int, date]:
+    stage, task = told
+    return URGENT_FIRST.index(stage), task.due_on or date.max
+
+
+def _line(task: Task) -> str:
+    words = {"number": task.case.number, "verb": verb_of(task)}
+    if task.due_on is None:
+        return "　".join(words.values())
+    day = task.due_on.isoformat()
+    if task.is_provisional:
+        day = _("%(day)s，暂定") % {"day": day}
+    return _("%(number)s　%(verb)s（期限%(day)s）") % (words | {"day": day})
+
+
+def _counts(present: list[Told]) -> str:
+    by_stage = Counter(stage for stage, _task in present)
+    said = [
+        _("%(stage)s%(n)s项") % {"stage": stage.label, "n": by_stage[stage]}
+        for stage in URGENT_FIRST
+        if by_stage[stage]
+    ]
+    return capfirst(_("，").join(said))

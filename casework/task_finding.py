@@ -1,0 +1,235 @@
+"""The acts that wait, found one kind after another; each knows who may do it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from casework import standing
+from casework.rows import CaseRow
+from casework.task_kinds import Act
+from casework.tasks import Task
+from notices.models import Notice
+from office.models import User
+from office.roles import May
+from records.instants import local
+from records.models import Approval
+from records.models.approval import Verdict
+from remedies.duties import duty_of
+from remedies.models import Remedy
+from requests_app import clock as clocks
+from requests_app.clock import has
+from requests_app.models import Application, Assignment
+from requests_app.querysets import ApplicationQuerySet
+from requests_app.states import State, Turn
+from requests_app.urgency import Part, part_of
+from statute.calendar import WorkingCalendar
+from statute.facts import suspension_end
+
+A_DAY = timedelta(days=1)
+Signing = dict[int, Notice]
+
+
+def being_signed(cases: ApplicationQuerySet) -> Signing:
+    """The letter of each case that is with those who sign it."""
+    handed_in = Notice.objects.to_approve().filter(application__in=cases)
+    found = handed_in.select_related("application__unit_in_charge", "handling").order_by("pk")
+    return {notice.application_id: notice for notice in found}
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What acts are looked for on: these cases, as reckoned on this day."""
+
+    cases: ApplicationQuerySet
+    rows: list[CaseRow]
+    on: date
+    last: date
+    calendar: WorkingCalendar
+    signing: Signing
+
+    def is_near(self, due: date | None) -> bool:
+        part = part_of(due, on=self.on, last=self.last)
+        return part in (Part.OVERDUE, Part.TODAY, Part.SOON)
+
+
+def acts(ground: Ground) -> Iterator[Task]:
+    """Everything that waits for somebody in these cases; several for a case with several acts."""
+    cases, by_pk = ground.cases, {row.case.pk: row for row in ground.rows}
+    yield from _signatures(cases, by_pk)
+    yield from _revisions(cases, by_pk)
+    yield from _arrivals(ground.rows)
+    yield from _services(cases, by_pk)
+    for row in ground.rows:
+        yield from _lapsed(row, ground)
+        yield from _consultations(row, ground)
+        yield from _correction(row, ground)
+    yield from _unassigned(ground)
+    yield from _duties(ground, by_pk)
+
+
+def chases(row: CaseRow, notice: Notice | None) -> Iterator[Task]:
+    """What can be done about a case that is due, for those with no act of theirs in it."""
+    case = row.case
+    stage = standing.next_stage(notice) if notice else None
+    if stage is not None:
+        yield _due(row, Act.URGE_SIGNER, may(May.ASSIGN), about=stage)
+    elif notice is None and row.turn == Turn.UNIT:
+        yield _due(row, Act.HAND_IN, lambda user: case.unit_in_charge_id in user.unit_ids())
+        yield _due(row, Act.URGE_UNIT, may(May.ASSIGN))
+    elif notice is None and row.turn == Turn.THIRD_PARTY:
+        yield _due(row, Act.URGE_PARTY, may(May.REGISTER))
+    elif notice is None and row.turn == Turn.OFFICE:
+        yield _due(row, Act.HANDLE, may(May.ASSIGN))
+    yield _due(row, Act.LOOK, lambda user: True)
+
+
+def may(*things: May) -> Callable[[User], bool]:
+    return lambda user: any(user.may(thing) for thing in things)
+
+
+def _due(row: CaseRow, act: Act, allows: Callable[[User], bool], **more) -> Task:
+    """A task under the reply's limit."""
+    more.setdefault("pressing", False)
+    return Task(act, row.case, allows, due_on=row.case.alarm_on, row=row, **more)
+
+
+def _waiting(row: CaseRow, act: Act, allows: Callable[[User], bool], **more) -> Task:
+    return _due(row, act, allows, pressing=True, **more)
+
+
+def _in_case(case: Application, row: CaseRow | None, act: Act, allows, **more) -> Task:
+    """A task in a case that may be closed: then no limit runs any more."""
+    due = row.case.alarm_on if row else None
+    return Task(act, row.case if row else case, allows, due_on=due, row=row, **more)
+
+
+def _signatures(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    waiting = Notice.objects.to_approve().filter(application__in=cases)
+    for notice in waiting.select_related("application__applicant", "handling"):
+        stage = standing.next_stage(notice)
+        if stage is None:
+            continue
+        row = by_pk.get(notice.application_id)
+        yield _in_case(
+            notice.application, row, Act.SIGN, _signer(stage, notice), about=notice,
+            subject=notice, stage=stage, since=local(notice.submitted_at).date(),
+        )  # fmt: skip
+
+
+def _signer(stage, notice: Notice) -> Callable[[User], bool]:
+    return lambda user: standing.may_sign(user, stage, notice)
+
+
+def _revisions(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    """Drafts in nobody else's hands; who wrote one knows of it until it is sent back."""
+    drafts = Notice.objects.drafts().filter(submitted_at=None, application__in=cases.open())
+    drafts = list(drafts.exclude(drafted_by=None))
+    returned = Approval.objects.filter(
+        verdict=Verdict.RETURNED, subject__in=[notice.subject_key for notice in drafts]
+    )
+    sent_back = dict(returned.values_list("subject").annotate(Max("at")))
+    for notice in drafts:
+        at = sent_back.get(notice.subject_key)
+        yield _waiting(
+            by_pk[notice.application_id], Act.REVISE, _is(notice.drafted_by_id), about=notice,
+            subject=notice, since=local(at).date() if at else None,
+        )  # fmt: skip
+
+
+def _is(pk: int) -> Callable[[User], bool]:
+    return lambda user: user.pk == pk
+
+
+def _arrivals(rows: list[CaseRow]) -> Iterator[Task]:
+    for row in rows:
+        if row.case.state == State.FILED:
+            act = Act.REGISTER if row.case.received_on else Act.CONFIRM_RECEIPT
+            yield _waiting(row, act, may(May.REGISTER), since=row.case.arrived_on)
+
+
+def _services(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    """Letters that went out and have not reached anybody; also of cases that are closed."""
+    unserved = Notice.objects.to_serve().exclude(kind="acknowledgement")
+    found = unserved.filter(application__in=cases)
+    for notice in found.select_related("application__applicant"):
+        yield _in_case(
+            notice.application, by_pk.get(notice.application_id), Act.SERVE, may(May.SERVE),
+            about=notice, subject=notice, since=notice.issued_on,
+        )  # fmt: skip
+
+
+def _lapsed(row: CaseRow, ground: Ground) -> Iterator[Task]:
+    """Corrections and payments whose time is over: offered to a person, never done by itself."""
+    if row.case.state not in clocks.WAITING_FOR_APPLICANT:
+        return
+    last = clocks.waiting_until(row.case, on=ground.on, calendar=ground.calendar)
+    if ground.on > last:
+        yield _waiting(row, Act.ABANDON, may(May.APPROVE_OFFICE), since=last + A_DAY, about=last)
+
+
+def _consultations(row: CaseRow, ground: Ground) -> Iterator[Task]:
+    """Letters to a third party without proof of receipt, and third parties whose time is over."""
+    who = may(May.REGISTER, May.HANDLE)
+    for asked in row.case.consultations.all():
+        if not asked.is_open:
+            continue
+        if asked.received_on is None:
+            yield _waiting(
+                row, Act.PROVE_RECEIPT, who, since=asked.asked_on, about=asked, subject=asked
+            )
+            continue
+        last = suspension_end(
+            asked.asked_on, asked.received_on, None,
+            law=row.case.statute_law, calendar=ground.calendar, kind=asked.kind,
+        )  # fmt: skip
+        if ground.on > last:
+            since = last + A_DAY
+            yield _waiting(row, Act.NOTE_SILENCE, who, since=since, about=last, subject=asked)
+
+
+def _correction(row: CaseRow, ground: Ground) -> Iterator[Task]:
+    """The last days in which the applicant may be asked to correct, once (art. 30)."""
+    case = row.case
+    if case.state != State.IN_HAND or has(case, "correction") or case.pk in ground.signing:
+        return
+    limits = clocks.limits_of(case, calendar=ground.calendar, on=ground.on)
+    limit = next((limit for limit in limits if limit.code == "correction_notice"), None)
+    if limit is None or limit.met_on is not None:
+        return
+    if limit.earliest_on >= ground.on and ground.is_near(limit.earliest_on):
+        yield Task(
+            Act.ASK_CORRECTION, case, _handler(case), due_on=limit.earliest_on,
+            limit=limit.code, pressing=False, row=row, about=limit,
+        )  # fmt: skip
+
+
+def _handler(case: Application) -> Callable[[User], bool]:
+    if case.unit_in_charge_id is None:
+        return may(May.APPROVE_OFFICE)
+    return lambda user: case.unit_in_charge_id in user.unit_ids()
+
+
+def _unassigned(ground: Ground) -> Iterator[Task]:
+    """In no unit's hands: since it came, or since the last unit gave it back."""
+    given_back = Assignment.objects.filter(application__in=ground.cases.filter(unit_in_charge=None))
+    since = dict(given_back.values_list("application").annotate(Max("until")))
+    for row in ground.rows:
+        if row.turn == Turn.OFFICE and row.case.state == State.IN_HAND:
+            arose = since.get(row.case.pk) or row.case.handling.opened_on
+            yield _waiting(row, Act.ASSIGN, may(May.ASSIGN), since=arose)
+
+
+def _duties(ground: Ground, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    """Replies owed to a review body or a court that still waits for them."""
+    owed = Remedy.objects.pending().against(ground.cases).filter(replied_on=None)
+    for remedy in owed.select_related("application__applicant"):
+        duty = duty_of(remedy, calendar=ground.calendar)
+        if duty is not None:
+            row = by_pk.get(remedy.application_id)
+            yield Task(
+                Act.REPLY_TO_REMEDY, row.case if row else remedy.application, may(May.REMEDY),
+                due_on=duty.due_on, limit=f"remedy:{remedy.pk}", about=duty, subject=remedy,
+                since=remedy.received_on, pressing=ground.is_near(duty.due_on), row=row,
+            )  # fmt: skip

@@ -1,0 +1,53 @@
+"""One act that waits for somebody: what, in which case, under which limit, for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from casework.rows import CaseRow
+from casework.task_kinds import Act
+from office.models import User
+from records.approval import Stage
+from requests_app.models import Application
+
+REPLY = "reply"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One act that waits for whoever it `allows`.
+
+    `due_on` is the alarm date of `limit`. `since` is the day the act arose; None where whoever it
+    waits for knows, having begun it. `pressing`: it is to be done now, however far the limit.
+    `about` is the notice, the duty or the stage of approval meant, `subject` its row if it has one.
+    """
+
+    act: Act
+    case: Application
+    allows: Callable[[User], bool] = field(repr=False, compare=False)
+    due_on: date | None = None
+    limit: str = REPLY
+    since: date | None = None
+    pressing: bool = True
+    about: Any = None
+    subject: Any = None
+    stage: Stage | None = None
+    row: CaseRow | None = None
+    escalated: bool = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether its limit stands still today: a third party is being heard."""
+        clock = self.row.clock if self.row and self.limit == REPLY else None
+        return clock is not None and clock.stopped_by(clock.on) is not None
+
+    @property
+    def is_provisional(self) -> bool:
+        clock = self.row.clock if self.row and self.limit == REPLY else None
+        return clock is not None and clock.provisional
+
+    @property
+    def waiting_key(self) -> str:
+        """The name under which it is told as waiting: each letter, each consultation for itself."""
+        return f"{self.act}:{self.subject.pk}" if self.subject else str(self.act)
