@@ -136,6 +136,10 @@ class _Needs:
                 "opinion", label, Stands.MISSED if late else Stands.TO_DO, None, by, words,
                 provisional=bool(limit and limit.provisional),
             )  # fmt: skip
+        told = [n for n in self.issued if n.kind == "consultation_note"]
+        if asked.is_open and not any(note.issued_on >= asked.asked_on for note in told):
+            label = _("征求意见告知书（告诉申请人期限是否停止）")
+            yield Need("consultation_note", label, Stands.OPTIONAL)
         if asked.opinion == Consultation.Opinion.OBJECTS:
             label = _("答复中就%(party)s的不同意作出决定") % who
             yield self.owed("weigh_opinion", label, self.due(), self.reply and self.reply.issued_on)

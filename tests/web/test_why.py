@@ -177,3 +177,15 @@ def test_the_letter_of_another_consultation_is_not_taken_for_this_one(cast):
         ("示例科技有限公司", ["示例大学信公征〔2026〕1号"]),
         ("另一公司", ["示例大学信公征〔2026〕2号"]),
     ]
+
+
+def test_days_between_the_limit_and_a_later_date_fixed_are_said_to_be_that(cast):
+    # The limit ends on Monday 30 March; 10 April is fixed: 31 March to 3 April lie between.
+    case = in_hand(cast)
+    case.set_later_date(
+        by=cast.office_head, on=FRIDAY, at=at(FRIDAY), due_on=date(2026, 4, 10), reason="数量较多"
+    )
+    html = page(case, FRIDAY, Audience.STAFF)
+    row = html[html.index("3月31日至4月3日") :]
+    assert "期限之外，至确定的延迟答复日期" in row[: row.index("</tr>")]
+    assert "<i>延迟" in html
