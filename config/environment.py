@@ -16,6 +16,14 @@ def switch(name: str, default: bool) -> bool:
     return value in ("true", "1")
 
 
+def number(name: str, default: int) -> int:
+    """Read a whole number from 0; anything else is refused."""
+    value = os.environ.get(name, str(default))
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a whole number from 0, not {value!r}")
+    return int(value)
+
+
 def words(name: str, default: str) -> list[str]:
     """Read a comma-separated setting."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import day, secret_key, switch, words
+from config.environment import day, number, secret_key, switch, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GONGKAI_VAR", BASE_DIR / "var"))  # database, files, keys
@@ -150,6 +150,7 @@ RECORDS_KEYS_FILE = Path(os.environ.get("RECORDS_KEYS_FILE", VAR / "keys.json"))
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
+DEADLINE_API_PER_MINUTE = number("DEADLINE_API_PER_MINUTE", 60)  # for each address; 0: closed
 # For drills: the shipped calendar as it was known on a day, later notices left out (None: all).
 SHIPPED_CALENDAR_AS_OF = day("SHIPPED_CALENDAR_AS_OF")
 TESTING = False

@@ -16,5 +16,6 @@ urlpatterns = [
     path("display/", display, name="display"),
     path("feeds/", include("web.feeds.urls")),
     path("staff/", include("web.staff.urls")),
+    path("api/", include("web.api.urls")),
     path("", include("web.public.urls")),
 ]

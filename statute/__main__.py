@@ -8,22 +8,15 @@ explain shows one limit day by day for people.
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from math import isfinite
-from typing import Any, BinaryIO, TextIO
+from typing import BinaryIO, TextIO
 
-from statute import protocol
 from statute.calendar import load_calendar
 from statute.clock import Clock, Facts, reply_clock
+from statute.json_lines import ASKED, answers
 from statute.law import every_code, load_law
 
-BOM = b"\xef\xbb\xbf"
-ASKED: dict[str, Callable[..., dict[str, Any]]] = {
-    "due": protocol.due,
-    "count": protocol.count,
-    "day": protocol.day,
-}
 HELP = {
     "due": "due dates, with every other limit and the reason for every day",
     "count": "how many working days lie between two days",
@@ -64,55 +57,6 @@ def _explain(args: argparse.Namespace) -> int:
     clock = reply_clock(facts, law=law, calendar=calendar, on=args.received)
     print("\n".join(lines(clock, args.language)))
     return 0
-
-
-def answers(
-    questions: Iterable[bytes], ask: Callable[..., dict[str, Any]], language: str | None
-) -> Iterator[dict[str, Any]]:
-    """One answer, or one error, for each line that is not empty."""
-    decode = json.JSONDecoder(
-        object_pairs_hook=_each_key_once, parse_float=_finite, parse_constant=_finite
-    ).decode
-    for number, line in enumerate(questions, 1):
-        if not line.strip():
-            continue
-        question: dict[str, Any] = {}
-        try:
-            question = _object(line, decode)
-            yield ask(question, language=language)
-        except protocol.BadQuestion as bad:
-            error = getattr(bad.reason, language or "en")
-            yield {"id": question.get("id"), "error": error, "line": number}
-
-
-def _object(line: bytes, decode: Callable[[str], Any]) -> dict[str, Any]:
-    try:
-        question = decode(line.removeprefix(BOM).decode())
-    except protocol.BadQuestion:
-        raise
-    except (ValueError, RecursionError) as fault:
-        raise protocol.BadQuestion(f"不是JSON：{fault}", f"not JSON: {fault}") from fault
-    if not isinstance(question, dict):
-        raise protocol.BadQuestion("不是JSON对象", "not a JSON object")
-    return question
-
-
-def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """JSON lets the last of two keys silently win; here that would change a date."""
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    names = [name for name, _value in pairs]
-    twice = next(name for name in names if names.count(name) > 1)
-    raise protocol.BadQuestion(f"“{twice}”出现了两次", f'the key "{twice}" is given twice')
-
-
-def _finite(number: str) -> float:
-    """NaN and the infinities are not JSON, and could not be answered back."""
-    found = float(number)
-    if not isfinite(found):
-        raise protocol.BadQuestion(f"{number}不是JSON的数", f"{number} is no number of JSON")
-    return found
 
 
 def stream(source: BinaryIO, sink: TextIO, command: str, language: str | None) -> int:

@@ -1,6 +1,6 @@
 """What a question says, read and checked: its days, its calendar, its law or rule."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from statute.text import Text
 CALENDAR_KEYS = frozenset({"rest_weekdays", "holidays", "working_weekends", "years"})
 RULE_KEYS = frozenset({"unit", "amount", "receipt", "first_day", "end"})
 LANGUAGES = ("zh", "en")
+Calendars = Callable[[str], WorkingCalendar]
 MOST = 100_000  # days or months: longer than any calendar reaches
 
 
@@ -129,13 +130,19 @@ def _no_zone(name: Any) -> BadQuestion:
     return BadQuestion(f"没有名为{name!r}的时区", f"there is no time zone called {name!r}")
 
 
-def calendar_of(given: Any, *, default: str = "") -> WorkingCalendar:
-    """A calendar by its name, or as it is listed. Raises BadQuestion."""
+def calendar_of(
+    given: Any, *, default: str = "", calendars: Calendars = load_calendar
+) -> WorkingCalendar:
+    """A calendar by its name, or as it is listed. Raises BadQuestion.
+
+    `calendars` finds one by its name and raises ValueError for a name it does not know: by default
+    those shipped; an office that keeps its own gives those.
+    """
     if given is None and default:
         given = default
     if isinstance(given, str):
         try:
-            return load_calendar(given)
+            return calendars(given)
         except ValueError as unknown:
             raise _told(unknown) from None
     if isinstance(given, Mapping):

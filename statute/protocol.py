@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from statute.asked import BadQuestion, Reader, calendar_of, law_of, unknown_keys
-from statute.calendar import WorkingCalendar
+from statute.asked import BadQuestion, Calendars, Reader, calendar_of, law_of, unknown_keys
+from statute.calendar import WorkingCalendar, load_calendar
 from statute.counting import WORKING_DAY
 from statute.day_table import DayKind, OutsideCalendar
 from statute.days import MOVED, Day, days_of
@@ -35,13 +35,19 @@ DAY_KEYS = frozenset({"id", "calendar", "on", "time_zone", "language", "note"})
 BOUNDS = ("[]", "[)", "(]", "()")
 
 
-def due(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
+def due(
+    question: Mapping[str, Any],
+    *,
+    language: str | None = None,
+    calendars: Calendars = load_calendar,
+) -> Answer:
     """The due date, every other limit that runs, and on request the reason for every day.
 
     `language` (zh, en) is that of the reasons; the question's own comes first, else the calendar's.
+    `calendars` finds a calendar by its name.
     """
     try:
-        return _due(question, language)
+        return _due(question, language, calendars)
     except ClockRefusal as refusal:
         raise BadQuestion(*refusal.reason) from refusal
     except OutsideCalendar as outside:
@@ -50,10 +56,11 @@ def due(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
         raise BadQuestion("日期超出范围", "a date is out of range") from overflow
 
 
-def _due(question: Mapping[str, Any], language: str | None) -> Answer:
+def _due(question: Mapping[str, Any], language: str | None, calendars: Calendars) -> Answer:
     unknown_keys(question, DUE_KEYS, "问题", "the question")
     law = law_of(question)
-    calendar = calendar_of(question.get("calendar"), default=law.calendar.value if law.code else "")
+    usual = law.calendar.value if law.code else ""
+    calendar = calendar_of(question.get("calendar"), default=usual, calendars=calendars)
     reader = Reader(question.get("time_zone"), calendar)
     facts = facts_of(question, reader, law)
     on = last_event(facts)
@@ -168,10 +175,15 @@ def _sourced(why: Text, source: str) -> Text:
     return Text(f"{why}（{source}）", f"{why.en} ({source})")
 
 
-def count(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
+def count(
+    question: Mapping[str, Any],
+    *,
+    language: str | None = None,
+    calendars: Calendars = load_calendar,
+) -> Answer:
     """How many working days lie between two days; `bounds` says which of the two belong."""
     unknown_keys(question, COUNT_KEYS, "问题", "the question")
-    calendar = calendar_of(question.get("calendar"))
+    calendar = calendar_of(question.get("calendar"), calendars=calendars)
     reader = Reader(None, calendar)
     first, last = reader.day(question, "from"), reader.day(question, "to")
     bounds = question.get("bounds", "[]")
@@ -191,10 +203,15 @@ def count(question: Mapping[str, Any], *, language: str | None = None) -> Answer
     return _with_id(question, answer)
 
 
-def day(question: Mapping[str, Any], *, language: str | None = None) -> Answer:
+def day(
+    question: Mapping[str, Any],
+    *,
+    language: str | None = None,
+    calendars: Calendars = load_calendar,
+) -> Answer:
     """Whether a day is worked, and why."""
     unknown_keys(question, DAY_KEYS, "问题", "the question")
-    calendar = calendar_of(question.get("calendar"))
+    calendar = calendar_of(question.get("calendar"), calendars=calendars)
     reader = Reader(question.get("time_zone"), calendar)
     on = reader.day(question, "on")
     said = reader.language(question.get("language"), language)

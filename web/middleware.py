@@ -20,8 +20,10 @@ OPEN_TO_SEARCH = (
     "public:item",
     "public:report",
     "public:guide",
+    "public:deadline",
     "public:accessibility",
     "public:privacy",
+    "api:deadline",
 )
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXYZ"  # none that is mistaken for another on the telephone
 

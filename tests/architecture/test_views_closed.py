@@ -10,11 +10,12 @@ from django.urls import URLPattern, get_resolver, path
 # Whoever adds a name here lets everybody in.
 OPEN_TO_ALL = {
     "display", "healthz", "readyz", "staff:sign_in",
-    "public:home", "public:guide", "public:privacy", "public:accessibility",
+    "public:home", "public:guide", "public:privacy", "public:accessibility", "public:deadline",
     "public:catalogue", "public:reports", "public:report", "public:report_pdf",
     "public:apply", "public:apply_check", "public:apply_done", "public:receipt",
     "public:track", "public:case", "public:leave", "public:correct", "public:withdraw",
     "public:notice", "public:released", "public:complain",
+    "api:deadline", "api:ask", "api:deadline_schema",
     "feeds:calendar", "feeds:today",  # the address is the key
 }  # fmt: skip
 

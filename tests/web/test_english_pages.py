@@ -88,7 +88,17 @@ def notice(case, cast):
 
 def test_the_public_pages(institution):
     call_command("load_catalogue", verbosity=0)
-    pages = ("home", "catalogue", "guide", "privacy", "accessibility", "reports", "track", "apply")
+    pages = (
+        "home",
+        "catalogue",
+        "guide",
+        "deadline",
+        "privacy",
+        "accessibility",
+        "reports",
+        "track",
+        "apply",
+    )
     assert_english(Client(), *(reverse(f"public:{name}") for name in pages))
 
 

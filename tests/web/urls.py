@@ -42,7 +42,17 @@ def broken(request: HttpRequest) -> HttpResponse:
     raise RuntimeError("secret detail")
 
 
-PUBLIC = ["home", "catalogue", "apply", "track", "reports", "guide", "accessibility", "privacy"]
+PUBLIC = [
+    "home",
+    "catalogue",
+    "apply",
+    "track",
+    "reports",
+    "guide",
+    "accessibility",
+    "privacy",
+    "deadline",
+]
 STAFF = [
     "today", "queue", "approvals", "register", "figures", "report", "calendar", "sign_out",
     "institution", "people", "password",

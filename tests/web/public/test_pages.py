@@ -11,7 +11,9 @@ from tests.web.public.filling import begun, filed, filled, text
 pytestmark = pytest.mark.django_db
 
 FOR_EVERYONE = [
-    "/", "/catalogue/", "/catalogue/?q=%E7%AB%A0%E7%A8%8B", "/guide/", "/privacy/",
+    "/", "/catalogue/", "/catalogue/?q=%E7%AB%A0%E7%A8%8B", "/guide/", "/privacy/", "/deadline/",
+    "/deadline/?law=cn-regulation&received=2026-02-11&served=2026-03-02",
+    "/deadline/?ask=day&on=2026-02-14&calendar=cn",
     "/accessibility/", "/reports/", "/apply/", "/track/",
 ]  # fmt: skip
 QUESTIONS = [

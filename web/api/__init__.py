@@ -1,0 +1,1 @@
+"""For other programs: no session, no cookie, nothing kept."""
