@@ -112,7 +112,7 @@ class _Needs:
             )
         elif limit is not None and limit.due_on and self.case.state in HANDLED and not self.reply:
             words = _("须一次性告知；期限已于%(day)s届满") % {"day": _said(limit.due_on)}
-            yield self.possible("correction_notice", _("告知补正（需要时）"), limit, words)
+            yield self.possible("correction_notice", _("告知补正（需要时）"), limit.due_on, words)
 
     def consultation(self, asked: Consultation) -> Iterator[Need]:
         who = {"party": asked.party_name}
@@ -136,6 +136,10 @@ class _Needs:
                 "opinion", label, Stands.MISSED if late else Stands.TO_DO, None, by, words,
                 provisional=bool(limit and limit.provisional),
             )  # fmt: skip
+        told = [n for n in self.issued if n.kind == "consultation_note"]
+        if asked.is_open and not any(note.issued_on >= asked.asked_on for note in told):
+            label = _("征求意见告知书（告诉申请人期限是否停止）")
+            yield Need("consultation_note", label, Stands.OPTIONAL)
         if asked.opinion == Consultation.Opinion.OBJECTS:
             label = _("答复中就%(party)s的不同意作出决定") % who
             yield self.owed("weigh_opinion", label, self.due(), self.reply and self.reply.issued_on)
@@ -153,7 +157,7 @@ class _Needs:
             yield Need("extension", _("延期告知"), Stands.DONE, row.decided_on, reason=words)
         elif law.extension.allowed.value and clock and clock.due_on and self.open_in_hand:
             words = _("须在期限届满前告知；期限已于%(day)s届满") % {"day": _said(clock.due_on)}
-            yield self.possible("extension", _("延期告知（需要时）"), clock, words)
+            yield self.possible("extension", _("延期告知（需要时）"), self.due(), words)
 
     def search(self) -> Iterator[Need]:
         last = self.case.searches.last()
@@ -240,9 +244,8 @@ class _Needs:
         missed = (
             by is not None and self.on > by and self.case.state in OPEN_STATES | {State.ANSWERED}
         )
-        words = _("已过%(day)s") % {"day": _said(by)} if missed else ""
         return Need(
-            code, label, Stands.MISSED if missed else Stands.TO_DO, None, by, words,
+            code, label, Stands.MISSED if missed else Stands.TO_DO, None, by,
             provisional=self.provisional and code not in ("receipt", "duty"),
         )  # fmt: skip
 
@@ -263,14 +266,12 @@ class _Needs:
             provisional=bool(limit and limit.provisional),
         )  # fmt: skip
 
-    def possible(self, code: str, label: str, limit: Limit | Clock, gone: str) -> Need:
+    def possible(self, code: str, label: str, by: date | None, gone: str) -> Need:
         """Something the office may do until a day, and may leave undone."""
-        by = limit.due_on
-        lapsed = by is not None and self.on > by
-        return Need(
-            code, label, Stands.LAPSED if lapsed else Stands.OPTIONAL, None, by,
-            gone if lapsed else "", provisional=limit.provisional,
-        )  # fmt: skip
+        if by is not None and self.on > by:
+            return Need(code, label, Stands.LAPSED, None, by, gone)
+        provisional = self.provisional and by == self.due()
+        return Need(code, label, Stands.OPTIONAL, None, by, provisional=provisional)
 
 
 def _said(day: date | None) -> str:

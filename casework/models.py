@@ -19,7 +19,7 @@ class Stage(models.TextChoices):
     SOON = "soon", _("三个工作日内到期")
     TODAY = "today", _("今天到期")
     OVERDUE = "overdue", _("逾期")
-    ESCALATED = "escalated", _("升级提醒")
+    ESCALATED = "escalated", _("仍未送审答复")
 
 
 class ReminderRules(models.Model):

@@ -50,6 +50,13 @@ class Move:
         """The applicant was told a later date than the one it becomes."""
         return self.told is not None and self.becomes is not None and self.becomes < self.told.on
 
+    @property
+    def group(self) -> int:
+        """In the order a person should look: before what was told, earlier, later, the same day."""
+        if self.before_told:
+            return 0
+        return 1 if self.is_earlier else 2 if self.was != self.becomes else 3
+
 
 def digest(moves: Iterable[Move]) -> str:
     """SHA-256 of a list of moves: what a person saw is what is signed and saved."""

@@ -10,10 +10,13 @@ from django.utils import timezone
 
 from casework import issuing
 from casework.reminding import remind
+from casework.rows import reckoned
 from records import work
 from records.log import SYSTEM
 from records.refusals import Refusal
 from requests_app.models import Application
+
+Indexed = tuple[date | None, date | None, bool]  # due, alarm, provisional
 
 
 def register_all() -> None:
@@ -28,20 +31,30 @@ def refresh_due_dates(*, at: datetime) -> int:
 
 
 def index_anew(*, on: date) -> int:
-    open_cases = Application.objects.open().values_list("pk", flat=True)
-    return sum(_refresh(pk, on) for pk in open_cases)
+    """Only what seems to have moved is locked and computed again."""
+    return sum(_refresh(case.pk, on) for case, _was in _differing(on))
 
 
 def what_would_move(*, on: date) -> list[tuple[Application, date | None]]:
     """The open cases whose indexed due date is not what the facts say, with the new one."""
     found = []
-    for application in Application.objects.open():
-        indexed = application.due_on
-        application.index_due_dates(on=on)
+    for application, (indexed, *_rest) in _differing(on):
         if application.due_on != indexed:
             new, application.due_on = application.due_on, indexed
             found.append((application, new))
-    return found
+    return sorted(found, key=lambda moving: -moving[0].pk)
+
+
+def _differing(on: date) -> list[tuple[Application, Indexed]]:
+    """The open cases as the facts say, with what the index says, where the two differ."""
+    cases = list(Application.objects.open())
+    indexed = {case.pk: _indexed(case) for case in cases}
+    rows = reckoned(cases, on=on) if cases else []  # none before the office is set up
+    return [(r.case, indexed[r.case.pk]) for r in rows if _indexed(r.case) != indexed[r.case.pk]]
+
+
+def _indexed(application: Application) -> Indexed:
+    return application.due_on, application.alarm_on, application.due_provisional
 
 
 def acknowledge_waiting(*, at: datetime) -> int:
@@ -66,9 +79,9 @@ def acknowledge_waiting(*, at: datetime) -> int:
 def _refresh(pk: int, on: date) -> bool:
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=pk)
-        before = (application.due_on, application.alarm_on, application.due_provisional)
+        before = _indexed(application)
         application.index_due_dates(on=on)
-        after = (application.due_on, application.alarm_on, application.due_provisional)
+        after = _indexed(application)
         if after != before:
             Application.objects.filter(pk=pk).update(
                 due_on=after[0], alarm_on=after[1], due_provisional=after[2]

@@ -149,7 +149,7 @@ def _write(
     count = _messages_of(person, run).count()
     words = digest.message(
         [(due.stage, due.task) for due in _once_each(new)],
-        [(due.stage, due.task) for due in _once_each(present)],
+        [(due.stage, due.task) for due in present if due.stage is not Stage.ESCALATED],
         on=run.day.on,
     )
     return outbox.send_later(

@@ -23,7 +23,7 @@ def dates_stated(notice: Notice) -> dict[str, date]:
     text = "".join(kept.get("paragraphs", ()))
     if "dates" not in kept:
         return _read(text)
-    found = {label: date.fromisoformat(day) for label, day in kept["dates"].items()}
+    found = {label: date.fromisoformat(day) for label, day in sorted(kept["dates"].items())}
     return {label: day for label, day in found.items() if chinese_date(day) in text}
 
 

@@ -49,7 +49,8 @@ def as_notice(row: CalendarNotice) -> YearNotice:
             for name, first, last in row.rest
         ),
         work=tuple(date.fromisoformat(day) for day in row.work),
-        work_for=tuple(festival(name) for name in row.work_for),
+        # With one of them unknown, none is said: "make-up working day" alone is true.
+        work_for=tuple(festival(name) for name in row.work_for) if all(row.work_for) else (),
         note="",
     )
 

@@ -196,14 +196,21 @@ def check_extension(application: "Application", *, on: date, by_days: int) -> No
         raise _in_words(refusal) from refusal
 
 
+def waiting_limit(
+    application: "Application", *, on: date, calendar: WorkingCalendar | None = None
+) -> Limit:
+    """The applicant's time to correct or to pay."""
+    codes = {State.AWAITING_PAYMENT: "payment", State.AWAITING_CORRECTION: "correction"}
+    code = codes[State(application.state)]
+    limits = limits_of(application, calendar=calendar or working_calendar(), on=on)
+    return next(limit for limit in limits if limit.code == code)
+
+
 def waiting_until(
     application: "Application", *, on: date, calendar: WorkingCalendar | None = None
 ) -> date:
     """The last day of the applicant's time to correct or to pay."""
-    codes = {State.AWAITING_PAYMENT: "payment", State.AWAITING_CORRECTION: "correction"}
-    code = codes[State(application.state)]
-    limits = limits_of(application, calendar=calendar or working_calendar(), on=on)
-    return next(limit.due_on for limit in limits if limit.code == code)
+    return waiting_limit(application, on=on, calendar=calendar).due_on
 
 
 def check_righting(

@@ -82,8 +82,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _utf8(sink: TextIO) -> TextIO:
-    """JSON is UTF-8 whatever the terminal is set to."""
-    return open(sink.fileno(), "w", encoding="utf-8", newline="\n", closefd=False)
+    """JSON is UTF-8 whatever the terminal is set to; half a surrogate goes back escaped."""
+    return open(
+        sink.fileno(),
+        "w",
+        encoding="utf-8",
+        errors="backslashreplace",
+        newline="\n",
+        closefd=False,
+    )
 
 
 if __name__ == "__main__":

@@ -92,9 +92,9 @@ class Reader:
             raise BadQuestion(f"{name}须是true或者false", f"{name} must be true or false")
         return value
 
-    def language(self, wanted: Any) -> str:
+    def language(self, wanted: Any, otherwise: str | None) -> str:
         if wanted is None:
-            return self.calendar.language
+            return otherwise or self.calendar.language
         if wanted not in LANGUAGES:
             raise BadQuestion("language须是zh或者en", "language must be zh or en")
         return str(wanted)

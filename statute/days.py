@@ -60,7 +60,7 @@ def _walk(
     for ordinal in range(run.arrived_on.toordinal(), last.toordinal() + 1):
         day = date.fromordinal(ordinal)
         stop = next((s for s in run.stops if s.covers(day)), None)
-        counted = _is_counted(run, day, calendar)
+        counted = stop is None and _is_counted(run, day, calendar)
         number += counted
         marks = set(_calendar_marks(day, calendar))
         if day in (run.arrived_on, run.started_on):

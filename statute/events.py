@@ -63,14 +63,19 @@ class _Told:
     def once(self, name: str, day: date) -> None:
         if name in self.dates:
             raise BadQuestion(f"{name}只能有一个", f"{name} is told twice")
+        if day < self.received_on:
+            raise BadQuestion(
+                f"{name}（{day}）早于收到申请（{self.received_on}）",
+                f"{name} is {day}, before receipt on {self.received_on}",
+            )
         self.dates[name] = day
 
 
 def facts_of(question: Event, reader: Reader, law: Law) -> Facts:
     """Raises BadQuestion for an event of an unknown kind, or one that is not whole."""
     told = _Told(reader, law, reader.day(question, "received"))
-    events = question.get("events", ())
-    if not events:
+    events = question.get("events")
+    if events is None or events == []:
         return Facts(told.received_on)
     if not isinstance(events, list):
         raise BadQuestion("events须是数组", "events must be a list")

@@ -211,10 +211,20 @@ class _Counting:
         due = self.ending.due
         if due is not None and told_on > due:
             return extension_too_late(told_on, due)
-        allowed, fault = extension_beyond(law, asked, due)
+        longest = self._longest(law) if asked.until is not None else None
+        allowed, fault = extension_beyond(law, asked, due, longest=longest)
         self.extensions.append(allowed)
         self._ending = None
         return fault
+
+    def _longest(self, law: Law) -> date | None:
+        """Where the longest extension the law allows would end; a rule without a law has none."""
+        if not law.code or not law.extension.allowed.value:
+            return None
+        gaps = [(stop.since, stop.until) for stop in self.stops]
+        most = Extension(by=law.extension.max_days.value)
+        extensions = [*self.extensions, most]
+        return run_out(self.rule, self.calendar, self.start, gaps=gaps, extensions=extensions).due
 
 
 def _run(

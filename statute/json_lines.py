@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from math import isfinite
 from typing import Any
 
 from statute import protocol
@@ -17,18 +18,46 @@ ASKED: dict[str, Ask] = {
 
 def answers(questions: Iterable[bytes], ask: Ask, language: str | None) -> Iterator[dict[str, Any]]:
     """One answer, or one error, for each line that is not empty."""
-    decode = json.JSONDecoder().decode
+    decode = json.JSONDecoder(
+        object_pairs_hook=_each_key_once, parse_float=_finite, parse_constant=_finite
+    ).decode
     for number, line in enumerate(questions, 1):
         if not line.strip():
             continue
-        question: Any = None
+        question: dict[str, Any] = {}
         try:
-            question = decode(line.removeprefix(BOM).decode())
-            if not isinstance(question, dict):
-                raise protocol.BadQuestion("不是JSON对象", "not a JSON object")
+            question = _object(line, decode)
             yield ask(question, language=language)
         except protocol.BadQuestion as bad:
-            asked = question.get("id") if isinstance(question, dict) else None
-            yield {"id": asked, "error": getattr(bad.reason, language or "en"), "line": number}
-        except (ValueError, RecursionError) as fault:
-            yield {"id": None, "error": f"not JSON: {fault}", "line": number}
+            error = getattr(bad.reason, language or "en")
+            yield {"id": question.get("id"), "error": error, "line": number}
+
+
+def _object(line: bytes, decode: Callable[[str], Any]) -> dict[str, Any]:
+    try:
+        question = decode(line.removeprefix(BOM).decode())
+    except protocol.BadQuestion:
+        raise
+    except (ValueError, RecursionError) as fault:
+        raise protocol.BadQuestion(f"不是JSON：{fault}", f"not JSON: {fault}") from fault
+    if not isinstance(question, dict):
+        raise protocol.BadQuestion("不是JSON对象", "not a JSON object")
+    return question
+
+
+def _each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """JSON lets the last of two keys silently win; here that would change a date."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    names = [name for name, _value in pairs]
+    twice = next(name for name in names if names.count(name) > 1)
+    raise protocol.BadQuestion(f"“{twice}”出现了两次", f'the key "{twice}" is given twice')
+
+
+def _finite(number: str) -> float:
+    """NaN and the infinities are not JSON, and could not be answered back."""
+    found = float(number)
+    if not isfinite(found):
+        raise protocol.BadQuestion(f"{number}不是JSON的数", f"{number} is no number of JSON")
+    return found

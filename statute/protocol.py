@@ -77,7 +77,7 @@ def _due(question: Mapping[str, Any], language: str | None, calendars: Calendars
     }
     if dates.provisional:
         answer["earliest"] = _iso(dates.earliest_on)
-    said = reader.language(question.get("language") or language)
+    said = reader.language(question.get("language"), language)
     warnings = [getattr(text, said) for text in _warnings(dates, law, facts)]
     if warnings:
         answer["warnings"] = warnings
@@ -152,6 +152,8 @@ def _item(on: date, what: str, n: int | None, why: Text, language: str) -> dict[
 
 def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
     """What a day is in the count, in one word, and why."""
+    if day.reason is MOVED:
+        return "moved", day.reason
     if "suspended" in day.marks:
         return "suspended", day.reason
     if day.counted:
@@ -159,8 +161,6 @@ def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
         return "counted", _sourced(day.reason, source)
     if "received" in day.marks:
         return run.cause, day.reason
-    if day.reason is MOVED:
-        return "moved", day.reason
     if day.kind is DayKind.HOLIDAY:
         return "holiday", _sourced(day.reason, calendar.source_for(day.date))
     if day.kind is DayKind.WEEKEND:
@@ -193,14 +193,12 @@ def count(
         )
     if last < first:
         raise BadQuestion(f"{last}早于{first}", f"to ({last}) is before from ({first})")
-    after = first.toordinal() - (bounds[0] == "[")
-    until = last.toordinal() - (bounds[1] == ")")
-    try:
-        between = date.fromordinal(after), date.fromordinal(until)
-        answer: Answer = {"working_days": calendar.count(*between)}
-    except OutsideCalendar as outside:
-        raise BadQuestion(*outside.reason) from outside
-    if not calendar.certain_between(*between):
+    number = calendar.count(first, last) + (bounds[0] == "[" and calendar.is_working(first))
+    number -= bounds[1] == ")" and calendar.is_working(last)
+    answer: Answer = {"working_days": max(0, number)}
+    after = date.fromordinal(first.toordinal() - (bounds[0] == "["))
+    until = date.fromordinal(last.toordinal() - (bounds[1] == ")"))
+    if not calendar.certain_between(after, until):
         answer["provisional"] = True
     return _with_id(question, answer)
 
@@ -216,11 +214,8 @@ def day(
     calendar = calendar_of(question.get("calendar"), calendars=calendars)
     reader = Reader(question.get("time_zone"), calendar)
     on = reader.day(question, "on")
-    said = reader.language(question.get("language") or language)
-    try:
-        answer: Answer = {"working": calendar.is_working(on)}
-    except OutsideCalendar as outside:
-        raise BadQuestion(*outside.reason) from outside
+    said = reader.language(question.get("language"), language)
+    answer: Answer = {"working": calendar.is_working(on)}
     answer["why"] = getattr(_sourced(calendar.why(on), calendar.source_for(on)), said)
     if not calendar.is_certain(on):
         answer["provisional"] = True

@@ -23,14 +23,21 @@ def extension_too_late(told_on: date, due: date) -> Text:
     )
 
 
-def extension_beyond(law: Law, asked: Extension, due: date | None) -> tuple[Extension, Text | None]:
-    """What the law allows of an extension, and why not all of it."""
+def extension_beyond(
+    law: Law, asked: Extension, due: date | None, *, longest: date | None
+) -> tuple[Extension, Text | None]:
+    """What the law allows of an extension, and why not all of it.
+
+    `longest` is where the longest extension would end; None while that is unknown or anyone's.
+    """
     if not law.extension.allowed.value:
         return Extension(on=asked.on), _not_allowed(law, asked)
     if asked.until is not None:
-        if due is None or asked.until >= due:
-            return asked, None
-        return Extension(on=asked.on), _backwards(asked.until, due)
+        if due is not None and asked.until < due:
+            return Extension(on=asked.on), _backwards(asked.until, due)
+        if longest is not None and asked.until > longest:
+            return Extension(until=longest, on=asked.on), _too_far(law, asked.until, longest)
+        return asked, None
     most = law.extension.max_days.value
     if asked.by <= most:
         return asked, None
@@ -50,6 +57,14 @@ def _backwards(until: date, due: date) -> Text:
     return Text(
         f"延期至{wanted}早于原期限{last}，不生效",
         f"an extension to {wanted.en} is before the limit of {last.en}: no effect",
+    )
+
+
+def _too_far(law: Law, until: date, longest: date) -> Text:
+    wanted, last = day_text(until), day_text(longest)
+    return Text(
+        f"{law.short}最长可延期至{last}，不能延至{wanted}",
+        f"{law.short.en} allow an extension to {last.en} at the longest, not to {wanted.en}",
     )
 
 

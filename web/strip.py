@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from statute.calendar import WorkingCalendar, YearNotice
+from statute.calendar import DayKind, WorkingCalendar, YearNotice
 from statute.days import Day
 from statute.fold import CORRECTED, PAID, RECEIVED, Stop
 from statute.text import Text
@@ -182,6 +182,8 @@ def _words(day: Day, view: _View) -> tuple[str, str]:
         return pgettext("day strip", "今天"), "" if day.counted else _reason(day)
     if "suspended" in day.marks:
         return pgettext("day strip", "暂停"), _reason(day)
+    if _why(day) is LATER:
+        return pgettext("day strip", "延迟"), _reason(day)
     if not day.counted:
         return _rest(_reason(day))
     if "makeup" in day.marks:
@@ -197,8 +199,20 @@ def _rest(name: str) -> tuple[str, str]:
     return short, "" if name.startswith(short) else name
 
 
+LATER = Text("期限之外，至确定的延迟答复日期", "beyond the limit, until the later date fixed")
+
+
+def _why(day: Day) -> Text:
+    """A working day that is neither counted nor suspended lies between limit and later date."""
+    works = day.kind in (DayKind.WORKDAY, DayKind.MAKEUP)
+    if works and not day.counted and not {"received", "suspended"} & day.marks:
+        return LATER
+    return day.reason
+
+
 def _reason(day: Day) -> str:
-    return day.reason.en if dates.in_english() else day.reason.zh
+    why = _why(day)
+    return why.en if dates.in_english() else why.zh
 
 
 def festival_word(name: str) -> str:
@@ -242,7 +256,7 @@ def _alike(told: _Told) -> tuple[Any, ...]:
     day = told.day
     alone = day.date if {"received", "due"} & day.marks else None
     marks = day.marks & {"extended", "provisional"}
-    return (day.counted, day.reason, alone, marks, told.notice, told.stop)
+    return (day.counted, _why(day), alone, marks, told.notice, told.stop)
 
 
 def _stretch(told: tuple[_Told, ...]) -> Stretch:
@@ -251,7 +265,7 @@ def _stretch(told: tuple[_Told, ...]) -> Stretch:
         dates=dates.span(first.date, last.date),
         weekday=dates.short_weekday(first.date) if first is last else "",
         counted=_counted(first, last),
-        reason=first.reason,
+        reason=_why(first),
         notice=told[0].notice,
         stop=told[0].stop,
         extended="extended" in first.marks,

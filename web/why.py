@@ -15,7 +15,7 @@ from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
 from requests_app.clock import fact
-from requests_app.models import Application, Consultation
+from requests_app.models import Application, Consultation, Handling
 from statute.calendar import YearNotice
 from statute.clock import Clock, Run
 from statute.counting import WORKING_DAY
@@ -103,6 +103,7 @@ class Explanation:
     version: str
     last_year: int
     working_days: bool
+    anew: Handling | None
 
 
 def explain(
@@ -125,6 +126,7 @@ def explain(
         version=clock.calendar.version,
         last_year=max(clock.calendar.published_years, default=0),
         working_days=clock.law.rule.unit == WORKING_DAY,
+        anew=case.handling if case and case.handling and case.handling.sequence > 1 else None,
     )
 
 

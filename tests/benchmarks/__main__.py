@@ -30,10 +30,11 @@ def main() -> int:
     import django
 
     django.setup()
-    from tests.benchmarks import days, letters
+    from tests.benchmarks import days, deadlines, letters
 
     measurements: dict[str, Callable[[int | None], None]] = {
         "days": days.measure,
+        "deadlines": deadlines.measure,
         "letters": letters.measure,
     }
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)

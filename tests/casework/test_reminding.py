@@ -8,6 +8,8 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from casework import paper, reminding
 from casework.day import day_of, sees
@@ -18,6 +20,7 @@ from office.calendars import working_calendar
 from office.models import RoleGrant, User
 from office.roles import Role
 from records import outbox
+from records.instants import local
 from records.models import OutgoingMail
 from records.refusals import Refusal
 from requests_app.models import Application
@@ -92,12 +95,12 @@ class TestOnceEach:
         assert reminded(FOUR_BEFORE) == set()
         assert reminded(THREE_BEFORE) == UNIT | OFFICE
 
-    def test_eight_runs_a_day_are_no_more_than_once_a_night(self, cast):
+    def test_four_runs_a_day_are_no_more_than_once_a_night(self, cast):
         in_hand(cast)
         moment = at(date(2026, 3, 24), 0)
         while moment < at(date(2026, 4, 3), 0):
             remind(at=moment)
-            moment += timedelta(hours=3)
+            moment += timedelta(hours=6)
         assert told() == ALL_STAGES
         a_day = Counter((name(m), m.created_at.date()) for m in OutgoingMail.objects.all())
         assert set(a_day.values()) == {1}
@@ -160,19 +163,65 @@ class TestOnceEach:
         ],
     )
     def test_the_nights_on_which_clocks_are_changed(self, cast, settings, zone, due):
-        """Hourly in the world's time, so that an hour of the wall is passed twice or never."""
+        """Hourly in the world's time: on the Sunday an hour of the wall comes twice or never."""
         case = in_hand(cast, working_calendar().previous(due, 20))
         assert case.due_on == due
         settings.TIME_ZONE = zone
         here = timezone.get_default_timezone()
-        saturday = datetime(due.year, due.month, due.day, tzinfo=here) - timedelta(days=2)
-        moment = saturday.astimezone(UTC)
-        for _hour in range(24 * 4):
-            remind(at=moment)
-            moment += timedelta(hours=1)
+        monday = datetime(due.year, due.month, due.day, tzinfo=here).astimezone(UTC)
+        for hour in (*range(-25, 3), 24, 25):
+            remind(at=monday + timedelta(hours=hour))
         assert told()["wu"] == ["today", "overdue"]
         assert sorted(told()["feng"]) == ["escalated", "overdue", "today"]
         assert told()["chen"] == ["overdue", "escalated"]
+
+
+STAGES = ["soon", "today", "overdue"]
+
+
+def stage_on(day: date) -> str | None:
+    if day > DUE:
+        return "overdue"
+    return "today" if day == DUE else "soon" if day >= THREE_BEFORE else None
+
+
+def told_by(runs: list[datetime]) -> list[str]:
+    """What a person has been told after these runs: the rule, in a few lines of its own."""
+    said: list[str] = []
+    for moment in runs:
+        day = local(moment).date()
+        stage, rests = stage_on(day), not working_calendar().is_working(day)
+        if stage and not rests and not set(STAGES[STAGES.index(stage) :]) & set(said):
+            said.append(stage)
+    return said
+
+
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15
+)
+@given(hours=st.lists(st.integers(-200, 150), max_size=7), sort=st.booleans())
+def test_whenever_the_runs_come_each_stage_is_told_once_and_never_an_earlier_one_later(
+    one_case, hours, sort
+):
+    """Missed nights, double runs, clocks set back by hours or days: in any order."""
+    Reminder.objects.all().delete()
+    OutgoingMail.objects.all().delete()
+    runs = [at(DUE, 0) + timedelta(hours=n) for n in (sorted(hours) if sort else hours)]
+    for moment in runs:
+        remind(at=moment)
+    expected = told_by(runs)
+    for person in ("wu", "zhou"):
+        assert told().get(person, []) == expected
+    assert OutgoingMail.objects.filter(pk__in=mails_of("wu")).count() == len(expected)
+
+
+@pytest.fixture
+def one_case(cast) -> Application:
+    return in_hand(cast)
+
+
+def mails_of(username: str) -> list[int]:
+    return [mail.pk for mail in OutgoingMail.objects.all() if name(mail) == username]
 
 
 class TestTwoAtOnce:
@@ -370,7 +419,8 @@ class TestEscalation:
         case = in_hand(cast)
         remind(at=at(DAY_AFTER))
         body = next(m.body for m in OutgoingMail.objects.all() if name(m) == "chen")
-        assert f"{case.number}　督促教务处答复（期限2026-03-30）" in body
+        assert f"【仍未送审答复】\n{case.number}　督促教务处答复（期限2026-03-30）" in body
+        assert "您现在共有：逾期1项。" in body
 
 
 class TestTheMessage:

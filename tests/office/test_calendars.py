@@ -81,6 +81,13 @@ def test_the_row_says_what_the_notice_said():
     assert (str(festival), first, last) == ("元旦", date(2027, 1, 1), date(2027, 1, 3))
 
 
+def test_a_make_up_day_says_for_which_festival_if_that_is_known():
+    notice(work=["2027-01-09"], work_for=["元旦"])
+    assert str(working_calendar().why(date(2027, 1, 9))) == "元旦调休上班"
+    notice(work=["2027-01-10"], work_for=[""], entered_on=date(2026, 11, 20))
+    assert working_calendar().why(date(2027, 1, 10)).en == "make-up working day"
+
+
 # Versions
 
 

@@ -43,6 +43,11 @@ def test_a_question_drawn_at_random_is_answered_as_by_counting(seed):
     agree(tool_cases.question(seed))
 
 
+def test_the_edges_are_answered_as_by_counting():
+    for question in tool_cases.edges():
+        agree(question)
+
+
 @pytest.mark.full
 @pytest.mark.parametrize("batch", range(4))
 def test_twenty_thousand_questions_are_answered_as_by_counting(batch):

@@ -122,6 +122,9 @@ def test_a_doubtful_combination(rule, received, events, expected):
         (TEN, {"since": "2026-03-10"}, "None"),
         (TEN, {"kind": "suspended", "from": "2026-03-10"}, '"from"'),
         (TEN, {"kind": "suspended"}, "since is missing"),
+        (TEN, {"kind": "agreed", "until": "2026-02-27"}, "before receipt"),
+        (TEN, {"kind": "served", "on": "2026-02-27"}, "before receipt"),
+        (TEN, {"kind": "fee_asked", "on": "2026-02-27"}, "before receipt"),
         ("cn-regulation", extended(21), "20 working days"),
         ("cn-university", extended(5), "allow no extension"),
     ],
@@ -194,3 +197,17 @@ def test_an_instant_among_the_events_too():
     # 17:00 UTC on the 9th is the 10th in Shanghai: 11-13 March 1-3, 16-20 4-8, 23, 24 9-10.
     found = due(TEN, "2026-03-02", corrected("2026-03-09T17:00:00Z"), time_zone="Asia/Shanghai")
     assert found["due"] == "2026-03-24"
+
+
+@pytest.mark.parametrize("events", [{}, "", 0, False, {"kind": "corrected", "on": "2026-03-03"}])
+def test_events_that_are_no_list_are_an_error(events):
+    with pytest.raises(protocol.BadQuestion, match="must be a list"):
+        protocol.due(CN | {"law": "cn-regulation", "received": "2026-03-02", "events": events})
+
+
+def test_an_extension_to_a_day_given_may_go_no_further_than_the_law_allows():
+    # Due on Monday 30 March; to 3 April 4 more, 7-10 8, 13-17 13, 20-24 18, 27 and 28 are 20.
+    until = {"kind": "extended", "until": "2026-04-28"}
+    assert due("cn-regulation", "2026-03-02", until)["due"] == "2026-04-28"
+    with pytest.raises(protocol.BadQuestion, match="28 April 2026 at the longest, not to 29 April"):
+        due("cn-regulation", "2026-03-02", until | {"until": "2026-04-29"})

@@ -112,3 +112,20 @@ def every_start(first: date, last: date, amounts: tuple[int, ...]) -> Iterator[d
                     for since, until in pauses
                 ],
             }
+
+
+def edges() -> Iterator[dict]:
+    """What a draw seldom meets: firsts of months, each day to tell an extension, a year's end."""
+    for month in range(1, 13):
+        rule = {"unit": "calendar_month", "amount": 1 + month % 2, "first_day": "same_day"}
+        for day in ("01", "02", "28"):
+            yield {"rule": rule, "calendar": "cn", "received": f"2026-{month:02}-{day}"}
+    working = {"unit": "working_day", "amount": 10}
+    for n in range(25):
+        told = str(date(2026, 3, 2) + timedelta(days=n))
+        extended = {"kind": "extended", "by": 5, "on": told}
+        yield {"rule": working, "calendar": "cn", "received": "2026-03-02", "events": [extended]}
+    for n in range(1, 25):
+        rule = {"unit": "calendar_day", "amount": n}
+        for calendar in ("cn", {"years": [2025, 2026]}, {"years": [2027]}, {}):
+            yield {"rule": rule, "calendar": calendar, "received": "2026-12-10"}

@@ -146,7 +146,7 @@ def test_the_office_at_its_desks(cast, case, notice):
         desk(cast.office_head),
         staff("queue"), staff("case", number), staff("reveal", number),
         staff("remedy_add", number), staff("figures"), staff("calendar"), staff("calendar_enter"),
-        staff("institution"), staff("report"),
+        staff("institution"), staff("report"), staff("reminders"), staff("reminder_rules"),
     )  # fmt: skip
     assert_english(desk(cast.inspector), staff("today"), staff("case", number))
 

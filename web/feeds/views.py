@@ -55,7 +55,8 @@ def _answer(
         return _private(HttpResponse(status=429, headers={"Retry-After": "3600"}))
     feeds.note_use(address, at=at)
     with translation.override(address.language):
-        return _private(HttpResponse(make(address), content_type=kind))
+        language = {"Content-Language": translation.get_language()}
+        return _private(HttpResponse(make(address), content_type=kind, headers=language))
 
 
 def _private(response: HttpResponse) -> HttpResponse:

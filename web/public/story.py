@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
-from requests_app.clock import fact, waiting_until
+from requests_app.clock import fact, waiting_limit
 from requests_app.models import Application, Consultation, Handling
 from requests_app.states import FINAL_STATES, State
 from statute.answers import ANSWERS
@@ -25,6 +25,7 @@ class Standing(NamedTuple):
     headline: str
     meaning: str
     until: date | None = None
+    provisional: bool = False
 
 
 def notices_for(application: Application) -> list[Notice]:
@@ -41,13 +42,13 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
         return Standing(
             _("请您补正，现在轮到您"),
             _("学校看不清您要的是什么，请按补正告知书写明。补正之前，答复期限不走。"),
-            waiting_until(application, on=on),
+            *_until(application, on),
         )
     if state == State.AWAITING_PAYMENT:
         return Standing(
             _("请您缴费，现在轮到您"),
             _("缴费之前，答复期限不走。"),
-            waiting_until(application, on=on),
+            *_until(application, on),
         )
     if application.received_on is None:
         return Standing(
@@ -71,6 +72,11 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
             _("依行政复议决定或者法院判决，学校正在重新办理，答复期限从重新办理的第二天起算。"),
         )
     return Standing(_("正在办理，现在轮到学校"), _("学校正在查找您要的信息。"))
+
+
+def _until(application: Application, on: date) -> tuple[date | None, bool]:
+    limit = waiting_limit(application, on=on)
+    return limit.due_on, limit.provisional
 
 
 def _ended(application: Application, state: State) -> Standing:
@@ -98,7 +104,8 @@ def timeline(
         never_received = application.state == State.WITHDRAWN and application.closed_on is None
         return [*past, TimelineStep(_("您撤回了申请"))] if never_received else past
     here = standing(application, on=on, clock=clock)
-    past.append(TimelineStep(here.headline, "now", here.until, by=here.until is not None))
+    note = _("暂定") if here.provisional else ""
+    past.append(TimelineStep(here.headline, "now", here.until, note, by=here.until is not None))
     if clock is not None and clock.due_on:
         note = _("暂定") if clock.provisional else ""
         past.append(TimelineStep(_("学校答复"), "later", clock.due_on, note, by=True))

@@ -106,6 +106,8 @@ def _owed(task: Task) -> str:
 
 def _last_days_to_ask(task: Task) -> str:
     words = {"article": said(task.about.article), "day": dates.full(task.due_on)}
+    if not task.about.binding:
+        return _("宜在%(day)s前告知（内部目标）") % words
     return _("%(day)s前可以告知，一次为限（%(article)s）") % words
 
 

@@ -63,7 +63,8 @@ def agenda_of(user: User, *, on: date) -> Agenda:
     for task in sorted(day.of(user), key=lambda task: task.due_on != on):
         _place(made, task, day)
         listed.add(task.case.pk)
-    made.overdue.sort(key=lambda line: line.last_day or date.max)
+    for lines in (made.overdue, made.soon, made.later):
+        lines.sort(key=lambda line: line.last_day or date.max)
     made.waiting = [row for row in day.rows if row.case.pk not in listed]
     return made
 

@@ -143,6 +143,7 @@ class SignatureForm(forms.Form):
     """Under the list of what moves: which told dates are shortened, why, and that it was read."""
 
     shortened = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    all_of_them = forms.BooleanField(required=False)
     remark = forms.CharField(
         required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -152,6 +153,7 @@ class SignatureForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
         may_be = [m.application.number for m in moves if m.before_told]
         self.fields["shortened"].choices = [(number, number) for number in may_be]
+        self.fields["all_of_them"].label = _("以上各件全部提前")
         self.fields["remark"].label = _("录入说明")
         self.fields["remark"].help_text = _("记入日志；勾选了提前期限的，在这里写理由。")
         self.fields["confirmed"].label = _("我已对照通知原文核对年历和上面的清单")
@@ -161,6 +163,8 @@ class SignatureForm(forms.Form):
         found = super().clean()
         if not found.get("confirmed"):
             self.add_error("confirmed", _("请核对后勾选，再录入。"))
+        if found.get("all_of_them"):
+            found["shortened"] = [number for number, _label in self.fields["shortened"].choices]
         if found.get("shortened") and not (found.get("remark") or "").strip():
             self.add_error("remark", _("提前已经告知申请人的期限，请写明理由。"))
         return found

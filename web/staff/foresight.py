@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -74,16 +73,18 @@ def _statement(wrong: MadeWrong, foreseen: Foreseen) -> str:
         }
         return _("依据是%(was)s，改后为%(now)s") % words
     words = {
-        "label": said(_label(wrong.what, foreseen)),
+        "label": _label(wrong.what, foreseen),
         "says": _day(wrong.says),
         "becomes": _day(wrong.becomes),
     }
     return _("写的%(label)s是%(says)s，改后为%(becomes)s") % words
 
 
-def _label(what: str, foreseen: Foreseen) -> Any:
+def _label(what: str, foreseen: Foreseen) -> str:
+    if what == "reply":
+        return _("答复的最后一日")
     limits = (*foreseen.before.limits, *foreseen.after.limits)
-    return next((limit.label for limit in limits if limit.code == what), RECEIPT)
+    return said(next((limit.label for limit in limits if limit.code == what), RECEIPT))
 
 
 def _day(day: date | None) -> str:

@@ -17,6 +17,7 @@ from requests_app import clock as clocks
 from requests_app.models import Application
 from requests_app.states import State, Turn
 from requests_app.steps import Step
+from statute.clock import Limit
 from web import dates
 from web.templatetags.words import said
 
@@ -90,8 +91,8 @@ def _serving(case: Application, user: User) -> Iterator[Act]:
 
 
 def _plain(case: Application, user: User, on: date) -> Iterator[Act]:
-    until = _waits_until(case, on)
-    lapsed = until is not None and on > until
+    limit = _waits_for(case, on)
+    lapsed = limit is not None and on > limit.due_on
     for step in case.steps_open_to(user):
         if step.by_notice or step.name in RARE:
             continue
@@ -136,10 +137,10 @@ def _step_url(case: Application, step: Step) -> str:
     return reverse("staff:step", args=[case.number, step.name])
 
 
-def _waits_until(case: Application, on: date) -> date | None:
+def _waits_for(case: Application, on: date) -> Limit | None:
     if case.state not in clocks.WAITING_FOR_APPLICANT:
         return None
-    return clocks.waiting_until(case, on=on)
+    return clocks.waiting_limit(case, on=on)
 
 
 def _awaited(case: Application, on: date) -> str:
@@ -150,13 +151,17 @@ def _awaited(case: Application, on: date) -> str:
         if case.received_on is None:
             return _("等与申请人确认收到日期；确认之日为收到之日，次日起算。")
         return _("等登记。登记不改变收到日期，期限已经在算。")
-    until = _waits_until(case, on)
-    if until is not None:
+    limit = _waits_for(case, on)
+    if limit is not None:
+        until = limit.due_on
         what = _("补正") if case.state == State.AWAITING_CORRECTION else _("缴费")
         if on > until:
             words = {"what": what, "day": dates.full(until)}
             return _("%(what)s期限已于%(day)s届满，等决定是否视为放弃。") % words
-        return _("等申请人%(what)s，至%(day)s。") % {"what": what, "day": dates.full(until)}
+        words = {"what": what, "day": dates.full(until)}
+        if limit.provisional:
+            return _("等申请人%(what)s，至%(day)s（暂定）。") % words
+        return _("等申请人%(what)s，至%(day)s。") % words
     return _awaited_in_hand(case)
 
 

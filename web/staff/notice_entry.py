@@ -1,7 +1,9 @@
 """A holiday notice on its way in: from text, a file or clicked days to the form to be confirmed."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
@@ -11,10 +13,10 @@ from office import reading
 from office.calendars import as_notice, working_calendar
 from office.models import CalendarNotice
 from records.refusals import Refusal
-from statute.calendar import WorkingCalendar
+from statute.calendar import WorkingCalendar, festival
 from statute.notice_days import days_offered, notice_from_days
 from statute.notice_sentences import Passage
-from statute.notice_text import ReadNotice, ReadSpan, ReadWork
+from statute.notice_text import ReadNotice
 from web.staff.calendar_forms import (
     FESTIVALS,
     HEADINGS,
@@ -124,13 +126,13 @@ def from_days(data: QueryDict) -> Entry:
     year = wanted_year(data)
     resting = {day for day in days_offered(year) if day.isoformat() in set(data.getlist("off"))}
     clicked = notice_from_days(resting, year=year, known=working_calendar())
-    kept = {name: data.get(name, "") for name in HEADINGS}
+    kept = {name: data[name] for name in HEADINGS if data.get(name)}
     row = CalendarNotice(
         year=year,
         rest=[[name, first.isoformat(), last.isoformat()] for name, first, last in clicked.rest],
         work=[on.isoformat() for on, _name in clicked.work],
         work_for=[name for _on, name in clicked.work],
-        **kept | {"came_as": kept["came_as"] or "days"},
+        **kept,
     )
     return of_row(row)
 
@@ -155,22 +157,28 @@ def shown_for_clicking(entry: Entry, year: int) -> WorkingCalendar:
     return known
 
 
+class DaysRead(NamedTuple):
+    """Days as read: rest from the first to the last, or one day worked."""
+
+    festival: str
+    first: date
+    last: date
+    works: bool
+
+
 @dataclass(frozen=True)
 class Understood:
     """A sentence of the notice and what was understood by it, or why nothing was."""
 
     sentence: str
-    rest: list[ReadSpan]
-    work: list[ReadWork]
+    days: list[DaysRead]
     faults: list[str]
     why: str  # it is known to fix no day
     unread: list[Passage]
 
     @property
-    def classes(self) -> str:
-        if self.faults or any(passage.matters for passage in self.unread):
-            return "fault"
-        return "" if self.rest or self.work else "soft"
+    def is_of_no_consequence(self) -> bool:
+        return not (self.days or self.faults or any(passage.matters for passage in self.unread))
 
 
 def understood(found: ReadNotice) -> list[Understood]:
@@ -178,11 +186,19 @@ def understood(found: ReadNotice) -> list[Understood]:
     return [
         Understood(
             sentence,
-            [r for r in found.rest if r.sentence == sentence],
-            [w for w in found.work if w.sentence == sentence],
+            [*_days_read(found, sentence)],
             [said(f.said) for f in found.faults if f.sentence == sentence],
             next((said(p.why) for p in found.passed_over if p.text == sentence), ""),
             [p for p in found.unread if p.text in sentence],
         )
         for sentence in dict.fromkeys(found.sentences)
     ]
+
+
+def _days_read(found: ReadNotice, sentence: str) -> Iterator[DaysRead]:
+    for span in found.rest:
+        if span.sentence == sentence:
+            yield DaysRead(said(festival(span.festival)), span.first, span.last, works=False)
+    for made in found.work:
+        if made.sentence == sentence:
+            yield DaysRead(said(festival(made.festival)), made.on, made.on, works=True)

@@ -37,12 +37,12 @@ EVENTS = {
 
 LIMITS = {
     "received_on": _("收到日期"),
-    "reply": _("答复"),
+    "reply": _("答复期限"),
     "correction_notice": _("告知补正"),
-    "correction": _("补正"),
+    "correction": _("补正期限"),
     "third_party": _("第三方意见"),
     "co_making_body": _("共同制作机关意见"),
-    "payment": _("缴费"),
+    "payment": _("缴费期限"),
     "alarm": _("提醒"),
 }
 

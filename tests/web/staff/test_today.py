@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from casework import filing, paper
 from casework.remedies import log_remedy
+from casework.reminders import remind
+from records.models import OutgoingMail
 from tests.cast import (
     ASKED,
     MONDAY,
@@ -246,3 +248,72 @@ def test_the_page_costs_no_more_queries_for_more_cases(cast):
             client.get(TODAY)
         asked.append(len(made))
     assert asked[0] == asked[1]
+
+
+def test_a_reminder_says_what_the_page_says(cast):
+    late, due = in_hand(cast, date(2026, 2, 9)), in_hand(cast)
+    waiting, fresh = registered(cast, date(2026, 3, 30)), filed(date(2026, 3, 30))
+    drafted(cast, late, date(2026, 3, 30))
+    day = date(2026, 3, 30)
+    remind(at=at(day, 9))
+    mail = {m.recipient.partition("@")[0]: m.body for m in OutgoingMail.objects.all()}
+    for name, cases in {
+        "registrar": {late, due, waiting, fresh}, "department_head": {late, due},
+    }.items():  # fmt: skip
+        person = getattr(cast, name)
+        on_the_page = {f"{number}　{verb}" for verb, number in lines(person, day)}
+        assert {line.partition("　")[0] for line in on_the_page} == {case.number for case in cases}
+        chinese = mail[person.username].partition("As of")[0]
+        in_the_mail = {line.partition("（")[0] for line in chinese.splitlines() if "　" in line}
+        assert in_the_mail == on_the_page
+
+
+def test_what_is_owed_later_is_listed_apart_by_its_date(cast):
+    case = answered(cast)
+    case.close(by=cast.registrar, on=MONDAY, at=at(MONDAY, 17))
+    log_remedy(
+        case, kind="review", filed_on=MONDAY, received_on=MONDAY, by=cast.registrar, on=MONDAY,
+        at=at(MONDAY, 18),
+    )  # fmt: skip
+    found = agenda(cast.registrar, MONDAY)
+    assert [line.due_on for line in found.later] == [date(2026, 3, 16)]
+    assert (found.total, found.soon) == (0, [])
+
+
+def test_the_last_days_to_ask_for_a_correction_are_shown(cast):
+    case = in_hand(cast)  # seven working days from 2 March: Wednesday the 11th
+    on_the_day = [("决定是否告知补正", case.number)]
+    assert lines(cast.officer, date(2026, 3, 10)) == []
+    assert [line.verb for line in agenda(cast.officer, date(2026, 3, 10)).soon] == [
+        "决定是否告知补正"
+    ]
+    assert lines(cast.officer, date(2026, 3, 11)) == on_the_day
+    [line] = agenda(cast.officer, date(2026, 3, 11)).now
+    assert line.why == "2026年3月11日前可以告知，一次为限（第三十条）"
+    assert lines(cast.officer, date(2026, 3, 12)) == []
+
+
+def test_the_leader_is_asked_to_press_for_what_is_over(cast):
+    case = in_hand(cast)
+    assert lines(cast.leader, date(2026, 3, 31)) == [("督促教务处答复", case.number)]
+
+
+def test_a_silent_third_party_is_recorded_once_its_time_is_over(cast):
+    case = in_hand(cast)
+    case.consult(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY, 15), kind="third_party",
+        party_name="示例公司", concerning="价格",
+    )  # fmt: skip
+    asked = case.consultations.get()
+    case.record_party_receipt(
+        by=cast.officer, on=MONDAY, at=at(MONDAY, 16), consultation=asked.pk, proof="EMS"
+    )
+    # Fifteen working days from 2 March: Monday the 23rd.
+    assert lines(cast.officer, date(2026, 3, 23)) == []
+    assert lines(cast.officer, date(2026, 3, 24)) == [("登记第三方逾期未提出意见", case.number)]
+
+
+def test_where_the_law_sets_no_days_the_office_has_its_own_aim(cast):
+    in_hand(cast, law="cn-university")
+    [line] = agenda(cast.officer, date(2026, 3, 11)).now
+    assert line.why == "宜在2026年3月11日前告知（内部目标）"
