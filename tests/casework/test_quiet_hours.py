@@ -30,6 +30,7 @@ NEARLY_ALL_DAY = QuietHours(time(6), time(5), time(9))
         (NIGHT, at(DAY, 22), Stage.TODAY, at(DAY, 22)),  # the morning would be too late
         (NIGHT, at(DAY, 22), Stage.OVERDUE, at(NEXT, 7)),
         (AFTERNOON, at(DAY, 14), Stage.WAITING, at(DAY, 15)),
+        (AFTERNOON, at(DAY, 15), Stage.WAITING, at(DAY, 15)),
         (AFTERNOON, at(DAY, 14), Stage.TODAY, at(DAY, 14)),
         (NEARLY_ALL_DAY, at(DAY, 6), Stage.SOON, at(NEXT, 5)),
         (NEARLY_ALL_DAY, at(DAY, 6), Stage.TODAY, at(DAY, 9)),
