@@ -207,8 +207,12 @@ class _Counting:
         return None
 
     def extend(self, law: Law, asked: Extension, told_on: date) -> Text | None:
-        """Extend as far as the law allows; told on the last day it still counts."""
-        due = self.ending.due
+        """Extend as far as the law allows; told on the last day it still counts.
+
+        As above: told sooner than so many days after receipt, it was told in time.
+        """
+        soon = told_on.toordinal() - self.start.toordinal() < self.rule.amount
+        due = None if soon and asked.until is None else self.ending.due
         if due is not None and told_on > due:
             return extension_too_late(told_on, due)
         longest = self._longest(law) if asked.until is not None else None
