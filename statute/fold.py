@@ -221,6 +221,11 @@ class _Counting:
         self._ending = None
         return fault
 
+    def last_day(self, stops: Sequence[Stop]) -> date:
+        """The end of the limit itself; the end of time while a stop keeps it open."""
+        gaps = [(stop.since, stop.until) for stop in stops]
+        return run_out(self.rule, self.calendar, self.start, gaps=gaps).due or date.max
+
     def _longest(self, law: Law) -> date | None:
         """Where the longest extension the law allows would end; a rule without a law has none."""
         if not law.code or not law.extension.allowed.value:
@@ -242,7 +247,7 @@ def _run(
     counting = _Counting(law.rule, calendar, law.rule.received(arrived, calendar))
     idle: list[Text] = []
     refused: list[Text] = []
-    for day, what in _in_order(facts, own, arrived, end):
+    for day, what in _in_order(facts, own, arrived, end, counting):
         if isinstance(what, Stop):
             fault, faults = counting.stop(what), idle
         else:
@@ -264,16 +269,17 @@ def _run(
 
 
 def _in_order(
-    facts: Facts, own: Sequence[Stop], start: date, end: date | None
+    facts: Facts, own: Sequence[Stop], start: date, end: date | None, counting: _Counting
 ) -> list[tuple[date, Stop | Extension]]:
-    """Suspensions and extensions by date. An extension without a date was told at the start of the
-    last run.
+    """Suspensions and extensions by date. An extension without a date was told in time in the last
+    run: by so many units at its start, to a day given on its last day, all stops before it known.
     """
     events: list[tuple[date, Stop | Extension]] = [(stop.since, stop) for stop in own]
     for extension in facts.extensions:
         if extension.on is None:
             if end is None:
-                events.append((start, extension))
+                told = start if extension.until is None else counting.last_day(own)
+                events.append((told, extension))
         elif start <= extension.on and (end is None or extension.on < end):
             events.append((extension.on, extension))
     if len(events) > 1:
