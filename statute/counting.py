@@ -5,7 +5,7 @@ receipt is itself counted, and what becomes of a last day that is a day of rest.
 days out; in a limit of months it lengthens the limit by as many days as it left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -133,7 +133,7 @@ class Ending(NamedTuple):
 
 
 def segments(
-    days: Counted, start: date, n: int, gaps: Iterable[Gap]
+    days: Counted, start: date, n: int, gaps: Sequence[Gap]
 ) -> tuple[list[Span], date | None]:
     """Where the n days counted after `start` lie, as (after, until], and the last of them.
 
@@ -142,7 +142,7 @@ def segments(
     """
     counted: list[Span] = []
     here, left = start, n
-    for since, until in sorted(gaps, key=_since):
+    for since, until in sorted(gaps, key=_since) if len(gaps) > 1 else gaps:
         if until is not None and until <= here:
             continue
         room = days.count(here, since)

@@ -207,8 +207,12 @@ class _Counting:
         return None
 
     def extend(self, law: Law, asked: Extension, told_on: date) -> Text | None:
-        """Extend as far as the law allows; told on the last day it still counts."""
-        due = self.ending.due
+        """Extend as far as the law allows; told on the last day it still counts.
+
+        As above: told sooner than so many days after receipt, it was told in time.
+        """
+        soon = told_on.toordinal() - self.start.toordinal() < self.rule.amount
+        due = None if soon and asked.until is None else self.ending.due
         if due is not None and told_on > due:
             return extension_too_late(told_on, due)
         longest = self._longest(law) if asked.until is not None else None
@@ -216,6 +220,11 @@ class _Counting:
         self.extensions.append(allowed)
         self._ending = None
         return fault
+
+    def last_day(self, stops: Sequence[Stop]) -> date:
+        """The end of the limit itself; the end of time while a stop keeps it open."""
+        gaps = [(stop.since, stop.until) for stop in stops]
+        return run_out(self.rule, self.calendar, self.start, gaps=gaps).due or date.max
 
     def _longest(self, law: Law) -> date | None:
         """Where the longest extension the law allows would end; a rule without a law has none."""
@@ -238,7 +247,7 @@ def _run(
     counting = _Counting(law.rule, calendar, law.rule.received(arrived, calendar))
     idle: list[Text] = []
     refused: list[Text] = []
-    for day, what in _in_order(facts, own, arrived, end):
+    for day, what in _in_order(facts, own, arrived, end, counting):
         if isinstance(what, Stop):
             fault, faults = counting.stop(what), idle
         else:
@@ -260,16 +269,17 @@ def _run(
 
 
 def _in_order(
-    facts: Facts, own: Sequence[Stop], start: date, end: date | None
+    facts: Facts, own: Sequence[Stop], start: date, end: date | None, counting: _Counting
 ) -> list[tuple[date, Stop | Extension]]:
-    """Suspensions and extensions by date. An extension without a date was told at the start of the
-    last run.
+    """Suspensions and extensions by date. An extension without a date was told in time in the last
+    run: by so many units at its start, to a day given on its last day, all stops before it known.
     """
     events: list[tuple[date, Stop | Extension]] = [(stop.since, stop) for stop in own]
     for extension in facts.extensions:
         if extension.on is None:
             if end is None:
-                events.append((start, extension))
+                told = start if extension.until is None else counting.last_day(own)
+                events.append((told, extension))
         elif start <= extension.on and (end is None or extension.on < end):
             events.append((extension.on, extension))
     if len(events) > 1:

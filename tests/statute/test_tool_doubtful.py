@@ -211,3 +211,14 @@ def test_an_extension_to_a_day_given_may_go_no_further_than_the_law_allows():
     assert due("cn-regulation", "2026-03-02", until)["due"] == "2026-04-28"
     with pytest.raises(protocol.BadQuestion, match="28 April 2026 at the longest, not to 29 April"):
         due("cn-regulation", "2026-03-02", until | {"until": "2026-04-29"})
+
+
+def test_an_extension_to_a_day_given_knows_what_was_suspended_before_it():
+    # 3-13 March 9, 16-27 March out, to 3 April 14, 7-10 18, 13 and 14 April 20.
+    pause = paused("2026-03-13", "2026-03-27")
+    until = {"kind": "extended", "until": "2026-04-13"}
+    with pytest.raises(protocol.BadQuestion, match="before the limit of 14 April"):
+        due(WORKING, "2026-03-02", until, pause)
+    assert due(WORKING, "2026-03-02", until | {"until": "2026-04-20"}, pause)["due"] == "2026-04-20"
+    # Twenty more after 14 April: 15-17 3, 20-24 8, 27-30 12, 6-9 May 16, 11-14 May 20.
+    assert due("cn-regulation", "2026-03-02", until | {"until": "2026-05-14"}, pause)

@@ -58,7 +58,9 @@ def events(draw: Random, received: date, unit: str) -> list[dict]:
     if draw.random() < 0.35:
         by = draw.randint(1, 3 if unit == "calendar_month" else 25)
         found.append({"kind": "extended", "by": by})
-        if draw.random() < 0.4:
+        if draw.random() < 0.2:
+            found[-1] = {"kind": "extended", "until": str(later(150))}
+        elif draw.random() < 0.4:
             found[-1]["on"] = str(later(60))
     draw.shuffle(found)
     return found

@@ -203,7 +203,7 @@ def run(told: Told, start: date, gaps: list, extensions: list) -> tuple[date | N
             working = rule["unit"] == "working_day"
             while limit < until:
                 limit += DAY
-                if told.week.works(limit) or not working:
+                if not count.suspended(limit) and (told.week.works(limit) or not working):
                     count.days.append(limit)
         else:
             limit = stretch(count, rule, limit, by, "day_after")
@@ -218,6 +218,17 @@ def due(line: dict) -> Found:
         longest = LAWS[line["law"]][1]
         if len(told.extensions) > 1 or not longest or (told.extensions[0][1] or 0) > longest:
             raise Refused("no such extension under this law")
+        _on, _by, until = told.extensions[0]
+        if until:
+            most = {"kind": "extended", "by": longest}
+            plain = [event for event in line["events"] if event["kind"] != "extended"]
+            base = due(line | {"events": plain}).due
+            known = [
+                e for e in plain if not base or as_day(e.get("since", "2000-01-01"), None) < base
+            ]
+            last = due(line | {"events": [*known, most]}).due
+            if last and until > last:
+                raise Refused("longer than the longest under this law")
     start = told.received
     gaps, extensions = told.gaps, told.extensions
     if told.corrected:
