@@ -194,8 +194,17 @@ def _served(event: Event, told: _Told, name: str) -> None:
         told.dates[name] = served
 
 
-def _day_of(name: str, key: str = "on") -> Callable[[Event, _Told], None]:
-    return lambda event, told: told.once(name, told.reader.day(event, key))
+def _agreed(event: Event, told: _Told) -> None:
+    if not told.law.agreed_delay.value:
+        raise BadQuestion(
+            f"{told.law.short}没有约定延迟答复的规定",
+            f"{told.law.short.en} know no later date agreed with the applicant",
+        )
+    told.once("agreed_due_on", told.reader.day(event, "until"))
+
+
+def _day_of(name: str) -> Callable[[Event, _Told], None]:
+    return lambda event, told: told.once(name, told.reader.day(event, "on"))
 
 
 KINDS: dict[str, tuple[frozenset[str], Callable[[Event, _Told], None]]] = {
@@ -209,7 +218,7 @@ KINDS: dict[str, tuple[frozenset[str], Callable[[Event, _Told], None]]] = {
     "consulted": (frozenset({"kind", "who", "on", "received", "answered", "note"}), _consulted),
     "fee_asked": (frozenset({"kind", "on", "served", "note"}), _fee_asked),
     "paid": (frozenset({"kind", "on", "note"}), _day_of("paid_on")),
-    "agreed": (frozenset({"kind", "until", "note"}), _day_of("agreed_due_on", "until")),
+    "agreed": (frozenset({"kind", "until", "note"}), _agreed),
     "answered": (frozenset({"kind", "on", "note"}), _day_of("answered_on")),
     "withdrawn": (frozenset({"kind", "on", "note"}), _day_of("withdrawn_on")),
     "served": (frozenset({"kind", "on", "note"}), _day_of("served_on")),
