@@ -99,6 +99,7 @@ def _facts_of(application: "Application") -> Facts:
         extended_by=extension.by_days if extension else 0,
         payment_asked_on=demand and demand.asked_on,
         paid_on=demand and demand.paid_on,
+        payment_days=demand and demand.days,
         agreed_due_on=later and later.due_on,
         answered_on=handling and handling.closed_on,
         served_on=handling and handling.closed_on,

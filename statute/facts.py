@@ -110,6 +110,7 @@ class Facts:
     extended_by: int = 0
     payment_asked_on: date | None = None
     paid_on: date | None = None
+    payment_days: int | None = None
     agreed_due_on: date | None = None
     answered_on: date | None = None
     consultations: tuple[Consultation, ...] = ()

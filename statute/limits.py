@@ -170,13 +170,14 @@ class _Maker:
 
     def payment(self) -> Iterator[Limit]:
         asked = self.facts.payment_served_on or self.facts.payment_asked_on
+        days = self.facts.payment_days
         if asked is not None:
             yield self.working(
                 "payment",
                 Text("缴纳费用", "pay the fee"),
                 APPLICANT,
                 asked,
-                self.law.payment.days.value,
+                self.law.payment.days.value if days is None else days,
                 self.law.payment.days.article,
                 self.facts.paid_on,
             )

@@ -32,6 +32,7 @@ DUE_KEYS = frozenset(
 )  # fmt: skip
 COUNT_KEYS = frozenset({"id", "calendar", "from", "to", "bounds", "note"})
 DAY_KEYS = frozenset({"id", "calendar", "on", "time_zone", "language", "note"})
+GIVEN = Text("延长或者约定至此日", "the day it was extended to, or agreed on")
 BOUNDS = ("[]", "[)", "(]", "()")
 
 
@@ -161,6 +162,8 @@ def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
         return "counted", _sourced(day.reason, source)
     if "received" in day.marks:
         return run.cause, day.reason
+    if "due" in day.marks:
+        return "given", GIVEN
     if day.kind is DayKind.HOLIDAY:
         return "holiday", _sourced(day.reason, calendar.source_for(day.date))
     if day.kind is DayKind.WEEKEND:

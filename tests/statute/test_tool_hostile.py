@@ -184,7 +184,7 @@ WHOLE = {
     "named": {
         "id": 1,
         "law": "cn-university",
-        "settings": {"extension.allowed": True},
+        "settings": {"extension.allowed": True, "agreed_delay": True},
         "received": "2026-03-02",
         "events": [
             {"kind": "consulted", "on": "2026-03-12", "received": "2026-03-13"},
