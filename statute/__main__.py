@@ -6,16 +6,16 @@ explain shows one limit day by day for people.
 """
 
 import argparse
-import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from statute.calendar import load_calendar
 from statute.clock import Clock, Facts, reply_clock
-from statute.json_lines import ASKED, answers
 from statute.law import every_code, load_law
+from statute.stream import Stream
 
 HELP = {
     "due": "due dates, with every other limit and the reason for every day",
@@ -29,6 +29,13 @@ def _arguments() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, said in HELP.items():
         command = commands.add_parser(name, help=said)
+        command.add_argument(
+            "--jobs",
+            type=int,
+            default=os.cpu_count() or 1,
+            metavar="N",
+            help="processes for a long stream (as many as there are processors)",
+        )
         command.add_argument("--language", choices=("zh", "en"), help="of reasons and errors")
     explain = commands.add_parser(
         "explain", help="the due date of a reply and the reason for every day"
@@ -59,23 +66,13 @@ def _explain(args: argparse.Namespace) -> int:
     return 0
 
 
-def stream(source: BinaryIO, sink: TextIO, command: str, language: str | None) -> int:
-    """Answer each line as it comes; return 1 if any was an error."""
-    write, flush, failed = sink.write, sink.flush, 0
-    dumps = json.JSONEncoder(ensure_ascii=False).encode
-    for answer in answers(source, ASKED[command], language):
-        failed |= "error" in answer
-        write(dumps(answer) + "\n")
-        flush()
-    return failed
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     args = _arguments().parse_args(argv)
     if args.command == "explain":
         return _explain(args)
+    sink = _utf8(sys.stdout)
     try:
-        return stream(sys.stdin.buffer, _utf8(sys.stdout), args.command, args.language)
+        return Stream(sys.stdin.buffer, sink, args.command, args.language, args.jobs).run()
     except BrokenPipeError:
         sys.stderr.close()  # whoever read the answers has enough of them
         return 1

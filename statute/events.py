@@ -48,6 +48,11 @@ class _Told:
                 f"under {self.law.short.en} a correction starts nothing again; "
                 "tell correction_asked too",
             )
+        if len(self.extensions) > 1 and any(e.until and not e.on for e in self.extensions):
+            raise BadQuestion(
+                "几次延期中有延长至某日的，请写明各在哪一日告知（on）",
+                "of several extensions one is until a day: say on which day each was told",
+            )
         return Facts(
             self.received_on,
             suspensions=tuple(self.suspensions),

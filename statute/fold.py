@@ -1,7 +1,7 @@
 """The arithmetic of the reply limit: facts in order, one day-count, no words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -54,9 +54,14 @@ class Run:
     rule: Rule
     extensions: tuple[Extension, ...]
     stops: tuple[Stop, ...]
-    ending: Ending
+    counting: "_Counting" = field(compare=False, repr=False)
     idle: tuple[Text, ...] = ()
     refused: tuple[Text, ...] = ()
+
+    @property
+    def ending(self) -> Ending:
+        """Where it ends; of a run that a restart overtook nobody may ask."""
+        return self.counting.ending
 
     @property
     def due_on(self) -> date | None:
@@ -262,7 +267,7 @@ def _run(
         rule=law.rule,
         extensions=tuple(counting.extensions),
         stops=tuple(counting.stops),
-        ending=counting.ending,
+        counting=counting,
         idle=tuple(idle),
         refused=tuple(refused),
     )

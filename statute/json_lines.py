@@ -16,12 +16,14 @@ ASKED: dict[str, Ask] = {
 }
 
 
-def answers(questions: Iterable[bytes], ask: Ask, language: str | None) -> Iterator[dict[str, Any]]:
-    """One answer, or one error, for each line that is not empty."""
+def answers(
+    questions: Iterable[bytes], ask: Ask, language: str | None, *, first: int = 1
+) -> Iterator[dict[str, Any]]:
+    """One answer, or one error with its number, for each line that is not empty."""
     decode = json.JSONDecoder(
         object_pairs_hook=_each_key_once, parse_float=_finite, parse_constant=_finite
     ).decode
-    for number, line in enumerate(questions, 1):
+    for number, line in enumerate(questions, first):
         if not line.strip():
             continue
         question: dict[str, Any] = {}

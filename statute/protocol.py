@@ -1,7 +1,7 @@
 """The clock as a filter: one JSON object asked, one answered. No Django, no state.
 
 Described for its users in docs/deadline-tool.md, with a worked answer for each doubtful case; the
-shapes are in docs/schemas/. What cannot be answered raises BadQuestion with what to mend.
+shapes are in docs/schemas. What cannot be answered raises BadQuestion with what to mend.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from statute.day_table import DayKind, OutsideCalendar
 from statute.days import MOVED, Day, days_of
 from statute.events import facts_of, last_event
 from statute.facts import ClockRefusal, Facts
-from statute.fold import Run
+from statute.fold import Run, suspends
 from statute.law import Law
 from statute.limits import other_limits
 from statute.reply import ReplyDates, reply_dates
@@ -64,7 +64,8 @@ def _due(question: Mapping[str, Any], language: str | None, calendars: Calendars
     calendar = calendar_of(question.get("calendar"), default=usual, calendars=calendars)
     reader = Reader(question.get("time_zone"), calendar)
     facts = facts_of(question, reader, law)
-    on = last_event(facts)
+    explain = reader.truth(question, "explain")
+    on = last_event(facts) if explain or facts.consultations else reader.day(question, "received")
     dates = reply_dates(facts, law=law, calendar=calendar, on=on)
     _refuse(dates, law, facts)
     limits = {"reply": _iso(dates.due_on)}
@@ -82,7 +83,7 @@ def _due(question: Mapping[str, Any], language: str | None, calendars: Calendars
     warnings = [getattr(text, said) for text in _warnings(dates, law, facts)]
     if warnings:
         answer["warnings"] = warnings
-    if reader.truth(question, "explain"):
+    if explain:
         answer["explanation"] = list(_explained(dates, calendar, on, said))
     return answer
 
@@ -106,13 +107,28 @@ def _refuse(dates: ReplyDates, law: Law, facts: Facts) -> None:
         raise BadQuestion(
             f"{law.short}只允许延期{most}次", f"{law.short.en}: only {most} extension is allowed"
         )
-    refused = [text for run in dates.runs for text in run.refused]
-    if refused:
-        raise BadQuestion(*refused[0])
+    for run in dates.runs:
+        if run.refused:
+            raise BadQuestion(*run.refused[0])
+    agreed, due_on = facts.agreed_due_on, dates.runs[-1].due_on
+    if agreed is not None and due_on is not None and agreed < due_on:
+        raise BadQuestion(
+            f"约定的日期{agreed}早于期限{due_on}",
+            f"the day agreed, {agreed}, is before the limit of {due_on}",
+        )
 
 
 def _warnings(dates: ReplyDates, law: Law, facts: Facts) -> list[Text]:
     found = [text for run in dates.runs for text in run.idle]
+    for asked in facts.consultations:
+        if not suspends(law, asked.kind):
+            said = asked.said
+            found.append(
+                Text(
+                    f"按{law.short}，{said}的时间照常计算",
+                    f"under {law.short.en} days are counted as ever while {said.en}",
+                )
+            )
     if facts.received_on is not None and not law.in_force_on(facts.received_on):
         received = day_text(facts.received_on)
         found.append(
@@ -155,6 +171,8 @@ def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
     """What a day is in the count, in one word, and why."""
     if day.reason is MOVED:
         return "moved", day.reason
+    if "due" in day.marks and not day.counted:
+        return "given", GIVEN
     if "suspended" in day.marks:
         return "suspended", day.reason
     if day.counted:
@@ -162,8 +180,6 @@ def _what(day: Day, run: Run, calendar: WorkingCalendar) -> tuple[str, Text]:
         return "counted", _sourced(day.reason, source)
     if "received" in day.marks:
         return run.cause, day.reason
-    if "due" in day.marks:
-        return "given", GIVEN
     if day.kind is DayKind.HOLIDAY:
         return "holiday", _sourced(day.reason, calendar.source_for(day.date))
     if day.kind is DayKind.WEEKEND:

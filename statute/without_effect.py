@@ -71,6 +71,6 @@ def _too_far(law: Law, until: date, longest: date) -> Text:
 def _too_long(law: Law, asked: int, most: int) -> Text:
     wanted, given = amount_text(asked, law.rule.unit), amount_text(most, law.rule.unit)
     return Text(
-        f"延期{wanted}超过上限，按{given}计算",
-        f"an extension of {wanted.en} is over the maximum; {given.en} are counted",
+        f"延期{wanted}超过{given}的上限",
+        f"an extension of {wanted.en} is over the maximum of {given.en}",
     )

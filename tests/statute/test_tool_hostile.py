@@ -1,26 +1,14 @@
 """Whatever is asked, one line of JSON is answered: the stream never ends in a traceback."""
 
-import io
 import json
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statute.__main__ import stream
+from statute.stream import batch
 
 ONE = {"unit": "calendar_day", "amount": 1}
-
-
-class Answers(io.TextIOWrapper):
-    """What the command writes to, as it opens it."""
-
-    def __init__(self):
-        super().__init__(io.BytesIO(), encoding="utf-8", errors="backslashreplace", newline="\n")
-
-    def lines(self):
-        self.flush()
-        return [strict(line) for line in self.buffer.getvalue().decode().split("\n")[:-1]]
 
 
 def strict(line):
@@ -32,11 +20,10 @@ def strict(line):
 
 def asked(command, *lines, language=None):
     """The exit status and the answers to lines given as bytes or as objects."""
-    sink = Answers()
-    source = io.BytesIO(
-        b"".join((i if isinstance(i, bytes) else json.dumps(i).encode()) + b"\n" for i in lines)
-    )
-    return stream(source, sink, command, language), sink.lines()
+    given = b"\n".join(i if isinstance(i, bytes) else json.dumps(i).encode() for i in lines)
+    said, failed = batch(command, language, 1, given.split(b"\n"))
+    written = said.encode(errors="backslashreplace").decode()  # as the command writes it
+    return int(failed), [strict(line) for line in written.split("\n")[:-1]]
 
 
 def refused(command, line):

@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -15,10 +16,13 @@ ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-S", "-m", "statute"]
 GOOD = b'{"id": 1, "law": "cn-regulation", "received": "2026-03-02"}\n'
 BEGIN = """
-import io, sys, time
+import os, sys, time
 began = time.process_time()
 from statute.__main__ import main
-sys.stdin = io.TextIOWrapper(io.BytesIO(sys.argv[1].encode()))
+there, here = os.pipe()
+os.write(here, sys.argv[1].encode())
+os.close(here)
+sys.stdin = open(there)
 status = main(["due"])
 print(time.process_time() - began, file=sys.stderr)
 print("django" in sys.modules, "holidays" in sys.modules, file=sys.stderr)
@@ -133,6 +137,46 @@ def test_five_thousand_lines_take_no_time_to_speak_of():
     done = ran("due", GOOD * 5_000)
     assert done.stdout.count(b"\n") == 5_000
     assert time.monotonic() - began < 10  # ./run bench deadlines has the figure
+
+
+def test_a_flood_is_answered_in_order_by_one_process_or_by_several(tmp_path):
+    """Some 3,000 lines, every seventh spoilt, from a file and through a pipe."""
+    lines = [
+        b'{"id": %d, "law": "cn-regulation", "received": "20%02d-03-02"}' % (n, 10 + n % 17)
+        if n % 7
+        else b"{"
+        for n in range(1, 3_000)
+    ]
+    asked = tmp_path / "asked.jsonl"
+    asked.write_bytes(b"\n".join(lines))
+    one = subprocess.run(
+        [*COMMAND, "due", "--jobs", "1"], stdin=asked.open(), capture_output=True, cwd=ROOT
+    )
+    three = subprocess.run(
+        [*COMMAND, "due", "--jobs", "3"], stdin=asked.open(), capture_output=True, cwd=ROOT
+    )
+    piped = ran("due", b"\n".join(lines))
+    assert one.stdout == three.stdout == piped.stdout
+    assert one.returncode == three.returncode == piped.returncode == 1
+    answers = [json.loads(line) for line in one.stdout.splitlines()]
+    assert [a["id"] or a["line"] for a in answers] == list(range(1, 3_000))
+
+
+def test_after_a_flood_a_single_line_is_answered_before_the_next_is_asked():
+    with subprocess.Popen(
+        [*COMMAND, "due", "--jobs", "2"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    ) as process:
+        reading = threading.Thread(target=lambda: [process.stdout.readline() for _ in range(4_000)])
+        reading.start()
+        process.stdin.write(GOOD * 4_000)
+        process.stdin.flush()
+        reading.join(30)
+        assert not reading.is_alive()
+        process.stdin.write(GOOD)
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["due"] == "2026-03-30"
+        process.stdin.close()
+        assert process.wait(10) == 0
 
 
 def test_memory_does_not_grow_with_the_stream():

@@ -301,7 +301,7 @@ def test_the_school_s_own_rules_can_allow_fifteen_days_more():
 def test_an_extension_over_the_maximum_is_counted_up_to_it():
     longer = clock(extended_on=date(2026, 3, 30), extended_by=25)
     assert longer.due_on == date(2026, 4, 28)
-    assert "超过上限" in longer.warnings[0].zh
+    assert longer.warnings[0].zh == "延期25个工作日超过20个工作日的上限"
 
 
 def test_an_extension_belongs_to_the_run_in_which_it_was_told():
