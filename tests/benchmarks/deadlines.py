@@ -1,10 +1,12 @@
 """The deadline tool: lines a second, start-up, and a limit against counting day by day."""
 
 import json
+import os
 import random
 import resource
 import subprocess
 import sys
+import time
 import timeit
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -29,7 +31,7 @@ Way = Callable[[date, int], date]
 def measure(size: int | None) -> None:
     """Print the figures; `size` is how many lines the tool is asked (100,000)."""
     lines = size or 100_000
-    print(f"deadlines: {lines} lines of python -m statute due, one process")
+    print(f"deadlines: {lines} lines of python -m statute due")
     for name, question, n in (
         ("received alone", _plain, lines),
         ("corrected, suspended, extended", _eventful, lines),
@@ -67,21 +69,25 @@ def _explained(number: int, received: date) -> dict:
     return _eventful(number, received) | {"explain": True}
 
 
-def _ran(given: bytes) -> tuple[float, bytes]:
-    """Seconds of processor time, and the answers."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run(COMMAND, input=given, capture_output=True, cwd=ROOT, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return spent, done.stdout
+def _ran(given: bytes, jobs: int = 1) -> tuple[float, float, bytes]:
+    """Seconds of processor time, seconds on the wall, and the answers."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    done = subprocess.run(
+        [*COMMAND, "--jobs", str(jobs)], input=given, capture_output=True, cwd=ROOT, check=True
+    )
+    wall, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    worked = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return worked, wall, done.stdout
 
 
 def _report(name: str, n: int, question: Callable[[int, date], dict]) -> None:
     given = "".join(json.dumps(question(*drawn)) + "\n" for drawn in _drawn(n)).encode()
-    seconds, answers = min((_ran(given) for _ in range(2)), key=lambda run: run[0])
-    if answers.count(b"\n") != n or b'"error"' in answers:
-        raise AssertionError(f"{name}: not every line was answered")
-    print(f"  {name:32} {n:7} lines {seconds:7.2f} s {n / seconds:10.0f} lines/s")
+    for jobs in sorted({1, os.cpu_count() or 1}):
+        worked, wall, answers = min((_ran(given, jobs) for _ in range(2)), key=lambda run: run[1])
+        if answers.count(b"\n") != n or b'"error"' in answers:
+            raise AssertionError(f"{name}: not every line was answered")
+        said = f"{wall:6.2f} s, {worked:6.2f} s of processor time, {n / wall:7.0f} lines/s"
+        print(f"  {name:32} {jobs} process{'es' if jobs > 1 else '  '} {said}")
 
 
 def _start() -> None:

@@ -139,6 +139,17 @@ def test_five_thousand_lines_take_no_time_to_speak_of():
     assert time.monotonic() - began < 10  # ./run bench deadlines has the figure
 
 
+def from_file(path, jobs):
+    with path.open("rb") as given:
+        return subprocess.run(
+            [*COMMAND, "due", "--jobs", jobs],
+            stdin=given,
+            capture_output=True,
+            cwd=ROOT,
+            check=False,
+        )
+
+
 def test_a_flood_is_answered_in_order_by_one_process_or_by_several(tmp_path):
     """Some 3,000 lines, every seventh spoilt, from a file and through a pipe."""
     lines = [
@@ -149,12 +160,7 @@ def test_a_flood_is_answered_in_order_by_one_process_or_by_several(tmp_path):
     ]
     asked = tmp_path / "asked.jsonl"
     asked.write_bytes(b"\n".join(lines))
-    one = subprocess.run(
-        [*COMMAND, "due", "--jobs", "1"], stdin=asked.open(), capture_output=True, cwd=ROOT
-    )
-    three = subprocess.run(
-        [*COMMAND, "due", "--jobs", "3"], stdin=asked.open(), capture_output=True, cwd=ROOT
-    )
+    one, three = (from_file(asked, jobs) for jobs in ("1", "3"))
     piped = ran("due", b"\n".join(lines))
     assert one.stdout == three.stdout == piped.stdout
     assert one.returncode == three.returncode == piped.returncode == 1
