@@ -32,6 +32,8 @@ HANDLED = (State.FILED, State.IN_HAND)
 
 
 class Stands(StrEnum):
+    """How one thing the case needs stands on a day."""
+
     DONE = "done"
     TO_DO = "to_do"
     OPTIONAL = "optional"  # possible until its day, and lawful to leave undone

@@ -72,6 +72,7 @@ def cases_of(address: FeedAddress) -> ApplicationQuerySet:
 
 
 def note_use(address: FeedAddress, *, at: datetime) -> None:
+    """Keep when an address was last read, to the hour."""
     if address.last_used_at is None or at - address.last_used_at >= NOTED_EVERY:
         FeedAddress.objects.filter(pk=address.pk).update(last_used_at=at)
 

@@ -61,6 +61,7 @@ class Unseen(Refusal):
 
 
 def difference(application: Application, before: Reckoned, after: Reckoned) -> Foreseen:
+    """What moves, and the letters that makes untrue; none where the case ends by it."""
     moves = moved(before, after)
     ended = after.closed and not before.closed
     letters = () if ended else letters_made_wrong(application, before, after)

@@ -8,6 +8,7 @@ from hashlib import sha256
 
 from django.db.models import Prefetch
 
+from casework.rows import fetch_facts
 from casework.told import Told, letters_stating, standing
 from notices.models import Notice
 from office import institution
@@ -16,14 +17,6 @@ from office.models import Institution
 from requests_app import clock as clocks
 from requests_app.models import Application
 from statute.calendar import WorkingCalendar
-
-PREFETCHED = (
-    "consultations",
-    "correction",
-    "handlings__extension",
-    "handlings__fee_demand",
-    "handlings__later_date",
-)
 
 
 @dataclass(frozen=True)
@@ -88,14 +81,13 @@ def _move(application: Application, was: date | None, due: date | None, unsure: 
     return Move(application, was, due, unsure, standing(application), tuple(stating))
 
 
-def _open_cases() -> Iterable[Application]:
+def _open_cases() -> list[Application]:
     open_cases = Application.objects.open().filter(received_on__isnull=False)
     letters = Notice.objects.issued().select_related("withdrawn_by")
-    return (
-        open_cases.for_list()
-        .prefetch_related(*PREFETCHED, Prefetch("notices", queryset=letters))
-        .order_by("due_on", "pk")
-    )
+    cases = open_cases.for_list().prefetch_related(Prefetch("notices", queryset=letters))
+    found = list(cases.order_by("due_on", "pk"))
+    fetch_facts(found)
+    return found
 
 
 def _due(

@@ -25,6 +25,8 @@ CLOCK_BACK = timedelta(seconds=60)
 
 
 class Colour(StrEnum):
+    """Fit, fit but to be seen to, unfit."""
+
     GREEN = "green"
     AMBER = "amber"
     RED = "red"
@@ -43,10 +45,12 @@ class Finding:
 
 
 def findings(*, at: datetime) -> list[Finding]:
+    """Look at everything, in order."""
     return [_looked_at(name, look, at) for name, look in LOOKS.items()]
 
 
 def colour_of(found: list[Finding]) -> Colour:
+    """The worst of them."""
     return max((finding.colour for finding in found), key=WORST.index)
 
 

@@ -30,6 +30,8 @@ URGENT = frozenset({Stage.TODAY, Stage.OVERDUE, Stage.ESCALATED})
 
 
 class Due(NamedTuple):
+    """A task and the stage of its date that is to be told."""
+
     key: Key
     task: Task
 
@@ -108,6 +110,7 @@ def _tell(
 
 
 def due_for(people: Iterable[User], visible: set[int], day: Day) -> Iterator[Due]:
+    """What these people, one and those they stand in for, are to be told of, each stage once."""
     found: dict[Key, Task] = {}
     for person in people:
         for task in day.of(person, sees=visible):
@@ -173,6 +176,7 @@ def _once_each(found: list[Due]) -> list[Due]:
 
 
 def keep(person: User, new: list[Due], mail: OutgoingMail, *, at: datetime) -> None:
+    """Remember that a person was told. Raises IntegrityError if they were told before."""
     Reminder.objects.bulk_create(
         Reminder(
             person=person, application_id=pk, limit=limit, due_on=due_on, stage=stage,

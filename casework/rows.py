@@ -17,6 +17,8 @@ from statute.clock import Clock
 
 @dataclass(frozen=True)
 class CaseRow:
+    """A case with its clock, None before receipt is known, and whose turn it is."""
+
     case: Application
     clock: Clock | None
     turn: Turn

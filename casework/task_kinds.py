@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 class Act(StrEnum):
+    """What somebody can do about a case."""
+
     REGISTER = "register"
     CONFIRM_RECEIPT = "confirm_receipt"
     ASSIGN = "assign"
@@ -38,6 +40,7 @@ class Act(StrEnum):
 
 
 def title_of(notice: Notice) -> str:
+    """The notice's kind, in the page's language."""
     return in_page_language(KINDS[notice.kind].label)
 
 

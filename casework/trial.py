@@ -8,10 +8,9 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
-
 from casework.foreseen import Foreseen, difference
 from casework.reckoned import reckon
+from casework.rows import fetch_facts
 from notices.kinds import KINDS
 from notices.models import Notice
 from records.refusals import Refusal
@@ -56,6 +55,7 @@ def foresee_notice(notice: Notice, *, on: date) -> Foreseen | None:
 
 
 def foresee_kind(code: str, application: Application, facts: Facts, *, on: date) -> Foreseen | None:
+    """What issuing such a notice would move; None if it takes no step or is not filled in yet."""
     kind = KINDS[code]
     if not kind.step or State(application.state) in kind.follows:
         return None
@@ -69,10 +69,7 @@ def foresee_kind(code: str, application: Application, facts: Facts, *, on: date)
 def _copy(application: Application) -> Application:
     """The case fetched anew with what its limits depend on, so that nothing is shared."""
     trial = Application.objects.get(pk=application.pk)
-    with_terms = Handling.objects.select_related("extension", "fee_demand", "later_date")
-    prefetch_related_objects(
-        [trial], "consultations", "correction", Prefetch("handlings", queryset=with_terms)
-    )
+    fetch_facts([trial])
     return trial
 
 

@@ -10,6 +10,7 @@ ACTS = ("update", "delete", "truncate")
 
 
 def install(connection) -> None:
+    """Make the triggers; those that are there stay."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
         for statement in statements():
@@ -17,6 +18,7 @@ def install(connection) -> None:
 
 
 def remove(connection) -> None:
+    """Take the triggers away: for emptying the tables between tests, and for migrating back."""
     on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
         for act in (*ACTS, "replace"):

@@ -39,6 +39,7 @@ def _built(notices: tuple[YearNotice, ...], as_of: date | None) -> WorkingCalend
 
 
 def as_notice(row: CalendarNotice) -> YearNotice:
+    """The row as `statute` reads a notice."""
     return YearNotice(
         year=row.year,
         document=row.document,

@@ -46,6 +46,7 @@ def row_of(found: ReadNotice, *, text: str, came_as: str = "text", url: str = ""
 
 
 def digest(text: str) -> str:
+    """SHA-256 of the text as it is kept, in hexadecimal; empty for no text."""
     return sha256(text.encode()).hexdigest() if text else ""
 
 

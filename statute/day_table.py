@@ -29,6 +29,8 @@ HOLIDAY = Text("节假日", "holiday")
 
 
 class DayKind(Enum):
+    """Why a day is worked or rests."""
+
     WORKDAY = "workday"
     WEEKEND = "weekend"
     HOLIDAY = "holiday"

@@ -11,6 +11,7 @@ from statute.law_parts import Fact
 
 
 def review_reply_fact(law: Law, *, simplified: bool = False) -> Fact[int] | None:
+    """The days for answering a review body; None where the law opens no review."""
     duties = law.duties
     return duties.review_reply_simplified_days if simplified else duties.review_reply_days
 

@@ -153,6 +153,7 @@ class Clause:
 
 
 def clauses_of(dates: Dates) -> Iterator[Clause]:
+    """The clauses of a sentence in their order; what no rule knows is a clause not understood."""
     for words in re.split("[，。；！]", dates.text):
         if not words:
             continue

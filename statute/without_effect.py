@@ -8,6 +8,7 @@ from statute.text import Text, day_text
 
 
 def suspension_too_late(label: Text, since: date, due: date) -> Text:
+    """A suspension that began after the limit had run out."""
     on, last = day_text(since), day_text(due)
     return Text(
         f"{on}起{label}时期限已于{last}届满，不再扣除",
@@ -16,6 +17,7 @@ def suspension_too_late(label: Text, since: date, due: date) -> Text:
 
 
 def extension_too_late(told_on: date, due: date) -> Text:
+    """An extension told after the limit had run out."""
     on, last = day_text(told_on), day_text(due)
     return Text(
         f"{on}作出的延期晚于{last}的期限，不生效",
