@@ -1,4 +1,4 @@
-"""People, units and their roles; the institution's own facts; later calendar notices."""
+"""People, units and their roles; the institution's own facts; holiday notices."""
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
