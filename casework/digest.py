@@ -39,9 +39,7 @@ def message(new: list[Told], present: Iterable[Told], *, on: date) -> dict[str, 
 
 
 def _lines(new: list[Told]) -> str:
-    ordered = sorted(
-        new, key=lambda told: (URGENT_FIRST.index(told[0]), told[1].due_on or date.max)
-    )
+    ordered = sorted(new, key=_haste)
     said: list[str] = []
     stage_before = None
     for stage, task in ordered[:MOST_LINES]:

@@ -55,15 +55,8 @@ class ApplicationQuerySet(models.QuerySet):
             return self.open().filter(alarm_on=None)
         return self.clock_running().filter(alarm_on__range=span(part, on=on, last=last))
 
-    def due_by(self, on: date) -> "ApplicationQuerySet":
-        """See also `Application.clock`: `alarm_on` is an index of it and never decides."""
-        return self.clock_running().filter(alarm_on__lte=on)
-
     def overdue(self, on: date) -> "ApplicationQuerySet":
         return self.clock_running().filter(alarm_on__lt=on)
-
-    def in_the_care_of(self, user: User) -> "ApplicationQuerySet":
-        return self.filter(unit_in_charge__in=user.unit_ids())
 
     def for_list(self) -> "ApplicationQuerySet":
         return self.select_related("applicant", "unit_in_charge")

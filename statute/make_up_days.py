@@ -1,6 +1,6 @@
 """Weekend days that a notice to come may turn into working days, by the habit of past ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from statute.text import Text
@@ -13,7 +13,7 @@ AFTER = range(3, 11)
 
 def plausible_make_up_days(statutory: Mapping[date, Text]) -> Iterator[date]:
     """Weekend days that may be worked, given the statutory days of a year without a notice."""
-    for first, last in _runs(sorted(statutory)):
+    for first, last in runs(sorted(statutory)):
         for weekday, reach in BEFORE.items():
             for back in range(1, reach + 1):
                 day = date.fromordinal(first.toordinal() - back)
@@ -25,7 +25,7 @@ def plausible_make_up_days(statutory: Mapping[date, Text]) -> Iterator[date]:
                 yield day
 
 
-def _runs(days: list[date]) -> Iterator[tuple[date, date]]:
+def runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
     """Consecutive days as (first, last)."""
     first = last = None
     for day in days:

@@ -1,10 +1,11 @@
 """A notice put together from days clicked on a year's calendar."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from statute.calendar import DayKind, NoticeCalendar
+from statute.make_up_days import runs
 
 DAY = timedelta(days=1)
 UNNAMED = "放假"
@@ -35,7 +36,7 @@ def notice_from_days(
     named = {day for day in days_offered(year) if _is_named(day, resting, year=year, known=known)}
     spans = tuple(
         (_name(first, last, known), first, last)
-        for first, last in _runs(sorted(named))
+        for first, last in runs(sorted(named))
         if _more_than_a_weekend(first, last, known)
     )
     work = tuple(
@@ -62,20 +63,6 @@ def _is_named(
 def _more_than_a_weekend(first: date, last: date, known: NoticeCalendar) -> bool:
     days = [first + DAY * n for n in range((last - first).days + 1)]
     return any(known.kind(day) is not DayKind.WEEKEND for day in days)
-
-
-def _runs(days: Iterable[date]) -> Iterator[tuple[date, date]]:
-    """Consecutive days as (first, last)."""
-    first = last = None
-    for day in days:
-        if last is not None and day - last == DAY:
-            last = day
-            continue
-        if first is not None and last is not None:
-            yield first, last
-        first = last = day
-    if first is not None and last is not None:
-        yield first, last
 
 
 def _name(first: date, last: date, known: NoticeCalendar) -> str:

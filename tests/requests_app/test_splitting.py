@@ -1,5 +1,7 @@
 """Several items in one application may become linked cases."""
 
+from datetime import timedelta
+
 import pytest
 
 from records.refusals import Refusal
@@ -33,7 +35,8 @@ def test_the_parts_are_found_by_their_due_date_at_once(whole):
     assert {(part.due_on, part.alarm_on) for part in whole.parts.all()} == {
         (whole.due_on, whole.alarm_on)
     }
-    assert Application.objects.due_by(whole.due_on).count() == 3
+    day_after = whole.due_on + timedelta(days=1)
+    assert Application.objects.overdue(day_after).count() == 3
 
 
 def test_each_part_has_the_applicant_sealed_under_a_key_of_its_own(whole):

@@ -11,7 +11,6 @@ from statute.law import Law, Setting, laws
 from web.staff.settings_labels import SETTINGS, VALUES
 from web.templatetags.words import said
 
-YES_NO = ("yes", "no")
 FACTS = (
     "name", "name_en", "number_prefix", "office_name", "office_name_en", "head_name", "address",
     "address_en", "postcode", "phone", "fax", "email", "hours", "hours_en", "supervisor",
