@@ -222,7 +222,8 @@ class _Needs:
             duty = duty_of(remedy, calendar=calendar)
             if duty is not None and (remedy.is_pending or remedy.replied_on):
                 label = in_page_language(duty.label)
-                yield self.owed("duty", label, duty.due_on, remedy.replied_on)
+                owed = self.owed("duty", label, duty.earliest_on, remedy.replied_on)
+                yield replace(owed, provisional=duty.provisional and not owed.done)
 
     # How a thing stands
 

@@ -61,10 +61,7 @@ def _line(task: Task) -> str:
     words = {"number": task.case.number, "verb": verb_of(task)}
     if task.due_on is None:
         return "　".join(words.values())
-    day = task.due_on.isoformat()
-    if task.is_provisional:
-        day = _("%(day)s，暂定") % {"day": day}
-    return _("%(number)s　%(verb)s（期限%(day)s）") % (words | {"day": day})
+    return _("%(number)s　%(verb)s（期限%(day)s）") % (words | {"day": task.day_text})
 
 
 def _counts(present: list[Told]) -> str:

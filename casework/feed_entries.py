@@ -88,8 +88,8 @@ def dated_limits(day: Day, cases: ApplicationQuerySet, *, on: date) -> Iterator[
         duty = duty_of(remedy, calendar=calendar)
         if duty is not None:
             yield Dated(
-                remedy.application, f"remedy:{remedy.pk}", duty.label, OFFICE, duty.due_on,
-                not calendar.is_certain(duty.due_on), duty.article,
+                remedy.application, f"remedy:{remedy.pk}", duty.label, OFFICE,
+                duty.earliest_on, duty.provisional, duty.article,
             )  # fmt: skip
 
 

@@ -244,6 +244,6 @@ def _duties(ground: Ground, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
             row = by_pk.get(remedy.application_id)
             yield Task(
                 Act.REPLY_TO_REMEDY, row.case if row else remedy.application, may(May.REMEDY),
-                due_on=duty.due_on, limit=f"remedy:{remedy.pk}", about=duty, subject=remedy,
-                since=remedy.received_on, pressing=ground.is_near(duty.due_on), row=row,
+                due_on=duty.earliest_on, limit=f"remedy:{remedy.pk}", about=duty, subject=remedy,
+                since=remedy.received_on, pressing=ground.is_near(duty.earliest_on), row=row,
             )  # fmt: skip

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from office.models import User
@@ -44,8 +46,18 @@ class Task:
 
     @property
     def is_provisional(self) -> bool:
-        clock = self.row.clock if self.row and self.limit == REPLY else None
-        return clock is not None and clock.provisional
+        """Whether the holiday notice of that year may still move its day."""
+        if self.limit != REPLY:
+            return bool(getattr(self.about, "provisional", False))
+        return self.row is not None and self.row.clock is not None and self.row.clock.provisional
+
+    @property
+    def day_text(self) -> str:
+        """Its day, and whether that is provisional; empty where it has none."""
+        if self.due_on is None:
+            return ""
+        day = self.due_on.isoformat()
+        return _("%(day)s，暂定") % {"day": day} if self.is_provisional else day
 
     @property
     def waiting_key(self) -> str:

@@ -22,12 +22,13 @@ SOURCE = "cn-regulation"  # the law whose data holds what reviews and lawsuits d
 
 @dataclass(frozen=True)
 class Duty:
+    """One thing owed: its last day, and the earliest that may prove to be, by which alarms go."""
+
     label: Text
     due_on: date
+    earliest_on: date
+    provisional: bool
     article: Text
-
-    def overdue(self, on: date) -> bool:
-        return on > self.due_on
 
 
 REPLY = Text("提交行政复议答复书和证据", "written reply and evidence to the review body")
@@ -41,10 +42,16 @@ def duty_of(remedy: Remedy, *, calendar: WorkingCalendar) -> Duty | None:
     fact = _days(remedy)
     if fact is None:
         return None
-    if remedy.kind == Kind.REVIEW:
-        due = review_reply_due(remedy.received_on, fact.value, calendar)
-        return Duty(REPLY, due, fact.article)
-    return Duty(DEFENCE, defence_due(remedy.received_on, fact.value, calendar), fact.article)
+    is_review = remedy.kind == Kind.REVIEW
+    reckon = review_reply_due if is_review else defence_due
+    due = reckon(remedy.received_on, fact.value, calendar)
+    return Duty(
+        label=REPLY if is_review else DEFENCE,
+        due_on=due,
+        earliest_on=reckon(remedy.received_on, fact.value, calendar.earliest),
+        provisional=not calendar.certain_between(remedy.received_on, due),
+        article=fact.article,
+    )
 
 
 def _days(remedy: Remedy) -> Fact[int] | None:

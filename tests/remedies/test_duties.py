@@ -40,10 +40,13 @@ def test_a_defence_is_due_in_fifteen_days_or_on_the_next_working_day(kind):
     assert duty(kind, date(2026, 4, 13)).due_on == date(2026, 4, 28)
 
 
-def test_a_duty_is_overdue_from_the_day_after():
-    found = duty(Kind.REVIEW, date(2026, 3, 25))
-    assert not found.overdue(date(2026, 4, 9))
-    assert found.overdue(date(2026, 4, 10))
+def test_into_a_year_not_announced_it_is_provisional_with_the_earliest_day_it_may_be():
+    # Copy received Monday 21 December 2026: 22-25 are four, 28-31 eight, 1 January rests, Monday 4
+    # and Tuesday 5 January 2027 are ten. Were a Sunday worked for New Year's Day, Monday the 4th.
+    found = duty(Kind.REVIEW, date(2026, 12, 21))
+    assert (found.due_on, found.provisional) == (date(2027, 1, 5), True)
+    assert found.earliest_on < found.due_on
+    assert not duty(Kind.REVIEW, date(2026, 3, 25)).provisional
 
 
 @pytest.mark.parametrize("kind", [Kind.COMPLAINT, Kind.APPEAL])

@@ -58,7 +58,7 @@ def _begun(stage: Stage, due_on: date) -> date:
 def _words(stage: Stage, task: Task) -> str:
     if task.due_on is None:
         return str(stage.label)
-    return _("%(stage)s，期限%(day)s") % {"stage": stage.label, "day": task.due_on.isoformat()}
+    return _("%(stage)s，期限%(day)s") % {"stage": stage.label, "day": task.day_text}
 
 
 def _midnight(day: date) -> datetime:

@@ -25,6 +25,7 @@ class Line:
     why: str = ""
     clock: Clock | None = None
     due_on: date | None = None
+    provisional: bool = False  # of `due_on`; the clock knows its own
 
     @property
     def last_day(self) -> date | None:
@@ -34,7 +35,8 @@ class Line:
 def line_of(task: Task) -> Line:
     clock = task.row.clock if task.row else None
     own = task.due_on if task.limit != REPLY else None
-    return Line(verb_of(task), task.case, url_of(task), _why(task, clock), clock, own)
+    unsure = own is not None and task.is_provisional
+    return Line(verb_of(task), task.case, url_of(task), _why(task, clock), clock, own, unsure)
 
 
 def url_of(task: Task) -> str:

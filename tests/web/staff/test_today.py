@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casework import filing, paper
+from casework import feeds, filing, paper
 from casework.remedies import log_remedy
 from casework.reminders import remind
 from records.models import OutgoingMail
@@ -182,6 +182,24 @@ def test_a_letter_to_a_third_party_without_proof_is_a_task(cast):
         by=cast.officer, on=MONDAY, at=at(MONDAY, 16), consultation=asked.pk, proof="EMS"
     )
     assert lines(cast.officer, MONDAY) == []
+
+
+def test_what_is_owed_in_a_year_not_announced_says_that_its_day_is_provisional(cast):
+    closed_on = date(2026, 12, 18)
+    case = answered(cast)
+    case.close(by=cast.registrar, on=MONDAY, at=at(MONDAY, 17))
+    log_remedy(
+        case, kind="review", filed_on=closed_on, received_on=date(2026, 12, 21), by=cast.registrar,
+        on=date(2026, 12, 21), at=at(date(2026, 12, 21), 18),
+    )  # fmt: skip
+    secret = feeds.make(
+        cast.registrar, scope="person", language="zh-hans", name="", at=at(MONDAY)
+    )[1]  # fmt: skip
+    with on(date(2027, 1, 4)):
+        client = desk(cast.registrar)
+        assert "暂定" in text(client.get(TODAY))
+        assert "暂定" in text(client.get(reverse("staff:case", args=[case.number])))
+        assert "，暂定" in text(client.get(f"/feeds/{secret}/today.atom"))
 
 
 def test_a_reply_owed_to_a_review_is_listed_though_the_case_is_closed(cast):
