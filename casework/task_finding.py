@@ -10,6 +10,7 @@ from casework import standing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
+from notices.kinds import RECTIFICATION
 from notices.models import Notice
 from office.models import User
 from office.roles import May
@@ -217,8 +218,8 @@ def _untold(ground: Ground) -> Iterator[Task]:
     by_chain = {row.case.chain: row for row in ground.rows}
     for chain in told.shortenings(by_chain):
         row = by_chain[chain]
-        found = told.untold(row.case)
-        if found is not None:
+        found, signed = told.untold(row.case), ground.signing.get(row.case.pk)
+        if found is not None and (signed is None or signed.kind != RECTIFICATION.code):
             yield _waiting(
                 row, Act.TELL_SHORTENED, _handler(row.case), about=found.statement,
                 since=local(found.decision.at).date(),

@@ -183,6 +183,7 @@ def put_right(cast, case) -> Application:
         facts={"reason": "放假安排调整。"},
     )  # fmt: skip
     paper.submit(notice, by=cast.officer, at=at(LATER, 13))
+    assert to_tell(cast.officer) == []  # it waits for a signature now
     paper.approve(notice, by=cast.office_head, on=LATER, at=at(LATER, 14))
     return Application.objects.get(pk=case.pk)
 
