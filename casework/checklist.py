@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework import standing
+from casework.told import untold
 from notices import chains
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -196,12 +197,22 @@ class _Needs:
         yield replace(self.owed("service", _("答复送达"), due, self.case.closed_on), reason=words)
 
     def rectification(self) -> Iterator[Need]:
-        """What the applicant was told that is so no longer, unless the letter foretold it."""
-        wrong = [one for one in outdated(self.case) if not one.foretold]
-        if wrong:
-            numbers = _("、").join(dict.fromkeys(one.notice.number for one in wrong))
-            words = _("%(numbers)s所写与现在的事实不符") % {"numbers": numbers}
-            yield Need("rectification", _("更正告知书"), Stands.TO_DO, reason=words)
+        """What the applicant was told that is so no longer, unless the letter foretold it.
+
+        A later last day that was told still holds: to tell an earlier one is a person's decision.
+        """
+        decided, label = untold(self.case), _("更正告知书")
+        taken_back = decided.statement if decided else None
+        wrong = [one for one in outdated(self.case) if not one.foretold or one == taken_back]
+        if not wrong:
+            return
+        numbers = _("、").join(dict.fromkeys(one.notice.number for one in wrong))
+        if all(one.holds and one != taken_back for one in wrong):
+            words = _("%(numbers)s告知的期限较晚，仍然算数") % {"numbers": numbers}
+            yield Need("rectification", label, Stands.OPTIONAL, reason=words)
+            return
+        words = _("%(numbers)s所写与现在的事实不符") % {"numbers": numbers}
+        yield Need("rectification", label, Stands.TO_DO, reason=words)
 
     def remedies(self) -> Iterator[Need]:
         calendar = working_calendar()

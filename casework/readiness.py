@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from office.calendars import missing_years
 from records import keys
 from records.instants import local
-from records.models import OutgoingMail, WorkRun
+from records.models import LogEntry, OutgoingMail, WorkRun
 
 FREE_WANTED, FREE_NEEDED = 1_000_000_000, 100_000_000  # bytes
 WORK_LATE = timedelta(hours=2)
 MAIL_LATE = timedelta(hours=1)
+CLOCK_BACK = timedelta(seconds=60)
 
 
 class Colour(StrEnum):
@@ -109,6 +110,15 @@ def _calendar(at: datetime) -> tuple[Colour, str]:
     return Colour.GREEN, ""
 
 
+def _clock(at: datetime) -> tuple[Colour, str]:
+    """The log's newest entry cannot lie ahead: if it does, the clock was set back since."""
+    newest = LogEntry.objects.order_by("-pk").values_list("at", flat=True).first()
+    if newest is not None and newest > at + CLOCK_BACK:
+        said = _("系统时钟比日志中最新一条慢%(n)s秒，请校准时间。")
+        return Colour.AMBER, said % {"n": int((newest - at).total_seconds())}
+    return Colour.GREEN, ""
+
+
 LOOKS: dict[str, Look] = {
     "database": _database,
     "keys": _keys,
@@ -116,4 +126,5 @@ LOOKS: dict[str, Look] = {
     "mail": _mail,
     "worker": _worker,
     "calendar": _calendar,
+    "clock": _clock,
 }

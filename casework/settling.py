@@ -92,8 +92,7 @@ def enter_calendar_notice(
         Institution.objects.select_for_update().get(pk=institution.current().pk)
         calendar = calendar_with(row)
         moves = what_moves(on=local(at).date(), calendar=calendar)
-        if digest(moves) != seen:
-            raise ChangedMeanwhile(_("您看过之后，受影响的办件有了变化，请再看一次下面的清单。"))
+        _refuse_unseen(moves, seen)
         _refuse_unsaid(moves, shortened, remark)
         row.entered_at, row.entered_by, row.remark = at, by, remark
         row.version, row.moves_sha256 = calendar.version, seen
@@ -110,6 +109,12 @@ def enter_calendar_notice(
         _settle(moves, because=f"calendar:{row.pk}", by=by, at=at)
         _shorten(moves, shortened, because=f"calendar:{row.pk}", by=by, at=at, reason=remark)
     return moves
+
+
+def _refuse_unseen(moves: Sequence[Move], seen: str) -> None:
+    """What a person signs is the list they were shown."""
+    if digest(moves) != seen:
+        raise ChangedMeanwhile(_("您看过之后，受影响的办件有了变化，请再看一次下面的清单。"))
 
 
 def _refuse_unsaid(moves: Sequence[Move], shortened: Collection[str], remark: str) -> None:
@@ -170,9 +175,13 @@ def changed_fields(row: Institution) -> list[str]:
 
 
 def change_institution(
-    changes: Mapping[str, Any], *, by: User, at: datetime, version: int
+    changes: Mapping[str, Any], *, by: User, at: datetime, version: int, seen: str = ""
 ) -> list[Move]:
-    """Put a new version into use, and return the cases it moved. `version` is the one seen."""
+    """Put a new version into use, and return the cases it moved.
+
+    `version` is the one seen, `seen` the digest of the list of moves that was shown, which a change
+    that moves no case does without. Raises ChangedMeanwhile where either is another by now.
+    """
     refuse_unless_configuring(by)
     with transaction.atomic():
         Institution.objects.select_for_update().get(pk=institution.current().pk)
@@ -183,12 +192,15 @@ def change_institution(
         if not names:
             raise Refusal(_("没有改动。"))
         moves = what_moves(on=local(at).date(), settled=row)
+        if moves:
+            _refuse_unseen(moves, seen)
         row.changed_at, row.changed_by = at, by
         row.save(force_insert=True)
         log.append(
             OFFICE_CHAIN, "institution_changed", actor=actor_of(by), at=at,
             payload={
                 "version": row.version, "fields": names, "law_settings": row.law_settings,
+                "moves": len(moves), "moves_sha256": digest(moves),
             },
         )  # fmt: skip
         _settle(moves, because=f"institution:{row.version}", by=by, at=at)

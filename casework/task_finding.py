@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from casework import standing
+from casework import standing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
@@ -65,6 +65,7 @@ def acts(ground: Ground) -> Iterator[Task]:
         yield from _lapsed(row, ground)
         yield from _consultations(row, ground)
         yield from _correction(row, ground)
+    yield from _untold(ground)
     yield from _unassigned(ground)
     yield from _duties(ground, by_pk)
 
@@ -209,6 +210,19 @@ def _handler(case: Application) -> Callable[[User], bool]:
     if case.unit_in_charge_id is None:
         return may(May.APPROVE_OFFICE)
     return lambda user: case.unit_in_charge_id in user.unit_ids()
+
+
+def _untold(ground: Ground) -> Iterator[Task]:
+    """Applicants to whom it was decided to tell an earlier date, until a letter says it."""
+    by_chain = {row.case.chain: row for row in ground.rows}
+    for chain in told.shortenings(by_chain):
+        row = by_chain[chain]
+        found = told.untold(row.case)
+        if found is not None:
+            yield _waiting(
+                row, Act.TELL_SHORTENED, _handler(row.case), about=found.statement,
+                since=local(found.decision.at).date(),
+            )  # fmt: skip
 
 
 def _unassigned(ground: Ground) -> Iterator[Task]:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     SERVE = "serve"
     ABANDON = "abandon"
     REPLY_TO_REMEDY = "reply_to_remedy"
+    TELL_SHORTENED = "tell_shortened"  # a date that was told and taken back
     # What somebody can do about a case that is due and has no act of theirs waiting.
     HAND_IN = "hand_in"
     HANDLE = "handle"
@@ -79,6 +80,7 @@ def _plain() -> dict[Act, str]:
         Act.PROVE_RECEIPT: _("查征求意见书是否送达"),
         Act.NOTE_SILENCE: _("登记第三方逾期未提出意见"),
         Act.ABANDON: _("决定是否视为放弃"),
+        Act.TELL_SHORTENED: _("把提前的期限告诉申请人"),
         Act.HAND_IN: _("起草答复"),
         Act.HANDLE: _("办理"),
         Act.URGE_PARTY: _("催第三方意见"),

@@ -5,18 +5,19 @@ calendar may bring the computed date forward; what we told the applicant stands 
 takes it back, with a reason, in the log (docs/adr/0007-what-we-told-the-applicant.md).
 """
 
-import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from notices.models import Notice
-from records import log
+from notices.outdated import Outdated, outdated
+from notices.stated import dates_stated
+from records.models import LogEntry
 from requests_app import clock as clocks
 from requests_app.models import Application
 
-TELLS_THE_LIMIT = ("acknowledgement", "extension")
+REPLY = "reply"
 SHORTENED = "told_date_shortened"
-WRITTEN = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 @dataclass(frozen=True)
@@ -38,31 +39,18 @@ def _is_withdrawn(notice: Notice) -> bool:
     return by is not None and by.is_issued
 
 
-def dates_in(notice: Notice) -> list[date]:
-    """Every day the letter names, as it was issued."""
-    paragraphs = notice.snapshot.get("letter", {}).get("paragraphs", [])
-    return [
-        date(int(year), int(month), int(day))
-        for year, month, day in WRITTEN.findall("".join(map(str, paragraphs)))
-    ]
-
-
 def letters_stating(application: Application, day: date | None) -> list[Notice]:
-    """The letters already sent that name this day."""
-    return [n for n in letters_of(application) if day is not None and day in dates_in(n)]
+    """The letters already sent that say the reply is due on this day."""
+    return [n for n in letters_of(application) if day and dates_stated(n).get(REPLY) == day]
 
 
 def told(application: Application) -> Told | None:
-    """What the newest letter on the limit says; None if none does or the limit began anew since.
-
-    Such a letter names the day of receipt, the limit now and the limit extended: the last is it.
-    """
+    """What the newest letter on the limit says; None if none does or the limit began anew since."""
     since = _begun_anew(application)
-    telling = [n for n in letters_of(application) if n.kind in TELLS_THE_LIMIT]
-    for notice in reversed(telling):
-        named = [day for day in dates_in(notice) if day > notice.issued_on]
-        if named and (since is None or notice.issued_on > since):
-            return Told(max(named), notice)
+    for notice in reversed(letters_of(application)):
+        day = dates_stated(notice).get(REPLY)
+        if day and (since is None or notice.issued_on > since):
+            return Told(day, notice)
     return None
 
 
@@ -80,11 +68,35 @@ def _begun_anew(application: Application) -> date | None:
 
 
 def standing(application: Application) -> Told | None:
-    """The date told, unless a person has since told the applicant that it is earlier."""
+    """The date told, unless a person has since decided to tell the applicant an earlier one."""
     found = told(application)
-    if found is None:
-        return None
-    taken_back = log.entries(application.chain).filter(event=SHORTENED)
-    if any(entry.payload["told"] == found.on.isoformat() for entry in taken_back):
-        return None
+    return None if found is None or _decision_on(application, found.on) else found
+
+
+def shortenings(chains: Iterable[str]) -> dict[str, list[LogEntry]]:
+    """By chain of a case: the decisions to tell its applicant an earlier date, oldest first."""
+    found: dict[str, list[LogEntry]] = {}
+    for entry in LogEntry.objects.filter(chain__in=list(chains), event=SHORTENED).order_by("pk"):
+        found.setdefault(entry.chain, []).append(entry)
     return found
+
+
+def _decision_on(application: Application, day: date) -> LogEntry | None:
+    """The newest decision that this day, once told, holds no longer."""
+    entries = shortenings([application.chain]).get(application.chain, [])
+    return next((e for e in reversed(entries) if e.payload["told"] == day.isoformat()), None)
+
+
+@dataclass(frozen=True)
+class Untold:
+    """A date that was told and taken back, of which no letter told the applicant yet."""
+
+    statement: Outdated
+    decision: LogEntry
+
+
+def untold(application: Application) -> Untold | None:
+    """What a rectification notice has still to say, because a person decided it is to be said."""
+    said = next((one for one in outdated(application) if one.what == REPLY), None)
+    decision = _decision_on(application, said.said) if said and said.said else None
+    return Untold(said, decision) if said and decision else None

@@ -25,6 +25,11 @@ class Outdated:
     now: date | None
     foretold: bool = False
 
+    @property
+    def holds(self) -> bool:
+        """Whether it is a last day later than the one reckoned now: what was told still holds."""
+        return self.what == "reply" and None not in (self.said, self.now) and self.said > self.now
+
 
 def outdated(application: Application) -> list[Outdated]:
     """What the latest letters to the applicant say and the facts do not, oldest letter first.

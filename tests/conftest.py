@@ -2,9 +2,14 @@
 
 import pytest
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from records import keys
 from web import messages_catalogue
+
+# A busy machine draws examples slowly and runs them slowly; neither is a wrong answer.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("suite")
 
 pytest_plugins = ["tests.cast", "tests.records.reset"]
 

@@ -14,7 +14,7 @@ from casework import readiness
 from casework.readiness import Colour
 from records import outbox
 from records.models import OutgoingMail, WorkRun
-from tests.cast import at
+from tests.cast import at, filed
 from tests.web.staff.people_at_desks import on
 
 SUMMER, AUTUMN = date(2026, 7, 1), date(2026, 11, 24)
@@ -76,6 +76,14 @@ def test_a_disk_that_fills_up(working, monkeypatch, free, colour):
     usage = shutil.disk_usage("/")._replace(free=free)
     monkeypatch.setattr("shutil.disk_usage", lambda path: usage)
     assert colours()["disk"] == colour
+
+
+@pytest.mark.parametrize(("minute", "colour"), [(59, "green"), (57, "amber")])
+def test_a_clock_set_back_by_more_than_a_minute_is_amber(working, minute, colour):
+    filed(SUMMER)  # logged at nine
+    found = {f.name: f for f in readiness.findings(at=at(SUMMER, 8, minute))}["clock"]
+    assert found.colour == colour
+    assert ("慢180秒" in found.says) is (colour == "amber")
 
 
 def test_without_its_keys_it_is_red(working, settings, tmp_path):

@@ -197,7 +197,8 @@ def told_by(runs: list[datetime]) -> list[str]:
 
 
 @settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=15
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=15,
 )
 @given(hours=st.lists(st.integers(-200, 150), max_size=7), sort=st.booleans())
 def test_whenever_the_runs_come_each_stage_is_told_once_and_never_an_earlier_one_later(

@@ -3,9 +3,16 @@
 from datetime import date
 
 import pytest
+from django.utils import translation
 
-from casework import issuing, settling, told
+from casework import issuing, paper, settling, told
+from casework.checklist import Need, Stands, checklist
+from casework.day import day_of
+from casework.models import Reminder
 from casework.moving import digest, what_moves
+from casework.reminders import remind
+from casework.task_kinds import Act, verb_of
+from casework.tasks import Task
 from office.models import CalendarNotice
 from records import log
 from records.log import APPLICANT, SYSTEM
@@ -148,3 +155,81 @@ def test_an_addition_waits_for_the_notice_of_the_year_and_has_basis_and_reason(c
     )  # fmt: skip
     with pytest.raises(Refusal, match="请先录入国务院关于2027年的通知"):
         settling.calendar_with(row)
+
+
+# A person decided to tell the applicant the earlier date: somebody has to
+
+
+def taken_back(cast, case) -> Application:
+    enter(cast, amendment(**EARLIER), shortened=[case.number], remark="排班调整")
+    return Application.objects.get(pk=case.pk)
+
+
+def to_tell(person) -> list[Task]:
+    day = day_of(Application.objects.all(), on=LATER)
+    return [task for task in day.of(person) if task.act == Act.TELL_SHORTENED]
+
+
+def rectification_of(case) -> Need | None:
+    return {need.code: need for need in checklist(case, on=LATER)}.get("rectification")
+
+
+def put_right(cast, case) -> Application:
+    case.receive(by=cast.registrar, on=LATER, at=at(LATER, 10))
+    case.assign(by=cast.registrar, on=LATER, at=at(LATER, 11), unit=cast.academic_affairs)
+    assert len(to_tell(cast.officer)) == 1  # it goes with the case
+    notice = paper.draft(
+        "rectification", case, by=cast.officer, on=LATER, at=at(LATER, 12),
+        facts={"reason": "放假安排调整。"},
+    )  # fmt: skip
+    paper.submit(notice, by=cast.officer, at=at(LATER, 13))
+    paper.approve(notice, by=cast.office_head, on=LATER, at=at(LATER, 14))
+    return Application.objects.get(pk=case.pk)
+
+
+def test_a_date_taken_back_is_a_task_until_a_letter_tells_the_applicant(cast, acknowledged):
+    case = taken_back(cast, acknowledged)
+    (task,) = to_tell(cast.office_head)
+    assert (task.since, task.about.said, task.about.now) == (LATER, TOLD, BROUGHT_FORWARD)
+    assert rectification_of(case).stands == Stands.TO_DO
+    with translation.override("zh-hans"):
+        assert verb_of(task) == "把提前的期限告诉申请人"
+    case = put_right(cast, case)
+    assert to_tell(cast.office_head) == []
+    assert rectification_of(case) is None
+    assert told.told(case).on == BROUGHT_FORWARD
+
+
+def test_whoever_is_to_tell_the_applicant_is_written_to_once(cast, acknowledged):
+    taken_back(cast, acknowledged)
+    for hour in (17, 18):
+        remind(at=at(LATER, hour))
+    rows = Reminder.objects.filter(limit=Act.TELL_SHORTENED, person=cast.office_head)
+    assert [row.due_on for row in rows] == [LATER]
+
+
+def test_a_date_that_stands_is_nobodys_task_and_a_letter_of_it_is_left_to_the_office(
+    cast, acknowledged
+):
+    enter(cast, amendment(**EARLIER))
+    assert to_tell(cast.office_head) == []
+    need = rectification_of(Application.objects.get(pk=acknowledged.pk))
+    assert need.stands == Stands.OPTIONAL
+    assert "仍然算数" in need.reason
+
+
+def test_a_date_put_off_again_to_the_one_told_needs_no_letter(cast, acknowledged):
+    case = taken_back(cast, acknowledged)
+    # Thursday 24 September rests now: with Sunday 27 worked the fifteenth is 10 October again.
+    enter(cast, amendment(rest=[["中秋节", "2026-09-24", "2026-09-24"]], **EARLIER))
+    case = Application.objects.get(pk=case.pk)
+    assert case.due_on == TOLD
+    assert to_tell(cast.office_head) == []
+    assert rectification_of(case) is None
+
+
+def test_the_decisions_of_many_cases_take_one_query(cast, acknowledged, django_assert_num_queries):
+    taken_back(cast, acknowledged)
+    other = filed(RECEIVED, law="cn-university")
+    with django_assert_num_queries(1):
+        assert set(told.shortenings([acknowledged.chain, other.chain])) == {acknowledged.chain}

@@ -25,7 +25,6 @@ pytestmark = pytest.mark.django_db
 
 YEAR = school_year(2024)
 IN_DB = settings(
-    deadline=None,
     derandomize=True,
     max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from statute.calendar import load_calendar
@@ -19,7 +19,6 @@ LAWS = (
 # A limit begun by then ends, with any extension and suspensions drawn here, in a published year.
 received_days = st.dates(date(2010, 1, 1), date(2026, 6, 30))
 laws = st.sampled_from(LAWS)
-timed = settings(deadline=None)  # a slow machine is not a wrong date
 
 
 @st.composite
@@ -47,7 +46,6 @@ def clock(law, received, pauses=(), on=None, **facts):
     )
 
 
-@timed
 @given(laws, cases())
 def test_the_due_date_is_the_one_found_by_counting(law, case):
     received, pauses = case
@@ -55,7 +53,6 @@ def test_the_due_date_is_the_one_found_by_counting(law, case):
     assert clock(law, received, pauses).due_on == expected
 
 
-@timed
 @given(laws, cases(), st.integers(0, 90), st.integers(1, 15))
 def test_with_an_extension_too(law, case, after, by_days):
     received, pauses = case
@@ -71,7 +68,6 @@ def test_with_an_extension_too(law, case, after, by_days):
     assert found.due_on == expected
 
 
-@timed
 @given(laws, cases(), st.integers(1, 60))
 def test_after_a_correction_the_count_is_as_if_received_that_day(law, case, after):
     received, pauses = case
@@ -81,7 +77,6 @@ def test_after_a_correction_the_count_is_as_if_received_that_day(law, case, afte
     assert clock(law, received, pauses, corrected_on=corrected).due_on == expected
 
 
-@timed
 @given(laws, cases())
 def test_exactly_the_statutory_number_of_days_is_counted_and_the_last_is_due(law, case):
     received, pauses = case
@@ -101,7 +96,6 @@ def test_exactly_the_statutory_number_of_days_is_counted_and_the_last_is_due(law
     )
 
 
-@timed
 @given(laws, cases(), st.data())
 def test_a_suspension_never_brings_the_date_forward(law, case, data):
     received, pauses = case
@@ -109,7 +103,6 @@ def test_a_suspension_never_brings_the_date_forward(law, case, data):
     assert clock(law, received, more).due_on >= clock(law, received, pauses).due_on
 
 
-@timed
 @given(laws, received_days, st.integers(0, 400))
 def test_a_later_receipt_is_never_due_earlier(law, received, later):
     assume(received + timedelta(days=later) <= date(2026, 9, 30))
@@ -117,7 +110,6 @@ def test_a_later_receipt_is_never_due_earlier(law, received, later):
     assert clock(law, received + timedelta(days=later)).due_on >= sooner
 
 
-@timed
 @given(laws, cases(), st.integers(-5, 120))
 def test_days_left_is_the_number_of_counted_days_still_to_come(law, case, offset):
     received, pauses = case
@@ -131,7 +123,6 @@ def test_days_left_is_the_number_of_counted_days_still_to_come(law, case, offset
         assert left == -sum(oracle.works(day) for day in days)
 
 
-@timed
 @given(laws, cases(), st.integers(0, 120))
 def test_the_limit_runs_on_exactly_the_days_that_are_not_suspended(law, case, offset):
     received, pauses = case
@@ -142,7 +133,6 @@ def test_the_limit_runs_on_exactly_the_days_that_are_not_suspended(law, case, of
     assert found.runs(on) is not any(a < on <= b for a, b in seen)
 
 
-@timed
 @given(laws, st.dates(date(2026, 7, 1), date(2029, 12, 31)), st.data())
 def test_the_earliest_date_is_never_after_the_due_date(law, received, data):
     found = clock(law, received, data.draw(suspensions(received)))
@@ -153,7 +143,6 @@ def test_the_earliest_date_is_never_after_the_due_date(law, received, data):
         assert found.provisional
 
 
-@timed
 @given(received_days, st.integers(1, 40), st.integers(0, 30))
 def test_a_gap_that_begins_on_the_last_day_or_later_is_never_reached(received, n, after):
     last = CHINA.add(received, n)
@@ -162,7 +151,6 @@ def test_a_gap_that_begins_on_the_last_day_or_later_is_never_reached(received, n
         assert segments(CHINA, received, n, [(since, until)])[1] == last
 
 
-@timed
 @given(received_days, st.integers(0, 40))
 def test_the_day_of_asking_moves_no_settled_date(received, offset):
     law = LAWS[0]

@@ -10,7 +10,8 @@ from statute import protocol
 from statute.events import KINDS
 from statute.law import every_code
 
-TEXT = (Path(__file__).parents[2] / "docs" / "deadline-tool.md").read_text("utf-8")
+DOC = Path(__file__).parents[2] / "docs" / "deadline-tool.md"
+TEXT = DOC.read_text("utf-8")
 ROWS = [
     (cells[1], json.loads(cells[2].strip("`")), cells[3])
     for cells in ([c.strip() for c in line.split("|")] for line in TEXT.splitlines())
@@ -39,9 +40,7 @@ def test_the_opening_example():
 def test_every_event_law_and_limit_is_named():
     for name in (*KINDS, *every_code()):
         assert f"`{name}`" in TEXT, name
-    schema = json.loads(
-        (Path(protocol.__file__).parent / "schemas" / "due-answer.json").read_text("utf-8")
-    )
+    schema = json.loads(DOC.with_name("schemas").joinpath("due-answer.json").read_text("utf-8"))
     names = schema["oneOf"][0]["properties"]["limits"]["propertyNames"]["pattern"]
     for name in names.removeprefix("^(").split(")")[0].split("|"):
         assert f"`{name}`" in TEXT, name

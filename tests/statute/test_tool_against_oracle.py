@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from statute import protocol
 from tests.statute import tool_cases, tool_oracle
 
 seeds = st.integers(0, 2**48)
-timed = settings(deadline=None)
 
 
 def expected(question):
@@ -37,7 +36,6 @@ def agree(question):
     assert (line, answered(question)) == (line, expected(question))
 
 
-@timed
 @given(seeds)
 def test_a_question_drawn_at_random_is_answered_as_by_counting(seed):
     agree(tool_cases.question(seed))
@@ -69,7 +67,6 @@ def test_every_day_of_receipt_with_every_amount(year):
         agree(line)
 
 
-@timed
 @given(seeds)
 def test_the_order_of_the_events_in_the_list_says_nothing(seed):
     question = tool_cases.question(seed)
@@ -82,7 +79,6 @@ def drawn_calendar(draw):
     return near, ("cn" if draw.random() < 0.5 else tool_cases.calendar(draw, near))
 
 
-@timed
 @given(seeds)
 def test_count_is_the_number_found_by_counting_under_all_four_bounds(seed):
     draw = Random(seed)
@@ -94,7 +90,6 @@ def test_count_is_the_number_found_by_counting_under_all_four_bounds(seed):
         assert protocol.count(asked)["working_days"] == tool_oracle.working_days(asked), asked
 
 
-@timed
 @given(seeds)
 def test_day_says_whether_a_day_is_worked_and_why(seed):
     draw = Random(seed)

@@ -3,14 +3,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from statute import protocol
 from tests.statute import tool_cases, tool_oracle
 
 seeds = st.integers(0, 2**48)
-timed = settings(deadline=None)
 
 
 def explained(question, language="en"):
@@ -26,7 +25,6 @@ def run_of(question, answer):
     return answer["explanation"][1:] if corrected else answer["explanation"]
 
 
-@timed
 @given(seeds)
 def test_the_numbers_are_those_of_the_finger_on_the_calendar(seed):
     question = tool_cases.question(seed)
@@ -36,7 +34,6 @@ def test_the_numbers_are_those_of_the_finger_on_the_calendar(seed):
     assert numbered == [(day.isoformat(), n) for n, day in enumerate(counted, 1)]
 
 
-@timed
 @given(seeds)
 def test_the_days_follow_one_another_and_the_last_is_the_due_date(seed):
     question = tool_cases.question(seed)
@@ -49,7 +46,6 @@ def test_the_days_follow_one_another_and_the_last_is_the_due_date(seed):
         assert run[-1]["what"] in ("counted", "moved", "given")
 
 
-@timed
 @given(seeds)
 def test_every_day_says_what_and_why_and_has_a_number_only_where_it_is_counted(seed):
     for day in explained(tool_cases.question(seed))["explanation"]:
@@ -59,7 +55,6 @@ def test_every_day_says_what_and_why_and_has_a_number_only_where_it_is_counted(s
         assert (day["n"] is not None) is (day["what"] == "counted")
 
 
-@timed
 @given(seeds)
 def test_both_languages_tell_the_same_days(seed):
     question = tool_cases.question(seed)
@@ -70,7 +65,6 @@ def test_both_languages_tell_the_same_days(seed):
     assert all(not d["why"].isascii() for d in chinese["explanation"])
 
 
-@timed
 @given(seeds)
 def test_an_explanation_changes_no_answer(seed):
     question = tool_cases.question(seed)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from statute.stream import batch
@@ -208,7 +208,6 @@ def changed(whole, path, value):
     return copy
 
 
-@settings(deadline=None)
 @pytest.mark.parametrize("command", WHOLE)
 @given(st.data())
 def test_anything_anywhere_gets_one_line(command, data):
@@ -229,7 +228,6 @@ def test_the_question_that_is_spoilt_above_is_whole(command):
     assert asked(verb, WHOLE[command])[0] == 0
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_any_bytes_at_all_get_at_most_one_line_a_line(noise):
     _status, answers = asked("due", noise)

@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +21,6 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import conditional_page
 
-import statute
 from records import throttle
 from statute.calendar import calendar_codes
 from statute.json_lines import ASKED
@@ -41,7 +39,7 @@ from web.api.questions import (
 from web.calendars import calendars_in_force
 from web.today import now
 
-SCHEMAS = Path(statute.__file__).parent / "schemas"
+SCHEMAS = settings.BASE_DIR / "docs" / "schemas"
 MINUTE = timedelta(minutes=1)
 AN_HOUR = 3600
 View = Callable[..., HttpResponse]

@@ -111,6 +111,11 @@ def _last_days_to_ask(task: Task) -> str:
     return _("%(day)s前可以告知，一次为限（%(article)s）") % words
 
 
+def _taken_back(task: Task) -> str:
+    words = {"number": task.about.notice.number, "day": dates.full(task.about.said)}
+    return _("%(number)s写的是%(day)s，用更正告知书告诉") % words
+
+
 _REASONS: dict[Act, Callable[[Task], str]] = {
     Act.REGISTER: lambda task: str(task.case.get_channel_display()),
     Act.CONFIRM_RECEIPT: _unconfirmed,
@@ -120,5 +125,6 @@ _REASONS: dict[Act, Callable[[Task], str]] = {
     Act.REVISE: _not_handed_in,
     Act.SERVE: _unserved,
     Act.REPLY_TO_REMEDY: _owed,
+    Act.TELL_SHORTENED: _taken_back,
     Act.ASK_CORRECTION: _last_days_to_ask,
 }

@@ -30,9 +30,19 @@ def missing_year(context: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("staff/told_date.html")
-def told_date(application: Application, clock: Clock | None) -> dict[str, Any]:
+def told_date(case: Application, clock: Clock | None) -> dict[str, Any]:
     """The later date the applicant was told in a letter, where it stands beside an earlier one."""
-    if clock is None or clock.due_on is None or application.is_closed:
+    return _told_later(case, clock)
+
+
+@register.inclusion_tag("public/told_date.html")
+def you_were_told(case: Application, clock: Clock | None) -> dict[str, Any]:
+    """The same in words for the applicant."""
+    return _told_later(case, clock)
+
+
+def _told_later(case: Application, clock: Clock | None) -> dict[str, Any]:
+    if clock is None or clock.due_on is None or case.is_closed:
         return {"told": None}
-    found = standing(application)
+    found = standing(case)
     return {"told": found if found and found.on > clock.due_on else None, "due_on": clock.due_on}

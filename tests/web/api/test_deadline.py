@@ -220,7 +220,7 @@ KEYS = st.sampled_from(
 )
 
 
-@profile(max_examples=60, deadline=None)
+@profile(max_examples=60)
 @given(
     st.lists(st.tuples(KEYS, JSON), max_size=4).map(dict), st.sampled_from(sorted(json_lines.ASKED))
 )

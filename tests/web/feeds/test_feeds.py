@@ -8,9 +8,11 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from casework import feeds, people
+from casework import feed_entries, feeds, people
 from office.models import User
+from records import throttle
 from records.models import Throttle
+from requests_app.models import Application
 from tests.cast import MONDAY, at, filed, in_hand, registered
 from tests.requests_app.situations import consulting
 from tests.web.staff.people_at_desks import on
@@ -211,6 +213,15 @@ def test_nobody_reads_the_cases_of_others(cast):
     assert len(events(address(cast.officer))) == 2
 
 
+def test_without_the_rule_of_who_sees_what_others_would_read_them(cast, monkeypatch):
+    """The control: a calendar shows what concerns its owner, of what they may see."""
+    in_hand(cast)
+    monkeypatch.setattr(feed_entries, "_concerned", lambda person, day: lambda case: True)
+    assert events(address(cast.outsider)) == {}
+    monkeypatch.setattr(feeds, "cases_of", lambda address: Application.objects.all())
+    assert len(events(address(cast.outsider))) == 2
+
+
 def test_it_is_for_this_reader_alone_and_leaves_no_trace(cast):
     for secret in (address(cast.officer), "f" * 40):
         response = read(secret)
@@ -259,6 +270,14 @@ def test_who_asks_too_often_waits(cast):
     assert read(secret).headers["Retry-After"] == "3600"
     with on(MONDAY, 14):
         assert Client().get(f"/feeds/{secret}/calendar.ics").status_code == 200
+
+
+def test_without_the_count_nobody_would_wait(cast, monkeypatch):
+    """The control: the count off, the same reader is answered without end."""
+    monkeypatch.setattr(throttle, "hit", lambda *args, **limits: True)
+    secret = address(cast.officer)
+    assert {read(secret).status_code for _n in range(70)} == {200}
+    assert {read("f" * 40).status_code for _n in range(40)} == {404}
 
 
 def test_who_guesses_waits_and_a_good_address_from_the_same_house_is_read(cast):

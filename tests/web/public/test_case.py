@@ -11,9 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from casework import acts, filing, paper
+from casework import acts, filing, issuing, paper, settling
+from casework.moving import digest, what_moves
 from notices.models import Notice
-from office.models import Institution
+from office.models import CalendarNotice, Institution
 from records import files
 from records.log import SYSTEM
 from records.models import LogEntry
@@ -72,6 +73,54 @@ class Case:
 @pytest.fixture
 def case(cast) -> Case:
     return Case(cast)
+
+
+# The day that a letter told
+
+
+def told_the_tenth(cast, clock) -> Case:
+    """Filed on Monday 14 September 2026, fifteen working days: see tests/casework/test_told.py."""
+    clock.move_to("2026-09-14T09:00:00+08:00", tick=False)
+    case = Case(cast)
+    issuing.acknowledge(case.row, by=SYSTEM, on=date(2026, 9, 14), at=at(date(2026, 9, 14), 10))
+    assert case.row.due_on == date(2026, 10, 10)
+    return case
+
+
+def sunday_worked(cast, **more) -> None:
+    """Sunday 27 September is worked: the fifteenth day is 9 October."""
+    row = CalendarNotice(
+        year=2026, document="关于调整的通知", published_on=date(2026, 9, 15), rest=[],
+        work=["2026-09-27"], work_for=["中秋节"],
+    )  # fmt: skip
+    moves = what_moves(on=date(2026, 9, 14), calendar=settling.calendar_with(row))
+    settling.enter_calendar_notice(
+        row, by=cast.office_head, at=at(date(2026, 9, 14), 15), seen=digest(moves), **more
+    )
+
+
+BOTH_DAYS = (
+    "告知您的最后一日是2026年10月10日（星期六）；现在按放假安排算出的是2026年10月9日（星期五）"
+)
+
+
+def plain(case: Case) -> str:
+    return re.sub(r"<[^>]+>", "", case.page())
+
+
+def test_a_later_day_told_in_a_letter_stands_beside_the_one_reckoned_now(cast, clock):
+    case = told_the_tenth(cast, clock)
+    assert "告知您的最后一日" not in plain(case)
+    sunday_worked(cast)
+    assert BOTH_DAYS in plain(case)
+    assert case.row.notices.get().number in plain(case)
+
+
+def test_once_a_person_took_it_back_one_day_is_left(cast, clock):
+    case = told_the_tenth(cast, clock)
+    sunday_worked(cast, shortened=[case.number], remark="已电话告知")
+    assert "告知您的最后一日" not in plain(case)
+    assert "2026年10月9日" in plain(case)
 
 
 # The door

@@ -8,6 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from casework import settling
 from casework.moving import what_moves
 from office import institution
 from office.calendars import working_calendar
@@ -212,9 +213,7 @@ def test_the_list_of_moves_is_what_a_case_by_case_look_finds(cast):
     row = CalendarNotice(
         year=2027, document="通知", published_on=AUTUMN, rest=rest, work=["2027-01-30"]
     )
-    from casework.settling import calendar_with
-
-    after, today = calendar_with(row), date(2027, 1, 31)
+    after, today = settling.calendar_with(row), date(2027, 1, 31)
     before = {case.number: case.clock(on=today).due_on for case in Application.objects.all()}
     moves = {m.application.number: m.becomes for m in what_moves(on=today, calendar=after)}
     row.entered_at = at(today)
@@ -336,11 +335,30 @@ def test_a_setting_moves_the_cases_it_governs(cast):
         change = {"cn-university-third_party-suspends": "yes"}
         looked = text(desk(cast.office_head).post(reverse("staff:institution"), form_now(**change)))
         assert "会改变1件办件的期限" in looked
-        desk(cast.office_head).post(reverse("staff:institution"), form_now(**change, save="1"))
+        save = form_now(**change, save="1")
+        unseen = text(desk(cast.office_head).post(reverse("staff:institution"), save))
+        assert "请再看一次下面的清单" in unseen
+        assert "会改变1件办件的期限" in unseen
+        assert Institution.objects.count() == 1
+        seen = re.search(r'name="seen" value="(\w{64})"', unseen)[1]
+        desk(cast.office_head).post(reverse("staff:institution"), save | {"seen": seen})
     assert institution.current().law_settings == {"cn-university": {"third_party.suspends": True}}
     case = Application.objects.get(pk=case.pk)
     assert case.clock(on=date(2026, 3, 5)).due_on != before
     assert log.entries(case.chain).filter(event="due_date_moved").count() == 1
+
+
+def test_without_the_comparison_dates_would_move_that_nobody_looked_at(cast, monkeypatch):
+    """The control: the guard off, the first press saves."""
+    in_hand(cast, date(2026, 3, 2), law="cn-university").consult(
+        by=cast.office_head, on=date(2026, 3, 4), at=at(date(2026, 3, 4)), kind="third_party",
+        party_name="示例公司", concerning="合同",
+    )  # fmt: skip
+    monkeypatch.setattr(settling, "_refuse_unseen", lambda moves, seen: None)
+    change = {"cn-university-third_party-suspends": "yes"}
+    with on(date(2026, 3, 5)):
+        desk(cast.office_head).post(reverse("staff:institution"), form_now(**change, save="1"))
+    assert Institution.objects.count() == 2
 
 
 def test_nothing_changed_makes_no_version(cast):

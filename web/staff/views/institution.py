@@ -1,24 +1,26 @@
 """The institution's facts and what the laws leave it to settle: one version after another."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from casework import settling
-from casework.moving import what_moves
+from casework.moving import digest, what_moves
 from notices.models import Notice
 from office import institution as office_institution
 from office.models import Institution
 from office.roles import May
 from records.refusals import Refusal
-from requests_app.steps import NotPermitted
+from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.law import laws
 from web.staff.access import require
 from web.staff.settings_forms import FACTS, InstitutionForm, LawForm
 from web.today import now, today
+
+MEANWHILE = "meanwhile"
 
 
 def institution(request: HttpRequest) -> HttpResponse:
@@ -36,10 +38,9 @@ def institution(request: HttpRequest) -> HttpResponse:
     every = [form, *law_forms]
     if request.method == "POST" and all(one.is_valid() for one in every):
         changes = _changes(form, law_forms)
-        if "save" in request.POST:
-            if _save(request, form, changes):
-                return redirect("staff:institution")
-        else:
+        if "save" in request.POST and _save(request, form, changes):
+            return redirect("staff:institution")
+        if "save" not in request.POST or form.has_error(NON_FIELD_ERRORS, MEANWHILE):
             context |= _preview(form, changes)
     context["failed"] = bool(data) and any(one.errors for one in every)
     context["every"] = every
@@ -63,7 +64,8 @@ def _preview(form: InstitutionForm, changes: dict) -> dict:
         form.add_error(None, _("没有改动。"))
         return {}
     labels = [Institution._meta.get_field(name).verbose_name for name in names]
-    return {"changed": labels, "moves": what_moves(on=today(), settled=row)}
+    moves = what_moves(on=today(), settled=row)
+    return {"changed": labels, "moves": moves, "seen": digest(moves)}
 
 
 def _save(request: HttpRequest, form: InstitutionForm, changes: dict) -> bool:
@@ -71,10 +73,13 @@ def _save(request: HttpRequest, form: InstitutionForm, changes: dict) -> bool:
     version = int(given) if given.isdecimal() else 0
     try:
         moves = settling.change_institution(
-            changes, by=request.user, at=now(), version=version
-        )  # fmt: skip
+            changes, by=request.user, at=now(), version=version, seen=request.POST.get("seen", "")
+        )
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
+    except ChangedMeanwhile as refusal:
+        form.add_error(None, ValidationError(str(refusal), code=MEANWHILE))
+        return False
     except Refusal as refusal:
         _tell(form, refusal)
         return False
