@@ -6,14 +6,13 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-import statute
 from statute import protocol
 from statute.events import GROUNDS, KINDS
 from statute.json_lines import answers
 from tests.statute import tool_cases
 from tests.statute.test_deadline_doc import ROWS
 
-FOLDER = Path(statute.__file__).parent / "schemas"
+FOLDER = Path(__file__).parents[2] / "docs" / "schemas"
 ASK = {"due": protocol.due, "count": protocol.count, "day": protocol.day}
 
 
