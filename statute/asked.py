@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from statute.calendar import GivenCalendar, WorkingCalendar, load_calendar
 from statute.counting import AS_IS, DAY_AFTER, NEXT_WORKING_DAY, SAME_DAY, UNITS, Rule
-from statute.day_table import YEARS, OutsideCalendar
+from statute.day_table import YEARS, AddedTo, OutsideCalendar
 from statute.law import Law, LawError, load_law, ruled_law
 from statute.text import Text
 
-CALENDAR_KEYS = frozenset({"rest_weekdays", "holidays", "working_weekends", "years"})
+CALENDAR_KEYS = frozenset({"base", "rest_weekdays", "holidays", "working_weekends", "years"})
 RULE_KEYS = frozenset({"unit", "amount", "receipt", "first_day", "end"})
 LANGUAGES = ("zh", "en")
 Calendars = Callable[[str], WorkingCalendar]
@@ -147,6 +147,8 @@ def calendar_of(
             raise _told(unknown) from None
     if isinstance(given, Mapping):
         unknown_keys(given, CALENDAR_KEYS, "calendar", "calendar")
+        if "base" in given:
+            return _added_to(given, calendars)
         return _listed(
             _numbers(given.get("rest_weekdays", [5, 6]), "rest_weekdays", range(7)),
             _texts(given.get("holidays", []), "holidays"),
@@ -159,6 +161,37 @@ def calendar_of(
         '须写明calendar：名称如"cn"，或者列出的日子',
         'calendar is missing: a name such as "cn", or the days as an object',
     )
+
+
+def _added_to(given: Mapping[str, Any], calendars: Calendars) -> WorkingCalendar:
+    """A calendar by name with days of one's own."""
+    if not isinstance(given["base"], str):
+        raise BadQuestion("calendar.base须是名称", "calendar.base must be a name")
+    if given.keys() & {"rest_weekdays", "years"}:
+        raise BadQuestion(
+            "写明base的，rest_weekdays和years随它", "rest_weekdays and years are those of the base"
+        )
+    return _kept_addition(
+        calendar_of(given["base"], calendars=calendars),
+        _texts(given.get("holidays", []), "holidays"),
+        _texts(given.get("working_weekends", []), "working_weekends"),
+    )
+
+
+@lru_cache(maxsize=64)
+def _kept_addition(
+    base: WorkingCalendar, holidays: tuple[str, ...], working_weekends: tuple[str, ...]
+) -> WorkingCalendar:
+    try:
+        return AddedTo(
+            base,
+            [day_of(text, "holidays") for text in holidays],
+            [day_of(text, "working_weekends") for text in working_weekends],
+        )
+    except BadQuestion:
+        raise
+    except ValueError as fault:
+        raise _told(fault) from None
 
 
 def _numbers(given: Any, name: str, allowed: range) -> tuple[int, ...]:

@@ -241,6 +241,44 @@ def _plain_working_ordinals(rest_weekdays: frozenset[int]) -> tuple[int, ...]:
     return tuple(o for o in range(FIRST, LAST + 1) if (o + 6) % 7 not in rest_weekdays)
 
 
+class AddedTo(WorkingCalendar):
+    """A calendar with days of one's own, which have the last word: a region's or a house's."""
+
+    def __init__(
+        self, base: WorkingCalendar, holidays: Collection[date], working_weekends: Collection[date]
+    ) -> None:
+        self.base = base
+        self.added = (tuple(holidays), tuple(working_weekends))
+        self.title, self.language, self.time_zone = base.title, base.language, base.time_zone
+        super().__init__(
+            f"{base.code}+",
+            {**base._named, **_listed_days(holidays, working_weekends)},
+            rest_weekdays=base.rest_weekdays,
+            published_years=None if base.says_every_year else base.published_years,
+            tail=base.tail,
+        )
+
+    def _working_ordinals(self) -> tuple[int, ...]:
+        rest, worked = ({day.toordinal() for day in days} for days in self.added)
+        return tuple(sorted((set(self.base._working) - rest) | worked))
+
+    @cached_property
+    def earliest(self) -> WorkingCalendar:
+        earliest = self.base.earliest
+        return self if earliest is self.base else AddedTo(earliest, *self.added)
+
+
+def _listed_days(holidays: Iterable[date], worked: Iterable[date]) -> dict[date, Named]:
+    """Raises ValueError for a day that is both."""
+    rest, made_up = set(holidays), set(worked)
+    if rest & made_up:
+        day = min(rest & made_up)
+        raise ValueError(Text(f"{day}既放假又上班", f"{day} is both a holiday and worked"))
+    return {day: Named(DayKind.HOLIDAY, HOLIDAY) for day in rest} | {
+        day: Named(DayKind.MAKEUP, MADE_UP) for day in made_up
+    }
+
+
 class GivenCalendar(WorkingCalendar):
     """The days as whoever asks lists them."""
 
@@ -252,12 +290,7 @@ class GivenCalendar(WorkingCalendar):
         rest_weekdays: Collection[int] = SATURDAY_AND_SUNDAY,
         years: Collection[int] | None = None,
     ) -> None:
-        rest, worked = set(holidays), set(working_weekends)
-        if rest & worked:
-            day = min(rest & worked)
-            raise ValueError(Text(f"{day}既放假又上班", f"{day} is both a holiday and worked"))
-        named = {day: Named(DayKind.HOLIDAY, HOLIDAY) for day in rest}
-        named |= {day: Named(DayKind.MAKEUP, MADE_UP) for day in worked}
+        named = _listed_days(holidays, working_weekends)
         super().__init__(
             "given", named, rest_weekdays=rest_weekdays, published_years=years, tail=TAIL
         )

@@ -14,6 +14,7 @@ from statute.calendar import (
     load_calendar,
     plausible_make_up_days,
 )
+from statute.day_table import AddedTo
 from statute.notices_of_the_year import StatutoryDays
 from statute.text import Text
 from tests.statute import oracle
@@ -328,3 +329,19 @@ def test_every_notice_shipped_says_where_it_comes_from_or_that_this_is_not_verif
 def test_a_festival_without_an_english_name_keeps_its_own():
     assert festival("三月三") == Text("三月三", "三月三")
     assert festival("春节").en == "Spring Festival"
+
+
+def test_a_region_s_own_days_have_the_last_word_and_move_nothing_else():
+    """广西三月三 of 2026 (art. 4 leaves it to the region), and a Sunday worked for it."""
+    own = {date(2026, 4, 17), date(2026, 4, 20), date(2026, 4, 21)}
+    there = AddedTo(CHINA, own, [date(2026, 4, 19)])
+    for day in (d for d in EVERY_DAY if d.year >= 2026):
+        usual = CHINA.is_working(day) and day not in own
+        assert there.is_working(day) is (usual or day == date(2026, 4, 19))
+    assert there.version != CHINA.version
+    assert there.published_years == CHINA.published_years
+    assert there.time_zone == "Asia/Shanghai"
+    # In a year without a notice the earliest date still allows for a Sunday worked, 31 January.
+    assert there.earliest_add(date(2027, 1, 11), 15) == date(2027, 1, 31)
+    with pytest.raises(ValueError, match="既放假又上班"):
+        AddedTo(CHINA, own, own)
