@@ -10,7 +10,6 @@ from datetime import date
 from casework.day import Day, day_of
 from casework.rows import CaseRow
 from casework.tasks import REPLY, Task
-from office.calendars import working_calendar
 from office.models import User
 from requests_app.models import Application
 from requests_app.urgency import SOON_DAYS, Part, part_of
@@ -36,8 +35,6 @@ class Agenda:
     later: list[Line] = field(default_factory=list)
     waiting: list[CaseRow] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-    provisional: int = 0
-    missing_year: int | None = None
 
     @property
     def total(self) -> int:
@@ -57,8 +54,7 @@ class Agenda:
 def agenda_of(user: User, *, on: date) -> Agenda:
     """Everything this person has to act on, and the rest of what they see."""
     day = day_of(Application.objects.visible_to(user), on=on)
-    made = Agenda(counts=_counts(day), missing_year=_missing_year(on))
-    made.provisional = sum(1 for row in day.rows if row.clock and row.clock.provisional)
+    made = Agenda(counts=_counts(day))
     listed: set[int] = set()
     for task in sorted(day.of(user), key=lambda task: task.due_on != on):
         _place(made, task, day)
@@ -86,10 +82,3 @@ def _counts(day: Day) -> dict[str, int]:
     """Six figures; the last five add up to the first."""
     parts = Counter(part_of(row.case.alarm_on, on=day.on, last=day.last) for row in day.rows)
     return {"open": len(day.rows)} | {part.value: parts[part] for part in Part}
-
-
-def _missing_year(on: date) -> int | None:
-    """Next year, if its holiday notice is not entered; asked for from 1 October."""
-    if on.month >= 10 and on.year + 1 not in working_calendar().published_years:
-        return on.year + 1
-    return None
