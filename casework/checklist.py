@@ -263,12 +263,18 @@ class _Needs:
         )
         return Need(
             code, label, Stands.MISSED if missed else Stands.TO_DO, None, by,
-            provisional=self.provisional and code not in ("receipt", "duty"),
+            provisional=self.may_change(by) and code not in ("receipt", "duty"),
         )  # fmt: skip
 
     @property
     def provisional(self) -> bool:
         return bool(self.clock and self.clock.provisional)
+
+    def may_change(self, by: date | None) -> bool:
+        """Whether the day hangs on a notice to come: by the limit, or as counted back from it."""
+        if self.provisional or by is None or by == self.due():
+            return self.provisional
+        return not working_calendar().is_certain(by)
 
     def awaited(self, code: str, label: str, done: date | None, then: str) -> Need:
         """Something the applicant does; once their time is over the office may go on."""

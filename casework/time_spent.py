@@ -103,6 +103,10 @@ def _handlings(application: Application, on: date) -> Iterator[tuple[date, date]
 def _ahead(application: Application, clock: Clock, on: date) -> list[date]:
     if application.closed_on is not None:
         return []
+    if clock.due_on is not None and clock.due_on == clock.facts.agreed_due_on:
+        return [
+            day.date for day in clock.days if day.date > on and clock.calendar.is_working(day.date)
+        ]
     return [day.date for day in clock.days if day.counted and day.date > on]
 
 

@@ -173,6 +173,17 @@ def test_days_that_may_still_change_are_said_to_be_provisional(cast):
     assert found["reply"].by == case.clock(on=date(2026, 12, 14)).earliest_on
 
 
+def test_days_counted_back_through_a_year_without_its_notice_are_provisional_too(cast):
+    case = in_hand(cast, date(2026, 11, 10))
+    case.set_later_date(
+        by=cast.office_head, on=date(2026, 11, 10), at=at(date(2026, 11, 10)),
+        due_on=date(2027, 2, 3), reason="数量较多",
+    )  # fmt: skip
+    found = {n.code: n for n in checklist(case, on=date(2026, 11, 10))}
+    assert (found["reply"].by, found["reply"].provisional) == (date(2027, 2, 3), False)
+    assert found["draft"].provisional
+
+
 def test_what_ended_otherwise_needs_nothing(cast):
     assert checklist(withdrawn(cast), on=FRIDAY) == []
 
