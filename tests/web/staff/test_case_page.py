@@ -206,7 +206,7 @@ def test_a_provisional_date_says_so_beside_the_date(cast):
     case = in_hand(cast, date(2026, 12, 1))
     html = text(page(cast.officer, case, date(2026, 12, 2)))
     head = html[html.index("<h1>") : html.index("下一步")]
-    assert head.count("暂定") == 2
+    assert head.count("暂定") == 1
 
 
 def test_a_case_whose_receipt_is_not_confirmed_has_no_clock(cast):
