@@ -21,7 +21,13 @@ from notices.models import Notice
 from notices.outdated import outdated
 from office.calendars import working_calendar
 from remedies.duties import duty_of
-from requests_app.clock import correction_of, fact, in_page_language
+from requests_app.clock import (
+    begun_anew,
+    consultations_of,
+    correction_of,
+    fact,
+    in_page_language,
+)
 from requests_app.models import Application, Consultation
 from requests_app.states import OPEN_STATES, State
 from statute.clock import Clock, Limit, approve_by
@@ -78,13 +84,15 @@ class _Needs:
         received = case.received_on is not None
         self.clock: Clock | None = case.clock(on=on) if received else None
         self.limits: tuple[Limit, ...] = case.limits(on=on) if received else ()
-        self.issued = list(case.notices.issued())
+        self.anew = begun_anew(case)
+        self.asked = consultations_of(case)
+        self.issued = [n for n in case.notices.issued() if self.of_now(n)]
         self.reply = next((n for n in reversed(self.issued) if n.kind in REPLIES), None)
 
     def all(self) -> Iterator[Need]:
         yield from self.beginning()
         yield from self.correction()
-        for asked in self.case.consultations.all():
+        for asked in self.asked:
             yield from self.consultation(asked)
         yield from self.payment()
         yield from self.extension()
@@ -99,8 +107,9 @@ class _Needs:
         if case.received_on is None:
             yield self.owed("receipt", _("与申请人确认收到日期"), case.arrived_on)
         opened = case.handling.opened_on if case.handling else None
-        yield self.plain("registration", _("登记"), opened)
-        yield self.plain("acknowledgement", _("收件回执"), self.issued_on("acknowledgement"))
+        yield self.plain("registration", _("重新办理") if self.anew else _("登记"), opened)
+        if not self.anew:
+            yield self.plain("acknowledgement", _("收件回执"), self.issued_on("acknowledgement"))
 
     def correction(self) -> Iterator[Need]:
         limit, asked = self.limit("correction_notice"), correction_of(self.case)
@@ -163,7 +172,8 @@ class _Needs:
             yield self.possible("extension", _("延期告知（需要时）"), self.due(), words)
 
     def search(self) -> Iterator[Need]:
-        last = self.case.searches.last()
+        rows, since = self.case.searches, self.case.handling.opened_on if self.anew else None
+        last = (rows.filter(on__gte=since) if since else rows).last()
         yield self.plain("search", _("检索记录"), last and last.on)
 
     def signatures(self) -> Iterator[Need]:
@@ -189,7 +199,10 @@ class _Needs:
             yield Need("secrecy", _("保密审查"), Stands.DONE, review.reviewed_on, reason=words)
         elif reply is None:
             words = _("提供信息的，须先作保密审查")
-            yield Need("secrecy", _("保密审查"), Stands.OPTIONAL, None, by, words)
+            yield Need(
+                "secrecy", _("保密审查"), Stands.OPTIONAL, None, by, words,
+                provisional=self.provisional,
+            )  # fmt: skip
 
     def ending(self) -> Iterator[Need]:
         due, sent = self.due(), self.reply and self.reply.issued_on
@@ -227,6 +240,10 @@ class _Needs:
 
     # How a thing stands
 
+    def of_now(self, notice: Notice) -> bool:
+        """Whether a letter belongs to the present handling: an earlier reply answers it not."""
+        return not self.anew or notice.handling_id == self.case.handling.pk
+
     @property
     def open_in_hand(self) -> bool:
         return self.case.state == State.IN_HAND and self.reply is None
@@ -245,7 +262,7 @@ class _Needs:
         return found[turn] if turn < len(found) else None
 
     def turn_of(self, asked: Consultation) -> int:
-        same = [row.pk for row in self.case.consultations.all() if row.kind == asked.kind]
+        same = [row.pk for row in self.asked if row.kind == asked.kind]
         return same.index(asked.pk)
 
     def plain(self, code: str, label: str, on: date | None) -> Need:
@@ -260,12 +277,18 @@ class _Needs:
         )
         return Need(
             code, label, Stands.MISSED if missed else Stands.TO_DO, None, by,
-            provisional=self.provisional and code not in ("receipt", "duty"),
+            provisional=self.may_change(by) and code not in ("receipt", "duty"),
         )  # fmt: skip
 
     @property
     def provisional(self) -> bool:
         return bool(self.clock and self.clock.provisional)
+
+    def may_change(self, by: date | None) -> bool:
+        """Whether the day hangs on a notice to come: by the limit, or as counted back from it."""
+        if self.provisional or by is None or by == self.due():
+            return self.provisional
+        return not working_calendar().is_certain(by)
 
     def awaited(self, code: str, label: str, done: date | None, then: str) -> Need:
         """Something the applicant does; once their time is over the office may go on."""

@@ -59,6 +59,9 @@ def _reply(told: _Told) -> Text:
     if facts.extended_by:
         more = amount_text(facts.extended_by, law.rule.unit)
         found = Text(f"{found}，延长{more}", f"{found.en}, extended by {more.en}")
+    if facts.agreed_due_on:
+        later = day_text(facts.agreed_due_on)
+        found = Text(f"{found}，约定延迟至{later}", f"{found.en}; a later date agreed: {later.en}")
     return found
 
 

@@ -16,7 +16,7 @@ from statute.calendar import WorkingCalendar
 from statute.clock import Clock, Limit
 from statute.text import Text
 
-ALARM = Text("提醒日期", "date of the alarms")
+ALARM = Text("预警日期", "alarm date")
 RECEIPT = Text("收到申请之日", "day of receipt")
 
 

@@ -43,12 +43,21 @@ def letters_made_wrong(
     """Every issued letter of the case that says what is so before and not so after.
 
     A date that other facts had overtaken already is not counted again: it was wrong, or replaced,
-    before this change.
+    before this change. What an earlier handling told was true of it, and a new one leaves it so.
     """
+    if _another_handling(before, after):
+        return []
     found = []
     for notice in application.notices.issued().order_by("issued_on", "pk"):
         found += _wrong_in(notice, before, after)
     return found
+
+
+def _another_handling(before: Reckoned, after: Reckoned) -> bool:
+    """Whether the limit begins on another day though the application was received on the same."""
+    if before.clock is None or after.clock is None or before.received_on != after.received_on:
+        return False
+    return before.clock.facts.received_on != after.clock.facts.received_on
 
 
 def _wrong_in(notice: Notice, before: Reckoned, after: Reckoned) -> Iterator[MadeWrong]:

@@ -17,8 +17,8 @@ from office.calendars import working_calendar
 from records import log
 from records.instants import local
 from records.models import LogEntry
-from requests_app.clock import correction_of, fact
-from requests_app.models import Application, Consultation
+from requests_app.clock import consultations_of, correction_of, fact
+from requests_app.models import Application
 from statute.clock import Clock
 
 STAGES = {stage.code: stage.label for chain in (FEE, REPLY, RELEASE) for stage in chain.stages}
@@ -103,6 +103,10 @@ def _handlings(application: Application, on: date) -> Iterator[tuple[date, date]
 def _ahead(application: Application, clock: Clock, on: date) -> list[date]:
     if application.closed_on is not None:
         return []
+    if clock.due_on is not None and clock.due_on == clock.facts.agreed_due_on:
+        return [
+            day.date for day in clock.days if day.date > on and clock.calendar.is_working(day.date)
+        ]
     return [day.date for day in clock.days if day.counted and day.date > on]
 
 
@@ -162,18 +166,10 @@ def _with_others(application: Application) -> Iterator[Span]:
     limits = application.limits(on=application.received_on)
     for kind, hands in (("third_party", _("第三方")), ("co_making_body", _("共同制作机关"))):
         own = [limit.due_on for limit in limits if limit.code == kind]
-        asked = [row for row in _asked_now(application) if row.kind == kind]
+        asked = [row for row in consultations_of(application) if row.kind == kind]
         for row, due in zip(asked, own, strict=True):
             ended = row.answered_on or row.closed_on or due
             yield hands, row.asked_on, min(filter(None, (ended, due)), default=None)
-
-
-def _asked_now(application: Application) -> list[Consultation]:
-    """The consultations of the present handling, as the limits have them."""
-    handling = application.handling
-    again = handling is not None and handling.sequence > 1
-    rows = application.consultations.all()
-    return [row for row in rows if not again or row.asked_on >= handling.opened_on]
 
 
 def _with_approvers(application: Application) -> Iterator[Span]:

@@ -7,7 +7,8 @@ from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
 from notices.stated import dates_stated, stated_as_provisional
-from requests_app.models import Application
+from requests_app.clock import begun_anew
+from requests_app.models import Application, Handling
 
 LABELS = ("received_on", "reply")
 # Letters that tell the applicant that the limit stands still or begins anew: a last day told
@@ -40,10 +41,11 @@ def outdated(application: Application) -> list[Outdated]:
         return []
     issued = application.notices.issued().order_by("issued_on", "pk")
     told = [n for n in issued if KINDS[n.kind].addressee == Addressee.APPLICANT]
+    began = application.handling if begun_anew(application) else None
     so = _as_it_is(application)
     found = [
         Outdated(notice, what, said, so[what], what in stated_as_provisional(notice))
-        for what, (notice, said) in _last_said(told).items()
+        for what, (notice, said) in _last_said(told, began).items()
         if so[what] is not None and said != so[what]
     ]
     if told and told[-1].snapshot.get("letter", {}).get("law") != application.law:
@@ -57,10 +59,14 @@ def _as_it_is(application: Application) -> dict[str, date | None]:
     return {"received_on": application.received_on, "reply": clock.due_on}
 
 
-def _last_said(told: list[Notice]) -> dict[str, tuple[Notice, date]]:
+def _last_said(told: list[Notice], began: Handling | None) -> dict[str, tuple[Notice, date]]:
+    """By letter; a last day told in an earlier handling was true, and ended with that one."""
     said: dict[str, tuple[Notice, date]] = {}
     for notice in told:
         if notice.kind in TELL_OF_THE_LIMIT:
             said.pop("reply", None)
-        said |= {what: (notice, day) for what, day in dates_stated(notice).items()}
+        stated = dates_stated(notice)
+        if began is not None and notice.handling_id != began.pk:
+            stated.pop("reply", None)
+        said |= {what: (notice, day) for what, day in stated.items()}
     return {what: said[what] for what in LABELS if what in said}

@@ -37,9 +37,9 @@ def law_of(application: "Application", settled: Institution | None = None) -> La
     law = institution.law(application.law, settled)
     if application.received_on is None or application.received_on >= law.in_force_from:
         return law
-    handling = application.handling
-    again = handling is not None and handling.sequence > 1
-    began_on = handling.opened_on if again else application.received_on
+    began_on = application.received_on
+    if begun_anew(application):
+        began_on = application.handling.opened_on
     return institution.law(application.law, settled, on=began_on)
 
 
@@ -64,6 +64,17 @@ def correction_of(application: "Application") -> Any:
     return correction
 
 
+def begun_anew(application: "Application") -> bool:
+    """Whether a review or a court had the case handled again."""
+    return application.handling is not None and application.handling.sequence > 1
+
+
+def consultations_of(application: "Application") -> "list[Consultation]":
+    """The consultations of the present handling, in the order in which the limits have them."""
+    rows, again = application.consultations.all(), begun_anew(application)
+    return [row for row in rows if not again or row.asked_on >= application.handling.opened_on]
+
+
 def facts_of(application: "Application") -> Facts:
     """The facts that the limits of the present handling depend on.
 
@@ -78,8 +89,7 @@ def facts_of(application: "Application") -> Facts:
 
 
 def _facts_of(application: "Application") -> Facts:
-    handling = application.handling
-    again = handling is not None and handling.sequence > 1
+    handling, again = application.handling, begun_anew(application)
     correction, demand = correction_of(application), fact(handling, "fee_demand")
     if application.state in NOT_WAITING:
         correction = correction if correction and correction.corrected_on else None
@@ -90,11 +100,7 @@ def _facts_of(application: "Application") -> Facts:
         correction_asked_on=correction and correction.asked_on,
         correction_days=correction and correction.days,
         corrected_on=correction and correction.corrected_on,
-        consultations=tuple(
-            _consultation(asked)
-            for asked in application.consultations.all()
-            if not again or asked.asked_on >= handling.opened_on
-        ),
+        consultations=tuple(map(_consultation, consultations_of(application))),
         extended_on=extension and extension.decided_on,
         extended_by=extension.by_days if extension else 0,
         payment_asked_on=demand and demand.asked_on,
@@ -104,6 +110,7 @@ def _facts_of(application: "Application") -> Facts:
         answered_on=handling and handling.closed_on,
         served_on=handling and handling.closed_on,
         result=(handling and handling.result) or None,
+        begun_anew=again,
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from statute.counting import SAME_DAY, WORKING_DAY
 from statute.day_table import DayKind, WorkingCalendar
-from statute.fold import CORRECTED, PAID, RECEIVED, Run
+from statute.fold import CORRECTED, PAID, RECEIVED, REOPENED, Run
 from statute.text import Text
 
 SAME_DAY_BEGINNINGS = {
@@ -15,6 +15,7 @@ SAME_DAY_BEGINNINGS = {
         "收到补正之日，当日起重新计算", "correction received; counting starts again with this day"
     ),
     PAID: Text("缴费之日，当日起重新计算", "fee paid; counting starts again with this day"),
+    REOPENED: Text("重新办理之日，当日起算", "handled anew; counting starts with this day"),
 }
 BEGINNINGS = {
     RECEIVED: Text("收到申请之日，次日起算", "day of receipt; counting starts the day after"),
@@ -22,6 +23,7 @@ BEGINNINGS = {
         "收到补正之日，次日起重新计算", "correction received; counting starts again the day after"
     ),
     PAID: Text("缴费之日，次日起重新计算", "fee paid; counting starts again the day after"),
+    REOPENED: Text("重新办理之日，次日起算", "handled anew; counting starts the day after"),
 }
 
 ARRIVED = Text(

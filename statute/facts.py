@@ -99,6 +99,7 @@ class Facts:
 
     `answered_on` is the day the answer counts as made: posting day for mail, signature at the
     counter, upload plus message for electronic. `served_on` is when it reached the applicant.
+    `begun_anew`: a review or a court had it handled again, and `received_on` is the day of that.
     """
 
     received_on: date | None
@@ -124,6 +125,7 @@ class Facts:
     withdrawn_on: date | None = None
     review_received_on: date | None = None
     suit_received_on: date | None = None
+    begun_anew: bool = False
 
     @property
     def ended_on(self) -> date | None:

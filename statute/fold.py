@@ -23,6 +23,7 @@ from statute.without_effect import extension_beyond, extension_too_late, suspens
 RECEIVED = "received"
 CORRECTED = "corrected"
 PAID = "paid"
+REOPENED = "reopened"
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,10 @@ def suspends(law: Law, kind: str) -> bool:
 
 
 def starts(facts: Facts, law: Law) -> list[tuple[date, str]]:
-    """Receipt, then each restart, in order."""
+    """Receipt or the day it was handled anew, then each restart, in order."""
     if facts.received_on is None:
         return []
-    found = [(facts.received_on, RECEIVED)]
+    found = [(facts.received_on, REOPENED if facts.begun_anew else RECEIVED)]
     if facts.corrected_on is not None and law.correction.restarts.value:
         found.append((facts.corrected_on, CORRECTED))
     if facts.paid_on is not None and law.payment.restarts.value:

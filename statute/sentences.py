@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from statute.counting import SAME_DAY, amount_text
 from statute.facts import CONSULTATIONS, CORRECTION, PAYMENT
-from statute.fold import CORRECTED, PAID, RECEIVED, Run
+from statute.fold import CORRECTED, PAID, RECEIVED, REOPENED, Run
 from statute.law import Law
 from statute.text import Text, day_text
 
@@ -19,6 +19,7 @@ OPENINGS = {
         "{day}收到补正，期限重新计算", "Corrected on {day}, and the limit starts again"
     ),
     PAID: Text("{day}缴费完成，期限重新计算", "Paid on {day}, and the limit starts again"),
+    REOPENED: Text("{day}重新办理", "Handled anew from {day}"),
 }
 NOT_RECEIVED = Text(
     "尚未确认收到申请，答复期限没有开始。", "Receipt is not confirmed; the limit has not begun."

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -35,6 +36,7 @@ PUBLIC = {
     "track": "/track/",
     "catalogue": "/catalogue/",
     "report": "/reports/",
+    "deadline": "/deadline/?law=cn-university&received=2026-02-11",
 }
 STAFF = {
     "today": ("zheng", "/staff/"),
@@ -44,6 +46,7 @@ STAFF = {
     "approvals": ("chen", "/staff/approvals/"),
     "figures": ("zheng", "/staff/figures/"),
 }
+NOTICES = BASE / "tests" / "statute" / "data" / "notices"
 FOLLOWED = re.compile(r"(\d{4}-\d+)\s+(\S+)\s.*a third party is being consulted")
 
 
@@ -106,6 +109,12 @@ def _take_all(started: Browser, number: str, code: str) -> int:
                     _sign_in(page, who)
                 taken += _take(page, path.format(number=number), name, width, language)
             page.context.close()
+            page = _visitor(started, width, language)
+            _sign_in(page, "zheng")
+            taken += _pasted(page, width, language)
+            taken += _moved(page, number, width, language)
+            taken += _printed(page, number, width, language)
+            page.context.close()
     return taken
 
 
@@ -141,6 +150,35 @@ def _followed(page: Page, number: str, code: str, width: int, language: str) -> 
     page.locator("#id_code").fill(code)
     page.locator("main form button").first.click()
     return _shoot(page, "follow", width, language)
+
+
+def _pasted(page: Page, width: int, language: str) -> int:
+    """A holiday notice read from its text, and what it would move; nothing is entered."""
+    page.goto(f"{ADDRESS}/staff/calendar/enter/")
+    page.locator("#id_text").fill((NOTICES / "2026.txt").read_text(encoding="utf-8"))
+    page.locator("button[name=read][value=text]").click()
+    return _shoot(page, "calendar-entry", width, language)
+
+
+def _moved(page: Page, number: str, width: int, language: str) -> int:
+    """What another day of receipt would move, and which letters it would make untrue."""
+    page.goto(f"{ADDRESS}/staff/cases/{number}/steps/set_right/")
+    received = date.fromisoformat(page.locator("main time").first.get_attribute("datetime"))
+    page.locator("#id_received_on").fill(str(received - timedelta(days=2)))
+    page.locator("#id_approved_by").select_option(index=1)
+    page.locator("#id_reason").fill("签收单上的日期看错了")
+    page.locator("main form button").first.click()
+    return _shoot(page, "what-moves", width, language)
+
+
+def _printed(page: Page, number: str, width: int, language: str) -> int:
+    """The case sheet, as wide as paper."""
+    if width != WIDTHS[-1]:
+        return 0
+    page.goto(f"{ADDRESS}/staff/cases/{number}/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 794, "height": 1123})
+    return _shoot(page, "case-sheet", 794, language)
 
 
 def _sign_in(page: Page, username: str) -> None:

@@ -131,9 +131,17 @@ def faults() -> list[str]:
             found.append(f"no English: {ids[0]!r} ({message.locations[0][0]})")
         elif set(PLACEHOLDER.findall(ids[-1])) != set(PLACEHOLDER.findall(strings[-1])):
             found.append(f"placeholders differ: {ids[0]!r}")
+        elif any(_says_it_twice(text) for text in strings):
+            found.append(f"says the same thing twice: {ids[0]!r}")
     used = {(m.id if isinstance(m.id, str) else m.id[0], m.context) for m in made if m.id}
     for message in read():
         singular = message.id if isinstance(message.id, str) else message.id[0]
         if message.id and (singular, message.context) not in used:
             found.append(f"no longer used: {singular!r}")
     return found
+
+
+def _says_it_twice(text: str) -> bool:
+    """Whether a sentence is there twice over, as joining two catalogues by hand leaves it."""
+    half, odd = divmod(len(text), 2)
+    return half > 10 and not odd and text[:half] == text[half:]

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from statute.calendar import DayKind, WorkingCalendar, YearNotice
 from statute.days import Day
-from statute.fold import CORRECTED, PAID, RECEIVED, Stop
+from statute.fold import CORRECTED, PAID, RECEIVED, REOPENED, Stop
 from statute.text import Text
 from web import dates
 
@@ -70,6 +70,7 @@ BEGINNINGS = {
     RECEIVED: pgettext_lazy("day strip", "收到"),
     CORRECTED: pgettext_lazy("day strip", "补正"),
     PAID: pgettext_lazy("day strip", "缴费"),
+    REOPENED: pgettext_lazy("day strip", "重办"),
 }
 
 

@@ -12,6 +12,7 @@ from tests.notices.desk import FRIDAY, approved_up_to
 from tests.requests_app.situations import consulting, declined, withdrawn
 
 DUE = date(2026, 3, 30)  # twenty working days after Monday 2 March
+REOPENED = date(2026, 3, 9)  # a Monday
 SEVENTH = date(2026, 3, 11)  # 3-6 March are four, 9-11 are seven
 
 
@@ -136,6 +137,25 @@ def test_a_reply_sent_and_served_leaves_nothing_owed(cast):
     assert {code for code, (stands, _day) in found.items() if stands == "missed"} == set()
 
 
+def test_the_reply_of_an_earlier_handling_is_no_reply_to_the_later_one(cast):
+    notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head, cast.leader)
+    case = notice.application
+    issuing.acknowledge(case, by=SYSTEM, on=FRIDAY, at=at(FRIDAY, 13))
+    case.searches.create(on=FRIDAY, by=cast.officer, places="档案馆", terms="合同", found="有")
+    case = Application.objects.get(pk=case.pk)
+    case.reopen(
+        by=cast.office_head, on=REOPENED, at=at(REOPENED), cause="review", reason="责令重作"
+    )
+    found = needs(case, REOPENED)
+    assert found["registration"] == ("done", REOPENED)
+    assert "acknowledgement" not in found
+    assert found["search"] == ("to_do", None)
+    # Twenty working days from Monday 9 March: 10-13, 16-20, 23-27, 30-31 March, 1-3 and 7 April
+    # (the 6th is Qingming).
+    assert found["reply"] == found["service"] == ("to_do", date(2026, 4, 7))
+    assert "rectification" not in found
+
+
 def test_a_correction_received_is_done_and_the_case_goes_on(cast):
     case = awaiting_correction(cast)
     case.receive_correction(by=APPLICANT, on=FRIDAY, at=at(FRIDAY), answer="2025年")
@@ -151,6 +171,17 @@ def test_days_that_may_still_change_are_said_to_be_provisional(cast):
     assert found["reply"].provisional
     assert found["draft"].provisional
     assert found["reply"].by == case.clock(on=date(2026, 12, 14)).earliest_on
+
+
+def test_days_counted_back_through_a_year_without_its_notice_are_provisional_too(cast):
+    case = in_hand(cast, date(2026, 11, 10))
+    case.set_later_date(
+        by=cast.office_head, on=date(2026, 11, 10), at=at(date(2026, 11, 10)),
+        due_on=date(2027, 2, 3), reason="数量较多",
+    )  # fmt: skip
+    found = {n.code: n for n in checklist(case, on=date(2026, 11, 10))}
+    assert (found["reply"].by, found["reply"].provisional) == (date(2027, 2, 3), False)
+    assert found["draft"].provisional
 
 
 def test_what_ended_otherwise_needs_nothing(cast):

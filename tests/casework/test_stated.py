@@ -15,6 +15,7 @@ from statute.text import Text
 from tests.cast import MONDAY, at, in_hand
 from tests.notices.desk import FRIDAY, approved_up_to
 
+AFTERWARDS = date(2026, 3, 9)  # a Monday
 RIGHT = date(2026, 2, 27)  # the Friday on which it had really come
 
 
@@ -102,3 +103,16 @@ def test_a_changed_calendar_is_asked_the_same_way_and_a_draft_says_nothing(cast)
     before, after = reckon(case, on=FRIDAY), reckon(case, on=FRIDAY, calendar=later)
     [one] = letters_made_wrong(case, before, after)
     assert (one.what, one.becomes, one.foretold) == ("reply", date(2026, 3, 31), False)
+
+
+def test_what_an_earlier_handling_told_stays_true_of_it_when_the_case_is_handled_anew(cast):
+    notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head, cast.leader)
+    case = notice.application
+    issuing.acknowledge(case, by=SYSTEM, on=FRIDAY, at=at(FRIDAY, 13))
+
+    def reopen() -> None:
+        Application.objects.get(pk=case.pk).reopen(
+            by=cast.office_head, on=AFTERWARDS, at=at(AFTERWARDS), cause="court", reason="判决重作"
+        )
+
+    assert wrong_by(case, reopen) == []

@@ -95,6 +95,15 @@ def test_what_is_handled_anew_leaves_out_the_days_between(cast):
     assert spent(case, date(2026, 4, 15)).elapsed == 2
 
 
+def test_what_is_left_goes_on_to_a_later_date_agreed_with_the_applicant(cast):
+    case = in_hand(cast, law="cn-regulation")
+    case.set_later_date(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY), due_on=date(2026, 6, 1), reason="数量较多"
+    )
+    # The twenty days ended on 30 March; after Thursday 28 May come the 29th and Monday 1 June.
+    assert spent(case, date(2026, 5, 28)).left == 2
+
+
 def test_a_withdrawn_case_spends_no_more(cast):
     assert spent(withdrawn(cast), date(2026, 6, 1)).elapsed == 0
 

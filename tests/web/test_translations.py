@@ -37,6 +37,13 @@ def test_a_translation_that_loses_a_placeholder_is_reported(catalogue_elsewhere)
     assert any(fault.startswith("placeholders differ") for fault in messages_catalogue.faults())
 
 
+def test_a_sentence_that_stands_there_twice_is_reported(catalogue_elsewhere):
+    catalogue = messages_catalogue.update()
+    catalogue.get("依申请公开").string = "Make an application" * 2
+    messages_catalogue.write(catalogue)
+    assert "says the same thing twice: '依申请公开'" in messages_catalogue.faults()
+
+
 def test_a_text_no_longer_used_is_reported(catalogue_elsewhere):
     catalogue = Catalog(locale="en", charset="utf-8")
     catalogue.add("世上没有这句话", "Nobody says this")

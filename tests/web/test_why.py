@@ -149,6 +149,9 @@ def test_a_case_handled_anew_says_from_when_and_by_what(cast):
     html = page(case, FRIDAY, Audience.APPLICANT)
     assert "依行政复议决定于" in html
     assert "重新办理，这一次的期限从这一天数起" in html
+    assert "2026年3月6日重新办理，自次日起数20个工作日" in html
+    assert "3月6日收到申请" not in html
+    assert "重新办理之日，次日起算" in html
 
 
 # On paper

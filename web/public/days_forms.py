@@ -11,6 +11,7 @@ from office.calendars import CODE
 from statute import protocol
 from statute.asked import BadQuestion, Calendars
 from statute.calendar import WorkingCalendar
+from statute.day_table import WORKING_DAY
 from statute.text import Text
 from web.dates import in_english
 from web.public.deadline_fields import Day, Question, calendars, told
@@ -89,6 +90,11 @@ class Worked(Asking):
     @property
     def why(self) -> Text:
         return self.used.why(self.cleaned_data["on"])
+
+    @property
+    def tells_more(self) -> bool:
+        """Whether the reason says more than that the day is worked."""
+        return self.why != WORKING_DAY
 
     @property
     def source(self) -> str:

@@ -28,8 +28,8 @@ def in_words(spent: TimeSpent) -> str:
     """How many working days have passed, how many count, how many are left."""
     words = {"n": spent.elapsed, "counted": spent.counted}
     said = ngettext(
-        "收到之后过了%(n)s个工作日，其中%(counted)s个计入现在的期限",
-        "收到之后过了%(n)s个工作日，其中%(counted)s个计入现在的期限",
+        "在办%(n)s个工作日，其中%(counted)s个计入现在的期限",
+        "在办%(n)s个工作日，其中%(counted)s个计入现在的期限",
         spent.elapsed,
     )
     said %= words

@@ -43,7 +43,12 @@ LIMITS = {
     "third_party": _("第三方意见"),
     "co_making_body": _("共同制作机关意见"),
     "payment": _("缴费期限"),
-    "alarm": _("提醒"),
+    "review": _("申请行政复议"),
+    "suit": _("直接提起行政诉讼"),
+    "suit_after_review": _("复议后提起行政诉讼"),
+    "review_reply": _("提交行政复议答复书和证据"),
+    "defence": _("提交答辩状和证据"),
+    "alarm": _("预警日期"),
 }
 
 

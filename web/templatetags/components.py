@@ -24,11 +24,14 @@ SOON = 3  # working days: from here on a badge asks for attention
 
 
 @register.inclusion_tag("partials/badge.html")
-def badge(clock: Clock | None, on: date) -> dict[str, Any]:
-    """How many working days are left, in words; None stands for a limit that has not begun."""
+def badge(clock: Clock | None, on: date, *, dated: bool = False) -> dict[str, Any]:
+    """How many working days are left, in words; None stands for a limit that has not begun.
+
+    `dated`: the due date stands beside it, and says itself that it is provisional.
+    """
     kind, text = _state(clock, on)
     open_ = kind in ("over", "today", "soon", "more")
-    return {"kind": kind, "text": text, "provisional": open_ and clock.provisional}
+    return {"kind": kind, "text": text, "provisional": open_ and clock.provisional and not dated}
 
 
 def _state(clock: Clock | None, on: date) -> tuple[str, str]:

@@ -204,7 +204,9 @@ def test_a_file_that_will_not_do_is_refused_with_the_reason_and_nothing_is_lost(
 
 def test_no_file_at_all_is_said(office_head):
     with on(AUTUMN):
-        assert "请先选择文件" in text(office_head.post(ENTER, {"read": "file"}))
+        html = text(office_head.post(ENTER, {"read": "file"}))
+    assert "请先选择文件" in html
+    assert html.count("出现问题") == 1  # what is still empty below is no fault yet
 
 
 def test_a_notice_exported_by_one_office_is_taken_in_by_another(office_head, cast):

@@ -1,5 +1,6 @@
 """What moves is on the page before it moves: for steps, and for whoever signs a letter."""
 
+import re
 from datetime import date
 
 from django.urls import reverse
@@ -14,6 +15,7 @@ from requests_app.who import actor_of
 from tests.cast import MONDAY, at, in_hand
 from tests.notices.desk import FRIDAY, submitted
 from tests.web.staff.people_at_desks import desk, on, text
+from web.staff.words import moves_in_words
 
 
 def acknowledged(cast) -> Application:
@@ -142,3 +144,13 @@ def _signed_only(cast, notice: Notice) -> None:
         notice.subject_key, stage="office", by=actor_of(cast.office_head), at=at(FRIDAY, 11),
         content_hash=notice.content_hash, comment="", not_by=notice.drafters,
     )  # fmt: skip
+
+
+def test_every_limit_that_may_move_has_its_name_in_the_log(cast):
+    codes = ("reply", "correction", "payment", "review", "suit", "suit_after_review", "defence")
+    moved = [
+        {"limit": code, "was": "2026-08-17", "becomes": None, "provisional": False}
+        for code in (*codes, "review_reply", "correction_notice", "third_party", "alarm")
+    ]
+    for said in moves_in_words({"moved": moved}):
+        assert not re.search(r"[a-z]", said), said
