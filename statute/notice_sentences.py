@@ -82,7 +82,6 @@ class Found:
     work: list[date] = field(default_factory=list)
     extended: list[tuple[str, date]] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
-    resumes: list[date] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     understood: bool = False
     wrong: list[Text] = field(default_factory=list)
