@@ -137,6 +137,21 @@ class Institution(models.Model):
     discipline_office = models.CharField(_("校内监督机构"), max_length=100)
     review_authority = models.CharField(_("行政复议机关"), max_length=100)
     court = models.CharField(_("管辖法院"), max_length=100)
+    supervisor_en = models.CharField(_("主管部门英文名称"), max_length=150, blank=True)
+    discipline_office_en = models.CharField(_("校内监督机构英文名称"), max_length=150, blank=True)
+    review_authority_en = models.CharField(_("行政复议机关英文名称"), max_length=150, blank=True)
+    court_en = models.CharField(_("管辖法院英文名称"), max_length=150, blank=True)
+    own_rules = models.CharField(
+        _("校内规定"), max_length=150, blank=True,
+        help_text=_("本校信息公开的规定，写全称并加书名号；法规没有规定时文书引用它"),
+    )  # fmt: skip
+    payment_details = models.TextField(
+        _("缴费方式"), blank=True, help_text=_("收款单位、账号和缴费地点，印在收费通知书上")
+    )
+    approval_chains = models.JSONField(
+        _("审批环节"), default=dict, blank=True,
+        help_text=_("与默认不同的文书种类，按种类代码列出各环节"),
+    )  # fmt: skip
     default_law = models.CharField(_("默认适用的法规"), max_length=30, default="cn-university")
     law_settings = models.JSONField(
         _("法规设定"), default=dict, blank=True,

@@ -44,6 +44,7 @@ class May(StrEnum):
     REPORT = "report"  # figures and the annual report
     CONFIGURE = "configure"  # the institution's own facts, calendars, catalogue
     MANAGE_PEOPLE = "manage_people"
+    KEEP_SEAL = "keep_seal"  # put in and retire the seal's image; never to use it
     READ_AUDIT = "read_audit"
 
 
@@ -64,7 +65,7 @@ ROLE_MAY: dict[Role, frozenset[May]] = {
     Role.LEADER: frozenset({May.APPROVE_LEADER, May.SEE_ALL, May.REPORT}),
     Role.INSPECTOR: frozenset({May.SEE_ALL, May.REPORT, May.READ_AUDIT}),
     Role.SYSTEM_ADMIN: frozenset({May.CONFIGURE}),
-    Role.SECURITY_ADMIN: frozenset({May.MANAGE_PEOPLE}),
+    Role.SECURITY_ADMIN: frozenset({May.MANAGE_PEOPLE, May.KEEP_SEAL}),
     Role.AUDIT_ADMIN: frozenset({May.READ_AUDIT}),
 }  # fmt: skip
 

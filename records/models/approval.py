@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from records.models.append_only import AppendOnlyModel
+from records.models.files import StoredFile
 
 
 class Verdict(models.TextChoices):
@@ -21,6 +22,17 @@ class Approval(AppendOnlyModel):
     at = models.DateTimeField(_("审批时间"))
     content_hash = models.CharField(_("内容哈希值"), max_length=64)
     comment = models.TextField(_("说明"), blank=True)
+    # Signed by a deputy while this person was away.
+    instead_of_id = models.BigIntegerField(_("被代理人编号"), null=True, blank=True)
+    instead_of_name = models.CharField(_("被代理人"), max_length=100, blank=True)
+    # Signed on paper that day, put in here by somebody else, with the sheet scanned.
+    signed_on = models.DateField(_("签署日期"), null=True, blank=True)
+    recorded_by_id = models.BigIntegerField(_("登记人编号"), null=True, blank=True)
+    recorded_by_name = models.CharField(_("登记人"), max_length=100, blank=True)
+    scan = models.ForeignKey(
+        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("审签单扫描件"),
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("审批记录")
@@ -33,4 +45,20 @@ class Approval(AppendOnlyModel):
             ),
             models.CheckConstraint(condition=~Q(content_hash=""), name="approval_of_something"),
             models.CheckConstraint(condition=~Q(by_name=""), name="approval_by_someone"),
+            models.CheckConstraint(
+                condition=Q(instead_of_id__isnull=True, instead_of_name="")
+                | Q(instead_of_id__isnull=False) & ~Q(instead_of_name=""),
+                name="approval_instead_of_someone",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    signed_on__isnull=True,
+                    recorded_by_id__isnull=True,
+                    recorded_by_name="",
+                    scan__isnull=True,
+                )
+                | Q(signed_on__isnull=False, recorded_by_id__isnull=False, scan__isnull=False)
+                & ~Q(recorded_by_name=""),
+                name="approval_on_paper_with_its_scan",
+            ),
         ]

@@ -11,14 +11,16 @@ from requests_app.models.facts import (
     Handling,
     LaterDate,
     LawChoice,
+    ReasonsRequest,
     Righting,
     SearchRecord,
     SecrecyReview,
+    WithheldPart,
 )
 from requests_app.models.parties import Applicant
 
 __all__ = [
     "Applicant", "Application", "Assignment", "Attachment", "Consultation", "Correction",
     "Decision", "DecisionItem", "Extension", "FeeDemand", "Handling", "LaterDate", "LawChoice",
-    "Righting", "SearchRecord", "SecrecyReview",
+    "ReasonsRequest", "Righting", "SearchRecord", "SecrecyReview", "WithheldPart",
 ]  # fmt: skip

@@ -129,6 +129,8 @@ class Consultation(models.Model):
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
     opinion_reason = models.TextField(_("意见理由"), blank=True)
     closed_on = models.DateField(_("终止日期"), null=True, blank=True)  # by a correction
+    overridden_on = models.DateField(_("决定公开日期"), null=True, blank=True)  # against a no
+    override_reason = models.TextField(_("决定公开的理由"), blank=True)
     row_key = models.UUIDField(default=uuid4, editable=False)
 
     class Meta:
@@ -139,7 +141,12 @@ class Consultation(models.Model):
                 condition=Q(answered_on__isnull=True, opinion="")
                 | Q(answered_on__isnull=False) & ~Q(opinion=""),
                 name="opinion_and_its_day_together",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(overridden_on__isnull=True, override_reason="")
+                | Q(overridden_on__isnull=False, opinion="objects") & ~Q(override_reason=""),
+                name="only_a_no_is_overridden",
+            ),
         ]
 
     @property
@@ -175,6 +182,29 @@ class LaterDate(models.Model):
 
     class Meta:
         verbose_name = _("延迟答复")
+
+
+class ReasonsRequest(models.Model):
+    """The one demand for the reasons of clearly excessive applications (Regulations art. 35)."""
+
+    handling = models.OneToOneField(
+        "Handling", on_delete=models.PROTECT, related_name="reasons_request", verbose_name=_("办理")
+    )
+    asked_on = models.DateField(_("要求说明理由日期"))
+    grounds = models.TextField(_("认为明显超过合理范围的事实"))
+    days = models.PositiveSmallIntegerField(_("说明理由的期限（工作日）"))
+    answered_on = models.DateField(_("收到说明日期"), null=True, blank=True)
+    answer = models.TextField(_("申请人说明的理由"), blank=True)
+
+    class Meta:
+        verbose_name = _("要求说明理由")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(answered_on__isnull=True, answer="")
+                | Q(answered_on__isnull=False) & ~Q(answer=""),
+                name="reasons_received_with_content",
+            )
+        ]
 
 
 class SearchRecord(models.Model):
@@ -224,6 +254,7 @@ class Handling(models.Model):
         APPLICATION = "application", _("申请")
         REVIEW = "review", _("行政复议决定")
         COURT = "court", _("法院判决")
+        OWN = "own", _("自行纠正")
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="handlings")
     sequence = models.PositiveSmallIntegerField(_("次序"), default=1)
@@ -283,6 +314,21 @@ class DecisionItem(models.Model):
         verbose_name = _("答复事项")
         ordering = ["position"]
         constraints = [UniqueConstraint(fields=["decision", "position"], name="items_are_numbered")]
+
+
+class WithheldPart(models.Model):
+    """One part of an item that is withheld while the rest is given, and why (arts 37, 14–16)."""
+
+    item = models.ForeignKey(DecisionItem, on_delete=models.PROTECT, related_name="withheld")
+    position = models.PositiveSmallIntegerField(_("次序"))
+    part = models.TextField(_("不予公开的部分"))
+    ground = models.CharField(_("情形"), max_length=40)  # statute.answers: a refusal or its variant
+    reasons = models.TextField(_("事实与理由"))
+
+    class Meta:
+        verbose_name = _("区分处理记录")
+        ordering = ["position"]
+        constraints = [UniqueConstraint(fields=["item", "position"], name="parts_are_numbered")]
 
 
 class Attachment(models.Model):

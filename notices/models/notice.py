@@ -86,6 +86,19 @@ class Notice(models.Model):
     withdraws = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="withdrawn_by"
     )
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
+    )
+
+    code = models.CharField(_("核验码"), max_length=16, unique=True, null=True, blank=True)
+    pages = models.PositiveSmallIntegerField(_("页数"), null=True, blank=True)
+
+    english = models.BooleanField(_("附英文译文"), default=False)
+    english_facts = models.JSONField(_("事项的英文"), default=dict, blank=True)
+    english_pdf = models.OneToOneField(
+        StoredFile, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    english_sha256 = models.CharField(max_length=64, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -111,6 +124,11 @@ class Notice(models.Model):
                 | Q(served_on__isnull=False, issued_on__isnull=False) & ~Q(manner_of_service=""),
                 name="served_once_issued_and_somehow",
             ),
+            models.CheckConstraint(
+                condition=Q(english_pdf__isnull=True, english_sha256="")
+                | Q(english_pdf__isnull=False, english=True) & ~Q(english_sha256=""),
+                name="a_translation_with_its_hash",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -134,31 +152,3 @@ class Notice(models.Model):
         """The facts with the sealed ones among them."""
         sealed = json.loads(self.sealed_facts) if self.sealed_facts else {}
         return self.facts | sealed
-
-
-class Reservation(models.Model):
-    """A number taken from its series for a notice, before the notice is rendered.
-
-    One whose notice came to nothing is free (`notice` is null) and goes to the next notice of its
-    series and year, so that the book of numbers has no gap.
-    """
-
-    series = models.CharField(_("文号系列"), max_length=60)
-    year = models.PositiveSmallIntegerField(_("年份"))
-    sequence = models.PositiveIntegerField(_("顺序号"))
-    notice = models.OneToOneField(
-        Notice, on_delete=models.PROTECT, null=True, blank=True, related_name="reservation"
-    )
-    reserved_at = models.DateTimeField(_("取号时间"))
-
-    class Meta:
-        verbose_name = _("文号")
-        ordering = ["series", "year", "sequence"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["series", "year", "sequence"], name="a_number_is_taken_once"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.series}〔{self.year}〕{self.sequence}号"
