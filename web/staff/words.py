@@ -28,6 +28,8 @@ EVENTS = {
     "notice_sent_back": _("退回修改"),
     "notice_issued": _("发出文书"),
     "notice_served": _("登记送达"),
+    "notice_returned": _("登记退回"),
+    "return_settled": _("处置退回的文书"),
     "notice_discarded": _("作废草稿"),
     "remedy_logged": _("登记监督救济"),
     "remedy_replied": _("向受理机关答复"),
