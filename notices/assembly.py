@@ -92,8 +92,7 @@ def _number(made: Pdf, mark: str) -> None:
     for position, page in enumerate(made.pages, start=1):
         words = f"{mark}   {position} / {total}".strip()
         left = (A4[0] - len(words) * SIZE * DIGIT) / 2
-        resources = page.obj.setdefault("/Resources", Dictionary())
-        resources.setdefault("/Font", Dictionary())["/Foot"] = font
+        page.add_resource(font, Name.Font, Name.Foot)
         drawn = f"q BT /Foot {SIZE} Tf {left:.2f} {FOOT} Td ({_escaped(words)}) Tj ET Q"
         page.contents_add(drawn.encode("ascii"), prepend=False)
 

@@ -1,4 +1,4 @@
-"""Making the bundle: pages gathered, counted, listed and bound; originals and hashes beside them."""
+"""Making the bundle: pages gathered, counted, listed and bound; originals and hashes beside."""
 
 import hashlib
 import io

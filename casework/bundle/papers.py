@@ -43,7 +43,7 @@ class LeftOut:
 
 
 def papers(case: Application) -> Iterator[Paper | LeftOut]:
-    """What the applicant sent, every notice issued with its proofs of service, what was released."""
+    """What the applicant sent, every notice with its proofs of service, what was released."""
     yield from _attachments(case, Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
     for notice in case.notices.issued().order_by("issued_on", "pk").select_related("pdf"):
         yield _notice(notice)

@@ -31,6 +31,7 @@ EVENTS = {
     "notice_returned": _("登记退回"),
     "return_settled": _("处置退回的文书"),
     "notice_discarded": _("作废草稿"),
+    "bundle_made": _("制作卷宗"),
     "remedy_logged": _("登记监督救济"),
     "remedy_replied": _("向受理机关答复"),
     "remedy_decided": _("登记救济结果"),
