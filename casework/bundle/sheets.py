@@ -8,12 +8,13 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from casework.bundle.papers import LeftOut
+from casework.standing import chain_of
 from notices import pdf
 from notices.models import Notice
 from office import institution
 from records import approval, log
 from records.chain import GENESIS
-from records.models import ChainHead
+from records.models import Approval, ChainHead
 from requests_app.models import Application
 from statute.answers import ANSWERS
 
@@ -47,7 +48,9 @@ def cover(
 
 def application(case: Application) -> bytes:
     """The application as it was filed, identity masked."""
-    return _page("application", case, applicant=case.applicant)
+    applicant = case.applicant
+    number = applicant.shown("identity_number") if applicant.identity_number else ""
+    return _page("application", case, applicant=applicant, masked=number)
 
 
 def facts(case: Application) -> bytes | None:
@@ -69,9 +72,23 @@ def of_notice(notice: Notice) -> bytes:
     content_hash = notice.snapshot.get("content_hash", notice.content_hash)
     return _page(
         "notice", notice.application, notice=notice, content_hash=content_hash,
-        approvals=approval.standing(notice.subject_key, content_hash),
+        approvals=_signed(notice, content_hash),
         services=list(notice.services.select_related("recorded_by", "proof_file")),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature with the name of its stage."""
+
+    label: str
+    row: Approval
+
+
+def _signed(notice: Notice, content_hash: str) -> list[Signed]:
+    labels = {stage.code: str(stage.label) for stage in chain_of(notice).stages}
+    given = approval.standing(notice.subject_key, content_hash)
+    return [Signed(labels.get(row.stage, row.stage), row) for row in given]
 
 
 def history(case: Application, event_label: Callable[[str], Any]) -> bytes:
