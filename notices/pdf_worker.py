@@ -15,12 +15,12 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from notices import justify
+from notices import justify, pdf_claims, pdf_field, pdf_tags
 from notices.fonts import use_fonts
+from notices.pdf_claims import VARIANT
+from notices.pdf_tags import POINTS
 from notices.printed import Box, Printed, packed
 
-VARIANT = "pdf/ua-1"  # tagged, with title and language
-POINTS = 0.75  # in a CSS pixel
 CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 QUOTED = re.compile(r'"(.+)"', re.DOTALL)
 
@@ -68,10 +68,23 @@ def set_page(html: str, complaints: Complaints) -> bytes:
         if len(closer.pages) < len(document.pages):
             document = closer
     identifier = hashlib.sha256(html.encode()).digest()[:16]
-    pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    seal = _seal(document)
+    pdf = document.write_pdf(
+        pdf_variant=VARIANT,
+        pdf_identifier=identifier,
+        finisher=lambda laid_out, unwritten: _finish(laid_out, unwritten, seal),
+    )
     if complaints.missing:
         return b"G" + "".join(dict.fromkeys(complaints.missing)).encode()
-    return b"P" + packed(Printed(pdf, len(document.pages), _seal(document)))
+    return b"P" + packed(Printed(pdf, len(document.pages), seal))
+
+
+def _finish(document: Any, pdf: Any, seal: Box | None) -> None:
+    """What WeasyPrint leaves to be done, while the document is still in parts."""
+    pdf_claims.claim(document, pdf)
+    pdf_tags.mend(document, pdf)
+    if seal:
+        pdf_field.add(pdf, seal)
 
 
 def _seal(document: Any) -> Box | None:
