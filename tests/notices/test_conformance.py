@@ -1,8 +1,6 @@
 """PDF/A-3a and PDF/UA-1: our letters keep every named rule, and every rule finds what breaks it."""
 
 import io
-import subprocess
-import sys
 
 import pikepdf
 import pytest
@@ -13,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 from notices import conformance, pdf
 from notices.conformance.opened import Opened
 from tests.notices import pages
+from tests.notices.bare import bare
 
 BODY = SafeString(
     '<p class="item">一、关于“会议记录”</p>'
@@ -265,15 +264,6 @@ def test_every_rule_is_broken_once():
 
 def test_the_rules_find_what_weasyprint_leaves_wrong():
     """Negative control: without our finishing, the same page breaks the rules."""
-    assert {"archived", "schemas", "output_intent", "owned", "rectangles"} <= set(names(bare()))
-
-
-def bare() -> bytes:
-    made = subprocess.run(
-        [sys.executable, "-c", "import sys; from notices.fonts import use_fonts; use_fonts();"
-         "import weasyprint; page = weasyprint.HTML(string=sys.stdin.read());"
-         "sys.stdout.buffer.write(page.write_pdf(pdf_variant='pdf/ua-1', pdf_tags=True))"],
-        input=pages.issued(*[pages.WORDS] * 4).encode(), capture_output=True, check=True,
-        timeout=60,
-    )  # fmt: skip
-    return made.stdout
+    assert {"archived", "schemas", "output_intent", "owned", "rectangles"} <= set(
+        names(bare(pages.issued(*[pages.WORDS] * 4), '{"pdf_variant": "pdf/ua-1"}'))
+    )
