@@ -170,6 +170,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"feeds": {"()": "web.feeds.secrecy.HideFeedAddresses"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["feeds"]}},
-    "loggers": {name: {"filters": ["feeds"]} for name in ("django.request", "django.server")},
+    "loggers": {name: {"filters": ["feeds"]} for name in ("django.request", "django.server")}
+    # They would write what stands in strangers' files; what they find comes back as an answer.
+    | {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -23,7 +23,11 @@ class OpenKey(Signer):
     ) -> None:
         others = SimpleCertificateStore()
         others.register_multiple(as_asn1(found) for found in chain)
-        super().__init__(signing_cert=as_asn1(certificate), cert_registry=others)
+        super().__init__(
+            signing_cert=as_asn1(certificate),
+            cert_registry=others,
+            embed_roots=False,  # whoever checks has the root from elsewhere, or it proves nothing
+        )
         self._key = key
 
     async def async_sign_raw(

@@ -70,7 +70,9 @@ class Token:
             with open_pkcs11_session(
                 self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
             ) as session:
-                yield PKCS11Signer(session, cert_label=self.label, key_label=self.label)
+                yield PKCS11Signer(
+                    session, cert_label=self.label, key_label=self.label, embed_roots=False
+                )
         except (PKCS11Error, RuntimeError) as fault:
             raise SigningUnusable(
                 _("密码设备不能签名（%(kind)s）：请看设备是否插好、PIN和证书标签是否正确。")
