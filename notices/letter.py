@@ -156,11 +156,15 @@ def dated(letter: Letter, *, number: str, on: date) -> Letter:
     return replace(letter, number=number, on=on, sealed=True)
 
 
-def page(letter: Letter) -> str:
-    """The whole document for the press, fonts by family name and nothing to be fetched."""
+def page(letter: Letter, mark: seal.Mark | None = None) -> str:
+    """The whole document for the press, fonts by family name and nothing to be fetched.
+
+    A letter that is sealed gets `mark`, or the drawing.
+    """
     with override("zh-hans"):
-        image = seal.data_uri(letter.letterhead) if letter.sealed else ""
-        return render_to_string("notices/letter.html", {"letter": letter, "seal": image})
+        if letter.sealed and mark is None:
+            mark = seal.drawn(letter.letterhead)
+        return render_to_string("notices/letter.html", {"letter": letter, "seal": mark})
 
 
 def kept(letter: Letter) -> dict[str, Any]:

@@ -54,7 +54,8 @@ def signature_of(pdf: bytes, *, trust: Sequence[x509.Certificate], at: datetime)
     """Judge the one signature a letter of ours has, its certificate as it stood at `at`.
 
     `trust` are the roots, or the signing certificate itself. A second signature is an addition, and
-    letters admit none.
+    letters admit none. A few bits of the signature's own container are covered by nothing: where it
+    must be the very bytes, ask the hash.
     """
     try:
         found = PdfFileReader(io.BytesIO(pdf), strict=False).embedded_signatures

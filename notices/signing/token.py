@@ -71,7 +71,11 @@ class Token:
                 self.module, token_criteria=TokenCriteria(label=self.token), user_pin=self.pin
             ) as session:
                 yield PKCS11Signer(
-                    session, cert_label=self.label, key_label=self.label, embed_roots=False
+                    session,
+                    cert_label=self.label,
+                    key_label=self.label,
+                    embed_roots=False,
+                    use_raw_mechanism=True,  # hashed here: not every token hashes for ECDSA
                 )
         except (PKCS11Error, RuntimeError) as fault:
             raise SigningUnusable(
