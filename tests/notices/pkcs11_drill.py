@@ -4,7 +4,7 @@
     DJANGO_SETTINGS_MODULE=config.settings_test .venv/bin/python -m tests.notices.pkcs11_drill
 
 It makes a token in a scratch folder, signs on it with EC P-256 and RSA-3072, has `pdfsig` and our
-own check look at the letters, and tries a wrong PIN. Prints what it saw, and fails if it was not so.
+own check look at the letters, and tries a wrong PIN. Prints what it saw; fails if it was not so.
 """
 
 import os

@@ -15,7 +15,7 @@ from notices.kinds import KINDS
 from notices.models import Manner, Notice
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
-from web.staff import notice_page
+from web.staff import notice_page, reauthentication
 from web.staff.notice_forms import day_input
 from web.today import now, today
 
@@ -78,6 +78,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Send out a notice that everybody signed but whose printing failed."""
     found = notice_page.notice_of(request, pk)
+    if fault := reauthentication.fault(request):
+        messages.error(request, fault)
+        return redirect("staff:notice", pk)
     try:
         paper.issue(
             found, by=request.user, on=today(), at=now(), foreseen=request.POST.get("foreseen", "")
@@ -135,6 +138,8 @@ def _sign(request: HttpRequest, found: Notice) -> HttpResponse:
     given = request.POST.get("seen", "")
     seen = int(given) if given.isdecimal() else 0
     comment = request.POST.get("comment", "").strip()
+    if reauthentication.fault(request):
+        return _to_read(request, found)
     try:
         paper.approve(
             found, by=request.user, on=today(), at=now(), comment=comment, seen=seen,
