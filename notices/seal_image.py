@@ -3,7 +3,7 @@
 import io
 
 from django.utils.translation import gettext as _
-from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageMath
+from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageMath, ImageStat
 
 from notices.fonts import FOLDER
 from records import inspection
@@ -39,10 +39,26 @@ def cleaned(content: bytes, name: str) -> bytes:
     image = image.crop(where)
     _refuse_unlike_a_seal(image)
     side = max(image.size)
-    square = Image.new("RGBA", (side, side), (0, 0, 0, 0))
-    square.paste(image, ((side - image.width) // 2, (side - image.height) // 2))
-    square.thumbnail((KEPT, KEPT), Image.Resampling.LANCZOS)
-    return _png(square)
+    shape = Image.new("L", (side, side))
+    shape.paste(image.getchannel("A"), ((side - image.width) // 2, (side - image.height) // 2))
+    shape.thumbnail((KEPT, KEPT), Image.Resampling.LANCZOS)
+    return _png(_in_one_ink(image, shape))
+
+
+def _in_one_ink(image: Image.Image, shape: Image.Image) -> Image.Image:
+    """All of it in the seal's own mean red, strong and faint as it was.
+
+    The noise of a camera in the colours would make each letter four hundred kilobytes bigger.
+    """
+    ink = ImageStat.Stat(image.convert("RGB"), _ink(image)).mean
+    made = Image.new("RGBA", shape.size, tuple(round(colour) for colour in ink))
+    made.putalpha(shape.point(lambda value: min(255, (value + 4) // 8 * 8)))
+    return made
+
+
+def _ink(image: Image.Image) -> Image.Image:
+    """Where the image is more ink than paper."""
+    return image.getchannel("A").point(lambda value: 255 if value > 127 else 0)
 
 
 def _transparent(image: Image.Image) -> Image.Image:
@@ -71,8 +87,8 @@ def _refuse_unlike_a_seal(image: Image.Image) -> None:
         faults.append(_("印章须大致同宽同高，请把图片裁到只有印章，不带文字和其他内容。"))
     if min(image.size) < SMALLEST // 2:
         faults.append(_("印章在图片上太小，请把图片裁到只有印章。"))
-    red, green, blue, alpha = image.split()
-    ink = alpha.point(lambda value: 255 if value > 127 else 0)
+    red, green, blue, _alpha = image.split()
+    ink = _ink(image)
     redder = ImageChops.subtract(red, ImageChops.lighter(green, blue))
     is_red = ImageChops.darker(redder.point(lambda value: 255 if value > 48 else 0), ink)
     inked = ink.histogram()[255]
@@ -104,14 +120,12 @@ def stamped(png: bytes) -> bytes:
     """With 示范 across it, as every seal in a demonstration."""
     with Image.open(io.BytesIO(png)) as opened:
         image = opened.convert("RGBA")
-    size = image.width // 3
-    font = ImageFont.truetype(FONT, size)
-    layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
-    ImageDraw.Draw(layer).text(
-        (image.width // 2, image.height // 2), "示范", font=font, anchor="mm",
-        fill=(208, 2, 27, 255), stroke_width=size // 12, stroke_fill=(255, 255, 255, 255),
+    size = round(image.width * 0.32)
+    ImageDraw.Draw(image).text(  # above signature and date, which must stay legible
+        (image.width // 2, round(image.height * 0.22)), "示范", anchor="mm",
+        font=ImageFont.truetype(FONT, size), fill=(208, 2, 27, 255),
+        stroke_width=size // 14, stroke_fill=(255, 255, 255, 255),
     )  # fmt: skip
-    image.alpha_composite(layer.rotate(20, resample=Image.Resampling.BICUBIC))
     return _png(image)
 
 

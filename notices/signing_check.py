@@ -22,6 +22,7 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from notices.signing.certificate import may_sign
 from notices.signing.signers import as_asn1
 
 # Certificates for seals name one of the two; pyHanko would insist on the first.
@@ -66,9 +67,22 @@ def signature_of(pdf: bytes, *, trust: Sequence[x509.Certificate], at: datetime)
             trust_roots=[as_asn1(root) for root in trust], moment=at, allow_fetching=False
         )
         status = validate_pdf_signature(found[0], context, key_usage_settings=SIGNS)
+        certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     except Exception:  # a stranger's file may break any reader: what cannot be read is no letter
         return Verdict(Finding.UNREADABLE)
-    return Verdict(_finding(status, covered=covered), *_stated(status))
+    return Verdict(
+        _finding(status, covered=covered, holds=_holds(certificate, at)),
+        certificate.subject.rfc4514_string(),
+        certificate.fingerprint(hashes.SHA256()).hex(),
+        status.signer_reported_dt,
+    )
+
+
+def _holds(certificate: x509.Certificate, at: datetime) -> bool:
+    """Asked here too: of a certificate that is trusted by itself pyHanko asks nothing."""
+    return certificate.not_valid_before_utc <= at <= certificate.not_valid_after_utc and may_sign(
+        certificate
+    )
 
 
 def _covers(found: EmbeddedPdfSignature, pdf: bytes) -> bool:
@@ -88,18 +102,12 @@ def _covers(found: EmbeddedPdfSignature, pdf: bytes) -> bool:
     )
 
 
-def _finding(status: PdfSignatureStatus, *, covered: bool) -> Finding:
-    if status.bottom_line and covered:
+def _finding(status: PdfSignatureStatus, *, covered: bool, holds: bool) -> Finding:
+    if status.bottom_line and covered and holds:
         return Finding.GENUINE
     # `intact` alone would pass what was added after the signed bytes.
     whole = status.intact and status.valid and status.docmdp_ok and covered
-    return Finding.FOREIGN if whole and not status.trusted else Finding.CHANGED
-
-
-def _stated(status: PdfSignatureStatus) -> tuple[str, str, datetime | None]:
-    certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
-    fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
-    return certificate.subject.rfc4514_string(), fingerprint, status.signer_reported_dt
+    return Finding.FOREIGN if whole else Finding.CHANGED
 
 
 @cache

@@ -33,7 +33,9 @@ class Certificate:
 
     @classmethod
     def of(cls, found: x509.Certificate) -> "Certificate":
-        """Raises SigningUnusable for a kind of key we do not sign with."""
+        """Raises SigningUnusable for a key we do not sign with, or one that is for other uses."""
+        if not may_sign(found):
+            raise SigningUnusable(_("这张证书不是用来签名的，请换用签名证书。"))
         return cls(
             subject=found.subject.rfc4514_string(),
             issuer=found.issuer.rfc4514_string(),
@@ -53,6 +55,15 @@ class Certificate:
             words = {"day": local(self.valid_until).date().isoformat()}
             return _("签名证书已于%(day)s到期，换上新证书后才能盖章发出。") % words
         return ""
+
+
+def may_sign(found: x509.Certificate) -> bool:
+    """Whether its uses are open, or name digital signatures or non-repudiation."""
+    try:
+        usage = found.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return True
+    return usage.digital_signature or usage.content_commitment
 
 
 def _algorithm(found: x509.Certificate) -> str:
