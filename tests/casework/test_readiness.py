@@ -51,8 +51,8 @@ def test_all_is_well_on_a_summer_s_day(working, settings, tmp_path):
     [
         (date(2025, 12, 31), "red", "自2026-01-01起才有效"),
         (date(2026, 7, 1), "green", ""),
-        (date(2026, 11, 2), "green", ""),  # sixty days and some hours before the new year
-        (date(2026, 11, 3), "amber", "签名证书59天后到期"),
+        (date(2026, 11, 1), "green", ""),  # sixty days and twenty-three hours before its end
+        (date(2026, 11, 2), "amber", "签名证书59天后到期"),
         (date(2027, 1, 2), "red", "签名证书已于2027-01-01到期"),
     ],
 )
