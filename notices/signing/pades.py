@@ -16,6 +16,7 @@ from notices.printed import Box
 
 FIELD = "Seal"
 DIGEST = "sha256"
+BESIDES = 3072  # bytes, for names, attributes and a signature of RSA-4096, with room to spare
 # The seal is printed on the page; the style of pyHanko's own would write across it.
 NOTHING_DRAWN = StaticStampStyle(border_width=0)
 
@@ -65,7 +66,13 @@ def signed(pdf: bytes, signer: Signer, *, at: datetime, box: Box | None, reason:
         new_field_spec=_field(box),
         at=at,
     )
-    return signing.sign_pdf(update).getvalue()
+    return signing.sign_pdf(update, bytes_reserved=_room_for(signer)).getvalue()
+
+
+def _room_for(signer: Signer) -> int:
+    """The hexadecimal digits to keep free. pyHanko would sign twice, the first time to measure."""
+    certificates = [signer.signing_cert, *signer.cert_registry]
+    return 2 * (sum(len(found.dump()) for found in certificates) + BESIDES)
 
 
 def _field(box: Box | None) -> fields.SigFieldSpec:
