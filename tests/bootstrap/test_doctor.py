@@ -27,7 +27,16 @@ def test_every_line_says_whether_a_thing_is_there():
     lines = answer.stdout.splitlines()
     assert answer.returncode == 0, answer.stdout
     assert all(line.startswith(("ok ", "absent ", "MISSING ")) for line in lines)
-    for thing in ["Python", "Packages", "Pango", "Chromium", "pdfsig", "qpdf", "PostgreSQL", "Disk"]:
+    for thing in [
+        "Python",
+        "Packages",
+        "Pango",
+        "Chromium",
+        "pdfsig",
+        "qpdf",
+        "PostgreSQL",
+        "Disk",
+    ]:
         assert any(line[9:].startswith(thing) for line in lines)
 
 

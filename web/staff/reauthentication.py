@@ -6,19 +6,16 @@ in the session, on the server, and bound to the password itself: a changed passw
 
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import check_password
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
-from office.models import User
-from records import log, throttle
-from records.log import Actor
+from casework import people
+from records import throttle
 from web.today import now
 
 FRESH = timedelta(minutes=5)
 MINUTES, TRIES = 15, 5
-OFFICE_CHAIN = "office"
 FIELD = "password_again"
 _IN_SESSION = "authenticated"
 
@@ -63,16 +60,8 @@ def _fault(request: HttpRequest) -> str:
     bucket = f"password-again:{request.user.pk}"
     if not throttle.hit(bucket, at=at, limit=TRIES, per=timedelta(minutes=MINUTES)):
         return _("密码尝试次数过多，请%(n)s分钟后再试。") % {"n": MINUTES}
-    right = _is_right(request.user, given)
-    event = "password_given_again" if right else "password_again_wrong"
-    log.append(OFFICE_CHAIN, event, actor=Actor.of(request.user), at=at)
-    if not right:
+    if not people.password_again(request.user, given, at=at):
         return _("密码不对，请重新输入。")
     throttle.forget(bucket)
     mark(request, at=at)
     return ""
-
-
-def _is_right(user: User, given: str) -> bool:
-    """Not `user.check_password`: it may renew the hash, and with it end this very session."""
-    return check_password(given, user.password)

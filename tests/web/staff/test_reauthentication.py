@@ -1,14 +1,17 @@
 """Before grave acts the password must be at most five minutes old, at this browser."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from casework import paper
 from casework.trial import foresee_notice
+from notices.models import SealImage
 from records import log
 from tests.cast import MONDAY, PASSWORD, at, in_hand
 from tests.notices.desk import FRIDAY, submitted
+from tests.notices.seal_pictures import picture
 from tests.web.staff.people_at_desks import desk, on, text
 from web.staff import reauthentication
 
@@ -96,7 +99,20 @@ def test_a_wrong_password_signs_nothing_keeps_what_was_typed_and_is_logged(cast,
     assert not is_out(waiting)
     assert events() == ["password_again_wrong"]
     entry = log.entries("office").get()
-    assert (entry.actor_name, entry.payload) == ("郑审核", {})
+    assert (entry.actor_name, entry.payload) == ("郑审核", {"user": cast.office_head.pk})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_any_transaction_it_is_asked_and_logged_as_well(cast):
+    """Tests run inside one, pages do not: a log entry wants one of its own."""
+    with on(FRIDAY, 12):
+        client = desk(cast.security_admin, fresh=False)
+        sent = {"name": "新章", "millimetres": 42, "reason": "首次"}
+        for given, event in (("wrong", "password_again_wrong"), (PASSWORD, "password_given_again")):
+            upload = SimpleUploadedFile("seal.png", picture(), "image/png")
+            client.post("/staff/seal/new/", sent | {"image": upload, "password_again": given})
+            assert event in events()
+    assert SealImage.objects.count() == 1
 
 
 def test_the_sixth_wrong_one_in_a_quarter_of_an_hour_is_not_examined(cast, waiting):
