@@ -67,6 +67,8 @@ def _refuse_service(
         reasons.append(_("文书尚未发出，不能登记送达。"))
     elif not notice.issued_on <= on <= local(at).date():
         reasons.append(_("送达日期须在发出日期与今天之间。"))
+    elif not notice.is_in_force:
+        reasons.append(_("这份文书已经撤销，不再送达。"))
     if notice.served_on:
         reasons.append(_("送达已经登记。"))
     if manner not in Manner.values:

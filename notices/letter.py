@@ -18,7 +18,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from notices import plain, remedies_paragraph, seal
+from notices import codes, plain, remedies_paragraph, seal
 from notices.context import context_of
 from notices.kind import Addressee, Kind
 from notices.words import words_of
@@ -32,6 +32,8 @@ TEMPLATES = Path(settings.BASE_DIR) / "templates" / "notices"
 @dataclass(frozen=True)
 class Letter:
     """What is printed. `number` and `on` are empty on a draft, which says so in its margin.
+
+    `code` finds the notice again and `address` is the page that says so; empty on a draft.
 
     `dates` are the reckoned days among its words, by what they are (see `notices.stated`);
     `provisional` names those of them that the letter itself says may still change.
@@ -52,6 +54,8 @@ class Letter:
     sealed: bool = False
     dates: Mapping[str, date] = field(default_factory=dict)
     provisional: tuple[str, ...] = ()
+    code: str = ""
+    address: str = ""
 
     @property
     def signature(self) -> str:
@@ -151,9 +155,10 @@ def middle(
         return plain.paragraphs(render_to_string("notices/middle.html", context))
 
 
-def dated(letter: Letter, *, number: str, on: date) -> Letter:
-    """The letter as issued: numbered, dated and sealed."""
-    return replace(letter, number=number, on=on, sealed=True)
+def dated(letter: Letter, *, number: str, on: date, code: str = "") -> Letter:
+    """The letter as issued: numbered, dated and sealed, with the code by which it is verified."""
+    address = codes.address_of(code) if code else ""
+    return replace(letter, number=number, on=on, sealed=True, code=code, address=address)
 
 
 def page(letter: Letter) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from casework import withdrawing
 from notices import letter, pdf
 from notices.facts import cleaned
 from notices.kinds import KINDS
@@ -48,6 +49,9 @@ EXPECTED = {
     "fee_unpaid": ("终止办理告知书", None, "第二十条"),
     "withdrawal_confirmed": ("撤回确认书", None, None),
     "rectification": ("文书更正告知书", None, None),
+    "reply_withdrawn": ("公开答复撤销告知书", None, None),
+    "notice_withdrawn": ("公开文书撤销告知书", None, None),
+    "party_notice_withdrawn": ("文书撤销告知书", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -64,7 +68,7 @@ COMPLAINT = (
 NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
     "co_making_consultation", "consultation_note", "fee", "withdrawal_confirmed", "other_reply",
-    "rectification",
+    "rectification", "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 
@@ -73,6 +77,7 @@ def printed(cast, code: str, law: str, **asked) -> tuple[bytes, letter.Letter]:
     stories.allow_everything()
     application = stories.ready(cast, code, law, **asked)
     plain, sealed = cleaned(KINDS[code], stories.FACTS[code])
+    plain = withdrawing.completed(KINDS[code], application, plain)
     composed = letter.compose(
         KINDS[code], application, plain | sealed, institution=institution.current(),
         law=application.statute_law, on=GONE_OUT,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.staff.views import (
+    book,
     case,
     figures,
     paper,
@@ -31,6 +32,7 @@ urlpatterns = [
     path("cases/<str:number>/steps/<slug:name>/", steps.step, name="step"),
     path("register/", register.register, name="register"),
     *paper.urlpatterns,
+    *book.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
     *remedies.urlpatterns,

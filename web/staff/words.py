@@ -29,6 +29,7 @@ EVENTS = {
     "notice_issued": _("发出文书"),
     "notice_served": _("登记送达"),
     "notice_discarded": _("作废草稿"),
+    "book_exported": _("导出发文登记簿"),
     "remedy_logged": _("登记监督救济"),
     "remedy_replied": _("向受理机关答复"),
     "remedy_decided": _("登记救济结果"),
