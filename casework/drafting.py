@@ -169,7 +169,7 @@ def locked(notice: Notice) -> Notice:
 def _fill(
     notice: Notice, plain: dict[str, Any], sealed: dict[str, str], wording: str, *, on: date
 ) -> None:
-    notice.facts = withdrawing.completed(KINDS[notice.kind], notice.application, plain)
+    notice.facts = plain
     notice.sealed_facts = json.dumps(sealed, ensure_ascii=False) if sealed else ""
     notice.wording = wording.strip()
     notice.template_version = letter.template_version()

@@ -99,17 +99,6 @@ def _among(number: str | None, notices: list[Notice]) -> bool:
     return any(notice.number == number for notice in notices)
 
 
-def completed(kind: Kind, application: Application, facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts with the addressee of the letter that is revoked, where it went to a third one."""
-    target = named(application, facts.get("taken_back"))
-    if kind.code != PARTY_NOTICE_WITHDRAWN.code or target is None:
-        return facts
-    return facts | {
-        "party_name": target.snapshot["letter"]["salutation"],
-        "party_kind": target.facts.get("party_kind", "organisation"),
-    }
-
-
 def link(notice: Notice) -> None:
     """Tie the notice that goes out to the one it revokes or replaces."""
     notice.withdraws = named(notice.application, notice.facts.get("taken_back"))

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from notices.models import Notice
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # no I, L, O, U
+BITS = 5  # of one character
 LENGTH = 12
 GROUP = 4
 LONGEST_TYPED = 60
@@ -23,7 +24,8 @@ MOST_DRAWS = 20  # a clash is one chance in 2**60 for each notice there is
 
 def new_code() -> str:
     """Return a fresh code as it is kept: twelve characters."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    drawn = secrets.randbits(BITS * LENGTH)
+    return "".join(ALPHABET[drawn >> BITS * place & 31] for place in range(LENGTH))
 
 
 def normal(typed: str) -> str:

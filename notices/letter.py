@@ -18,9 +18,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from notices import codes, plain, remedies_paragraph, seal
+from notices import codes, plain, remedies_paragraph, revoked, seal
 from notices.context import context_of
 from notices.kind import Addressee, Kind
+from notices.kinds_of_withdrawal import PARTY_NOTICE_WITHDRAWN
 from notices.words import words_of
 from office.models import Institution
 from requests_app.models import Application, Attachment
@@ -127,6 +128,8 @@ def compose(
 
 
 def _salutation(kind: Kind, application: Application, facts: dict[str, Any]) -> str:
+    if kind is PARTY_NOTICE_WITHDRAWN:
+        return revoked.addressee(application, facts)
     if kind.addressee == Addressee.THIRD_PARTY:
         return facts["party_name"]
     return application.applicant.name

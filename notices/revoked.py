@@ -15,11 +15,18 @@ def named(application: Application, number: str | None) -> Notice | None:
     return application.notices.issued().filter(number=number).first()
 
 
+def addressee(application: Application, facts: dict[str, Any]) -> str:
+    """Whom the notice that is revoked was written to: the letter that revokes it goes there too."""
+    target = named(application, facts.get("taken_back"))
+    return target.snapshot["letter"]["salutation"] if target else ""
+
+
 def context(application: Application, facts: dict[str, Any], law: Law, on: date) -> dict[str, Any]:
     """For the letters that revoke: which notice, and whether the case was closed by it."""
-    handling = application.handling
+    handling, target = application.handling, named(application, facts.get("taken_back"))
+    to_a_person = target is not None and target.facts.get("party_kind") == "person"
     return {
-        "revoked": named(application, facts.get("taken_back")),
+        "revoked": target,
         "was_closed": handling is not None and handling.closed_on is not None,
-        "party": "您" if facts.get("party_kind") == "person" else "你单位",
+        "party": "您" if to_a_person else "你单位",
     }

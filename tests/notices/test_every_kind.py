@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from casework import withdrawing
 from notices import letter, pdf
 from notices.facts import cleaned
 from notices.kinds import KINDS
@@ -77,7 +76,6 @@ def printed(cast, code: str, law: str, **asked) -> tuple[bytes, letter.Letter]:
     stories.allow_everything()
     application = stories.ready(cast, code, law, **asked)
     plain, sealed = cleaned(KINDS[code], stories.FACTS[code])
-    plain = withdrawing.completed(KINDS[code], application, plain)
     composed = letter.compose(
         KINDS[code], application, plain | sealed, institution=institution.current(),
         law=application.statute_law, on=GONE_OUT,
