@@ -37,10 +37,10 @@ class BookFilter(django_filters.FilterSet):
         label=_("年份"), field_name="issued_on__year", choices=_years, empty_label=_("全部")
     )
     first = django_filters.DateFilter(
-        label=_("发出日期从"), field_name="issued_on", lookup_expr="gte", widget=day_input
+        label=_("发出日期从"), field_name="issued_on", lookup_expr="gte", widget=day_input()
     )
     last = django_filters.DateFilter(
-        label=_("到"), field_name="issued_on", lookup_expr="lte", widget=day_input
+        label=_("到"), field_name="issued_on", lookup_expr="lte", widget=day_input()
     )
     series = django_filters.ChoiceFilter(
         label=_("文号系列"), field_name="reservation__series", choices=_series,
