@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from casework.settling import OFFICE_CHAIN
 from notices.kinds import KINDS
@@ -83,8 +84,8 @@ def _remark(notice: Notice) -> str:
 def table(notices: QuerySet[Notice]) -> Iterator[list[Any]]:
     """The book as rows for a spreadsheet, the heading first."""
     yield [
-        _("文号"), _("发出日期"), _("种类"), _("收件人"), _("申请编号"), _("页数"), _("送达"),
-        _("审批"), _("备注"),
+        pgettext("notice", "文号"), _("发出日期"), _("种类"), _("收件人"), _("申请编号"),
+        _("页数"), _("送达"), _("批准人"), _("备注"),
     ]  # fmt: skip
     for notice in in_order(notices).iterator(chunk_size=PIECE):
         line = line_of(notice)

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from casework import standing, withdrawing
+from notices import codes
 from notices.models import Notice
 
 register = template.Library()
@@ -12,8 +13,10 @@ register = template.Library()
 
 @register.inclusion_tag("staff/notice_revocation.html", takes_context=True)
 def revocation(context: Any, notice: Notice) -> dict[str, Any]:
-    """The notices before and after this one; how to revoke it, or why not now."""
+    """Its code, the notices before and after it; how to revoke it, or why not now."""
     found: dict[str, Any] = {"notice": notice, "case": notice.application}
+    if notice.is_issued and notice.code:
+        found["code"] = codes.grouped(notice.code)
     if not notice.is_in_force or not standing.may_draft(context["user"], notice.application):
         return found
     kind = withdrawing.kind_for(notice)

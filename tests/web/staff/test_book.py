@@ -90,7 +90,7 @@ def test_as_a_sheet_it_stands_in_the_order_of_issue_with_who_printed_it(cast, bo
     html = page(cast.registrar, sheet="1")
     places = [html.index(notice.number) for notice in (book[0], book[2])]
     assert places == sorted(places)
-    assert 'class="wide-sheet"' in html
+    assert 'class="office wide-sheet"' in html
     assert "由周登记打印" in html
 
 

@@ -34,6 +34,7 @@ def test_the_page_of_a_notice_leads_to_the_one_that_revokes_it(cast, notice):
     html = read(cast.officer, of(notice))
     address = reverse("staff:draft", args=[notice.application.number, "notice_withdrawn"])
     assert f'href="{address}?taken_back=' in html
+    assert f'href="/verify/{notice.code}/"' in html
     form = read(cast.officer, f"{address}?taken_back={notice.number}")
     assert f'value="{notice.number}"' in form
     assert "checked" in form

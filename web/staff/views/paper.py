@@ -82,7 +82,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
         "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
         "unissued": waiting and coming is None,
-        "may_serve": found.is_issued and not found.served_on and notice_page.may_serve(user, found),
+        "may_serve": found.is_in_force
+        and not found.served_on
+        and notice_page.may_serve(user, found),
     }
     return render(request, "staff/notice.html", context)
 
