@@ -160,11 +160,15 @@ def dated(letter: Letter, *, number: str, on: date, code: str = "", address: str
     return replace(letter, number=number, on=on, sealed=True, code=code, address=address)
 
 
-def page(letter: Letter) -> str:
-    """The whole document for the press, fonts by family name and nothing to be fetched."""
+def page(letter: Letter, mark: seal.Mark | None = None) -> str:
+    """The whole document for the press, fonts by family name and nothing to be fetched.
+
+    A letter that is sealed gets `mark`, or the drawing.
+    """
     with override("zh-hans"):
-        image = seal.data_uri(letter.letterhead) if letter.sealed else ""
-        context = {"letter": letter, "seal": image} | setting(letter)
+        if letter.sealed and mark is None:
+            mark = seal.drawn(letter.letterhead)
+        context = {"letter": letter, "seal": mark} | setting(letter)
         return render_to_string("notices/letter.html", context)
 
 
