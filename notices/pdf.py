@@ -22,7 +22,7 @@ from records.refusals import Refusal
 
 TIMEOUT = 30  # seconds for one letter
 MEMORY = 1024**3  # bytes of address space: a page that needs more is not a letter
-LETTERS_PER_PROCESS = 50  # WeasyPrint's memory grows without end
+LETTERS_PER_PROCESS = 200  # a new process costs half a second; memory grows without end
 PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
 
 log = logging.getLogger(__name__)
