@@ -8,7 +8,8 @@ from django.utils.safestring import SafeString
 
 register = template.Library()
 
-ORDINALS = "零一二三四五六七八九十"
+ORDINALS = "零一二三四五六七八九"
+UNITS = ("", "十", "百", "千")
 
 
 @register.filter
@@ -22,12 +23,15 @@ def chinese_date(day: date | str | None) -> str:
 
 @register.filter
 def ordinal(number: int) -> str:
-    """1 → 一, 12 → 十二, 21 → 二十一 (up to 99)."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return ORDINALS[ones]
-    head = "" if tens == 1 else ORDINALS[tens]
-    return f"{head}十{ORDINALS[ones] if ones else ''}"
+    """1 → 一, 12 → 十二, 21 → 二十一, 110 → 一百一十, 101 → 一百零一 (up to 9999)."""
+    said, gap = "", False
+    for unit, digit in zip(reversed(UNITS), f"{number:04d}", strict=True):
+        if digit == "0":
+            gap = bool(said)
+            continue
+        said += ("零" if gap else "") + ORDINALS[int(digit)] + unit
+        gap = False
+    return said.removeprefix("一") if said.startswith("一十") else said
 
 
 @register.filter
