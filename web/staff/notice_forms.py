@@ -12,6 +12,7 @@ from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
 from statute.answers import ANSWERS, RESULT_CODES, combine
 from statute.law import Law
+from web.staff import revoking
 from web.templatetags.words import said
 
 # Where the law fixes a number, or the institution has settled it, the form begins with it.
@@ -227,6 +228,7 @@ class DraftForms:
         known = dict(facts or {})
         self.kind = kind
         self.form = form_for(kind, law)(data, initial=known, label_suffix="")
+        revoking.offer(self.form, kind, application)
         self.wording = WordingForm(data, initial={"wording": wording}, label_suffix="")
         self.vow = VowForm(data, label_suffix="") if vow else None
         self.items = None
