@@ -64,7 +64,7 @@ def test_every_kind_is_drafted_by_its_form_and_shown_beside_it(cast, kind):
     writer = cast.office_head
     with on(WEDNESDAY):
         answer = desk(writer).post(reverse("staff:draft", args=[case.number, kind]), form_of(kind))
-        notice = Notice.objects.exclude(kind="acknowledgement").get()
+        notice = Notice.objects.drafts().get()
         assert answer.url == reverse("staff:notice_edit", args=[notice.pk])
         html = text(desk(writer).get(answer.url))
     assert 'class="paper"' in html
