@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from casework import issuing
+from casework import issuing, outgoing
 from casework.reminding import remind
 from casework.rows import reckoned
 from records import work
@@ -22,6 +22,7 @@ Indexed = tuple[date | None, date | None, bool]  # due, alarm, provisional
 def register_all() -> None:
     work.register("due dates", refresh_due_dates)
     work.register("reminders", remind, every=timedelta(hours=1))
+    work.register("outgoing files", outgoing.check_outdated, every=timedelta(minutes=10))
     work.register("acknowledgements", acknowledge_waiting, every=timedelta(minutes=1))
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from web.staff.views import (
     case,
     figures,
+    outgoing,
     paper,
     queue,
     register,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("cases/<str:number>/notices/", case.drafting, name="drafting"),
     path("cases/<str:number>/steps/<slug:name>/", steps.step, name="step"),
     path("register/", register.register, name="register"),
+    *outgoing.urlpatterns,
     *paper.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
