@@ -16,46 +16,8 @@ from notices.check_outgoing.finding import Findings
 RESIDENT, RESIDENT_15 = "resident_number", "resident_number_15"
 MOBILE, CARD = "mobile_phone", "bank_card"
 
-PROVINCES = frozenset(
-    [
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-        "21",
-        "22",
-        "23",
-        "31",
-        "32",
-        "33",
-        "34",
-        "35",
-        "36",
-        "37",
-        "41",
-        "42",
-        "43",
-        "44",
-        "45",
-        "46",
-        "50",
-        "51",
-        "52",
-        "53",
-        "54",
-        "61",
-        "62",
-        "63",
-        "64",
-        "65",
-        "71",
-        "81",
-        "82",
-        "83",
-        "91",
-    ]
-)
+_NUMBERED = (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55))
+PROVINCES = frozenset(map(str, (*_NUMBERED, *range(61, 66), 71, 81, 82, 83, 91)))
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
@@ -66,14 +28,16 @@ _RESIDENT = re.compile(rf"{ALONE}(?=([0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx]){ENDS
 _RESIDENT_15 = re.compile(rf"{ALONE}([0-9]{{15}}){ENDS}(?!\.[0-9])")
 _MOBILE = re.compile(
     rf"(?:{ALONE}|(?<=\+86)|(?<=0086))(1[3-9][0-9](?:[ \u00a0-]?[0-9]{{4}}){{2}}){ENDS}"
-    r"(?!\.[0-9])(?![ ]?[万亿美]?元)"
+    r"(?!\.[0-9])(?![ ]?(?:[万亿美]?元|RMB|CNY|USD|yuan))"
 )
-_CARD = re.compile(
-    rf"{ALONE}([0-9]{{4}}(?:[ \u00a0-]?[0-9]{{4}}){{3}}(?:[ \u00a0-]?[0-9]{{1,3}})?){ENDS}"
-)
+_FOURS = r"[0-9]{4}(?:[ \u00a0-]?[0-9]{4}){3}"
+_CARD = re.compile(rf"{ALONE}(?=({_FOURS}){ENDS})")
+_CARD_LONG = re.compile(rf"{ALONE}(?=({_FOURS}[ \u00a0-]?[0-9]{{1,3}}){ENDS})")
 _IN_ROW = re.compile(r"[0-9][ \t\u00a0]$"), re.compile(r"^[ \t\u00a0][0-9]")
-_CALL = re.compile(r"(?i)(?:电话|手机|联系|致电|tel|phone|mobile)[^0-9]{0,8}$")
+_CALL = re.compile(r"(?i)(?:电话|手机|号码|联系|致电|tel|phone|mobile)[^0-9]{0,8}$")
 _MONEY = re.compile(r"[¥￥$€]\s?$")
+_FOREIGN_DIGIT = re.compile(r"[^\D0-9]")  # full-width ones first of all
+_LETTERS = str.maketrans("Ｘｘ＋－", "Xx+-")
 _BREAK = re.compile(r"(?<=[0-9])[ ]*[\r\n]+[ ]*(?=[0-9Xx])")
 _DIGITS = re.compile(r"[^0-9X]")
 _ENOUGH = re.compile(r"(?:[0-9][^0-9]{0,3}){10}[0-9]")  # below eleven digits nothing is a number
@@ -91,7 +55,7 @@ def numbers_in(text: str, *, lines_broken: bool = False) -> Iterator[Number]:
 
     `lines_broken`: the ends of lines are those of a page, so that a number may go on in the next.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = _FOREIGN_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), text.translate(_LETTERS))
     if not _ENOUGH.search(plain):
         return
     seen: set[tuple[str, str]] = set()
@@ -142,13 +106,15 @@ def _found(text: str) -> Iterator[tuple[str, str]]:
             taken.append(match.span(1))
             yield RESIDENT, digits
     for code, pattern, holds in (
+        (CARD, _CARD_LONG, is_bank_card),
         (CARD, _CARD, is_bank_card), (RESIDENT_15, _RESIDENT_15, is_old_resident_number),
         (MOBILE, _MOBILE, bool),
     ):  # fmt: skip
         for match in pattern.finditer(text):
             digits = _DIGITS.sub("", match[1])
             inside = any(a <= match.start(1) < b for a, b in taken)
-            if not inside and holds(digits) and not _is_figures(match, text):
+            in_table = code == MOBILE and _is_figures(match, text)
+            if not (inside or in_table) and holds(digits):
                 yield code, digits
 
 

@@ -130,6 +130,19 @@ SPREADSHEETS = {
         more={"xl/embeddings/oleObject1.bin": b"\xd0\xcf"}, breaks={"embedded_object": BLOCK}
     ),
     "part nobody knows": sheets(more={"xl/secret.dat": b"x"}, breaks={"unknown_part": BLOCK}),
+    "old resident number": sheets(
+        o.sheet(f'<row r="1">{o.words("A1", "旧证130503670401001")}</row>'),
+        breaks={"resident_number_15": ASK},
+    ),
+    "shared workbook's log": sheets(
+        more={"xl/revisions/revisionLog1.xml": "<revisions/>"}, breaks={"revision_log": BLOCK}
+    ),
+    "where it lay": sheets(
+        in_workbook='<x15ac:absPath xmlns:x15ac="urn:x" url="D:/"/>', breaks={"path_of_file": ASK}
+    ),
+    "picture of another kind": sheets(
+        more={"xl/media/image1.emf": b"\x01\0\0\0"}, breaks={"picture_not_looked_into": ASK}
+    ),
     "author": sheets(
         more={"docProps/core.xml": o.core(dc_creator="张三", cp_lastModifiedBy="李四")},
         breaks={"properties": ASK},
@@ -237,6 +250,9 @@ DOCUMENTS = {
         r'<w:p><w:r><w:instrText>INCLUDETEXT "D:\\data\\x.docx"</w:instrText></w:r></w:p>',
         breaks={"field_with_path": BLOCK},
     ),
+    "building blocks": words(
+        more={"word/glossary/document.xml": o.body()}, breaks={"glossary": BLOCK}
+    ),
     "variables": words(settings='<w:docVars><w:docVar w:name="a" w:val="b"/></w:docVars>',
                        breaks={"document_variables": BLOCK}),
     "white text": words(
@@ -335,6 +351,7 @@ PAPERS = {
     "title from a file name": pages(
         p.info(Title="Microsoft Word - 关于张三的决定.docx"), breaks={"properties": ASK}
     ),
+    "history of editing": pages(p.edited, breaks={"edit_history": ASK}),
     "thumbnail": pages(
         lambda pdf: setattr(pdf.pages[0].obj, "Thumb", p.picture(pdf)), breaks={"thumbnail": BLOCK}
     ),

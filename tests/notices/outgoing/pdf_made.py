@@ -80,6 +80,17 @@ def in_a_form(pdf: Pdf) -> None:
     page.obj.Contents = Stream(pdf, b"/A Do /B Do")
 
 
+def form_in_itself(pdf: Pdf) -> None:
+    """A form that shows itself: a reader who follows it never ends."""
+    page = pdf.pages[0].obj
+    form = pdf.make_indirect(
+        Stream(pdf, b"/A Do", Type=Name.XObject, Subtype=Name.Form, BBox=Array(A4))
+    )
+    form.Resources = Dictionary(XObject=Dictionary(A=form))
+    page.Resources.XObject = Dictionary(A=form)
+    page.Contents = Stream(pdf, (line("Words") + "/A Do").encode())
+
+
 def turned_and_cropped(pdf: Pdf) -> None:
     page = pdf.pages[0].obj
     page.Rotate = 90
@@ -129,6 +140,14 @@ def info(**values: str) -> Callable[[Pdf], None]:
             pdf.docinfo[Name(f"/{key}")] = String(value)
 
     return change
+
+
+def edited(pdf: Pdf) -> None:
+    space = 'xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"'
+    about = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    said = f'<x:xmpmeta xmlns:x="adobe:ns:meta/">{about}<rdf:Description {space}>'
+    said += "<xmpMM:DocumentID>1</xmpMM:DocumentID></rdf:Description></rdf:RDF></x:xmpmeta>"
+    pdf.Root.Metadata = Stream(pdf, said.encode(), Type=Name.Metadata, Subtype=Name.XML)
 
 
 def with_photo(pdf: Pdf) -> None:
