@@ -46,7 +46,7 @@ def check(attachment: Attachment, *, at: datetime) -> OutgoingCheck:
 def check_outdated(*, at: datetime) -> int:
     """Scheduled work: files waiting to go out that were never checked, or by earlier rules."""
     waiting = Attachment.objects.filter(
-        kind=Attachment.Kind.RELEASED, application__closed_on=None
+        kind=Attachment.Kind.RELEASED, application__state=State.IN_HAND
     ).exclude(outgoing_check__rules=RULES)
     done = 0
     for attachment in waiting.select_related("file"):

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('marked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': '疑似涉密标记',
+                'verbose_name': '疑似涉密',
                 'ordering': ['pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('file',), name='a_file_is_stopped_once'), models.CheckConstraint(condition=models.Q(models.Q(('lifted_at__isnull', True), ('lifted_by__isnull', True), ('lifted_why', '')), models.Q(('lifted_at__isnull', False), ('lifted_by__isnull', False), models.Q(('lifted_why', ''), _negated=True)), _connector='OR'), name='lifted_by_somebody_with_a_reason')],
             },

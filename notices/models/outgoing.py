@@ -82,7 +82,7 @@ class SuspectedSecret(models.Model):
     objects = SuspectedSecretQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("疑似涉密标记")
+        verbose_name = _("疑似涉密")
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
