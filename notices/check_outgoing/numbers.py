@@ -17,6 +17,7 @@ RESIDENT, RESIDENT_15 = "resident_number", "resident_number_15"
 MOBILE, CARD = "mobile_phone", "bank_card"
 
 _NUMBERED = (*range(11, 16), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55))
+SHORTEST = 11
 PROVINCES = frozenset(map(str, (*_NUMBERED, *range(61, 66), 71, 81, 82, 83, 91)))
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
@@ -55,7 +56,12 @@ def numbers_in(text: str, *, lines_broken: bool = False) -> Iterator[Number]:
 
     `lines_broken`: the ends of lines are those of a page, so that a number may go on in the next.
     """
-    plain = _FOREIGN_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), text.translate(_LETTERS))
+    if len(text) < SHORTEST:
+        return
+    plain = text
+    if not text.isascii():
+        plain = text.translate(_LETTERS)
+        plain = _FOREIGN_DIGIT.sub(lambda m: str(unicodedata.digit(m[0])), plain)
     if not _ENOUGH.search(plain):
         return
     seen: set[tuple[str, str]] = set()
@@ -74,7 +80,7 @@ def scan(text: str, found: Findings, *, lines_broken: bool = False, **place: str
 
 def scan_value(value: str, found: Findings, **place: str | int) -> None:
     """A cell's stored number. A spreadsheet keeps fifteen digits, so the last ones may be zeros."""
-    if len(value) < 5:
+    if len(value) < 5 or (len(value) < SHORTEST and "e" not in value.lower()):
         return
     try:
         exact = Decimal(value)

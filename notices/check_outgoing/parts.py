@@ -90,20 +90,17 @@ class Reader(ContentHandler):
     """An XML reader that knows elements by their local names, whatever their prefixes."""
 
     def startElement(self, name: str, attrs) -> None:
-        self.start(local(name), {local(key): value for key, value in attrs.items()})
+        plain = {key.rpartition(":")[2]: value for key, value in attrs.items()}
+        self.start(name.rpartition(":")[2], plain)
 
     def endElement(self, name: str) -> None:
-        self.end(local(name))
+        self.end(name.rpartition(":")[2])
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         pass
 
     def end(self, name: str) -> None:
         pass
-
-
-def local(name: str) -> str:
-    return name.rpartition(":")[2]
 
 
 def read(content: bytes, reader: ContentHandler) -> None:

@@ -113,6 +113,8 @@ class _Painted:
         self.lost = ImageChops.subtract(ink, seen)
         hidden: list[Character] = []
         box = self.lost.getbbox()
+        if box is None and self._all_inside():
+            return
         outside = False
         for character in self._characters():
             if self._is_outside(character.box):
@@ -122,6 +124,14 @@ class _Painted:
         if outside:
             self.found.blocks("outside_page", page=self.number)
         self._sort(hidden)
+
+    def _all_inside(self) -> bool:
+        """Whether every character touches what is shown of the page: the quick way to know."""
+        left, bottom, right, top = self.page.get_bbox()
+        inside = pdfium.FPDFText_GetBoundedText(
+            self.words.raw, left, top, right, bottom, None, 0
+        )  # fmt: skip
+        return inside >= len(self.words.get_text_range())
 
     def _is_lost(self, character: Character, ink: Image.Image) -> bool:
         drawn = _sum(ink.crop(character.box))
