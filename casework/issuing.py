@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import standing, withdrawing
+from casework import outgoing, standing, suspected, withdrawing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
@@ -47,6 +47,7 @@ def issue(
     notice.refresh_from_db()
     kind = KINDS[notice.kind]
     _refuse_unready(notice, kind, by=by, on=on)
+    outgoing.refuse_changed_bytes(notice)
     reservation = numbering.reserve(notice, kind, year=on.year, at=at)
     number = numbering.number_of(reservation, prefix=institution.current().number_prefix)
     code = codes.reserve(notice)
@@ -91,7 +92,7 @@ def acknowledge(application: Application, *, by: User | Actor, on: date, at: dat
 
 def issued_pdf(notice: Notice) -> bytes:
     """The bytes that were issued; their hash is checked at every reading."""
-    content = files.read(notice.pdf)
+    content = suspected.content_of(notice.pdf)
     if notice.pdf.sha256 != notice.sha256:
         raise files.FileDamaged(f"notice {notice.pk}: not the bytes that were issued")
     return content

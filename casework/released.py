@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import standing
+from casework import outgoing, standing, suspected
 from casework.drafting import redraft
 from notices.items import releases
 from office.models import User
@@ -46,6 +46,7 @@ def add(
         )  # fmt: skip
         _log(added, "released_file_added", by=by, at=at)
         _renew_drafts(application, by=by, at=at)
+    outgoing.check(added, at=at)  # takes seconds: after the transaction, lest it lock out others
     return added
 
 
@@ -55,6 +56,7 @@ def remove(attachment: Attachment, *, by: User, at: datetime) -> None:
     _refuse(application, by)
     if attachment.kind != Attachment.Kind.RELEASED:
         raise Refusal(_("只能移除准备提供给申请人的附件。"))
+    suspected.refuse_removal(stored)
     with transaction.atomic():
         _log(attachment, "released_file_removed", by=by, at=at)
         attachment.delete()

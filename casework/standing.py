@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import withdrawing
+from casework import outgoing, withdrawing
 from notices import items, letter
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
 from notices.kind import Kind
@@ -153,7 +153,7 @@ def lacking(notice: Notice) -> list[str]:
     not_found = any(item["ground"] == items.NOT_EXISTING for item in answers)
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
-    return found + _wording_faults(notice)
+    return [*found, *outgoing.faults(notice), *_wording_faults(notice)]
 
 
 def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:

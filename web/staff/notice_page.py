@@ -28,6 +28,7 @@ from statute.answers import ANSWERS, RESULT_CODES
 from statute.clock import Clock
 from statute.law import Fact, Law, LawAnswer
 from web.pieces import Fact as Row
+from web.staff import outgoing_page
 from web.staff.consequences import changes_by, told_by_itself
 from web.staff.foresight import Foresight, shown
 from web.templatetags.words import said
@@ -96,6 +97,7 @@ class Card:
     last: bool
     secrecy: bool
     letter: SafeString | None
+    files: list[outgoing_page.FileRow]
 
 
 def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
@@ -113,6 +115,7 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
         last=len(left) == 1,
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
+        files=outgoing_page.rows(case) if full and notice.kind in RELEASING else [],
     )
 
 
@@ -229,7 +232,7 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
         "foreseen": foreseen_by(notice, on=on) if notice else None,
         "itself": told_by_itself(kind),
-        "releasing": kind.code in RELEASING, "released": list(released_files(case)),
+        "releasing": kind.code in RELEASING, "released": outgoing_page.rows(case),
         "searches": list(case.searches.all()),
     }  # fmt: skip
     if notice is None:

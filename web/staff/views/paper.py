@@ -23,7 +23,7 @@ from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from web import dates
 from web.files import file_response
-from web.staff import notice_page, revoking
+from web.staff import notice_page, outgoing_page, revoking
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
 from web.staff.views import approvals, service
@@ -188,6 +188,7 @@ def _hand_over_files(request: HttpRequest, made: Notice) -> None:
             attachment = notice_page.released_files(case).filter(pk=pk).first()
             if attachment:
                 released.remove(attachment, by=by, at=now())
+        outgoing_page.let_through_as_typed(request, case)
         for upload in request.FILES.getlist("upload"):
             released.add(case, upload, by=by, on=today(), at=now())
     except Refusal as refusal:
