@@ -7,6 +7,7 @@ from web.staff.views import (
     figures,
     paper,
     queue,
+    redaction,
     register,
     remedies,
     reminders,
@@ -33,6 +34,7 @@ urlpatterns = [
     *paper.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
+    *redaction.urlpatterns,
     *remedies.urlpatterns,
     *reminders.urlpatterns,
 ]
