@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import pypdfium2.raw as raw
 
-from notices.redaction.areas import MOST, Area
+from notices.redaction.areas import MOST, SMALLEST, Area
 from notices.redaction.sources import PdfSource, PictureSource
 
 AROUND = 0.3  # mm beyond the letters
@@ -104,21 +104,16 @@ class _Sheet:
                 runs[-1] = joined
             elif letter:
                 runs.append(letter)
-        return [
-            Area(
-                self.index + 1,
-                *(
-                    round(side, 2)
-                    for side in (
-                        left - AROUND,
-                        top - AROUND,
-                        right - left + 2 * AROUND,
-                        bottom - top + 2 * AROUND,
-                    )
-                ),
-            )
-            for left, top, right, bottom in runs
-        ]
+        return [area for area in map(self._area, runs) if area]
+
+    def _area(self, run: list[float]) -> Area | None:
+        """The run and a little around it, within the page; None where nobody sees it."""
+        left, top = max(run[0] - AROUND, 0), max(run[1] - AROUND, 0)
+        right, below = min(run[2] + AROUND, self.across), min(run[3] + AROUND, self.down)
+        if right - left < SMALLEST or below - top < SMALLEST:
+            return None
+        sides = (left, top, right - left, below - top)
+        return Area(self.index + 1, *(round(side, 2) for side in sides))
 
     def _seen(self, n: int) -> list[float] | None:
         """Where a character is on the page as seen, in mm; None for one without extent."""

@@ -1,7 +1,7 @@
 """The boxes of one page as rows of a form, and the sheets on which they are shown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import QueryDict
@@ -74,7 +74,8 @@ def posted(data: QueryDict) -> list[Row]:
         for key in keys
         if key not in dropped
     ]
-    return [row for row in rows if not row.is_blank]
+    filled = [row for row in rows if not row.is_blank]
+    return [replace(row, key=str(n)) for n, row in enumerate(filled, start=1)]
 
 
 def as_boxes(rows: Sequence[Row], page: int) -> list[dict[str, Any]]:
