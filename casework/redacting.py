@@ -58,7 +58,7 @@ def begin(
     with all_or_nothing() as kept:
         stored = files.store(upload, name=upload.name, kind=FileKind.UPLOAD, at=at)
         kept.append(stored)
-        workshop.look(files.read(stored), kind_of(stored))
+        _looked(stored.pk, stored.sha256)
         source = application.attachments.create(
             kind=Attachment.Kind.EVIDENCE, file=stored, title=upload.name[:200], added_on=on,
             added_by=by,

@@ -71,15 +71,16 @@ def find(data: bytes, kind: str, wanted: str | None) -> tuple[list[Area], list[i
 def redact(data: bytes, kind: str, areas: Iterable[Area], *, sizes: Sequence[Size]) -> bytes:
     """The blacked-out file, proved by another process than made it. Raises NotRedacted."""
     areas = list(areas)
-    seconds = SECONDS + SECONDS_A_PAGE * len(sizes)
-    made = _ask({"act": "redact", "kind": kind, "areas": areas}, data, seconds=seconds)
-    proved = _ask({"act": "verify", "sizes": sizes, "areas": areas}, made, seconds=seconds)
+    pages = len(sizes)
+    made = _ask({"act": "redact", "kind": kind, "areas": areas}, data, pages=pages)
+    proved = _ask({"act": "verify", "sizes": sizes, "areas": areas}, made, pages=pages)
     if json.loads(proved) != len(sizes):
         raise _failed("verify", "count")
     return made
 
 
-def _ask(job: dict[str, Any], data: bytes, *, seconds: int = SECONDS) -> bytes:
+def _ask(job: dict[str, Any], data: bytes, *, pages: int = 0) -> bytes:
+    seconds = SECONDS + SECONDS_A_PAGE * pages
     head = json.dumps(job | {"memory": MEMORY, "seconds": seconds}).encode()
     with _places:
         said = _said(head + b"\n" + data, seconds)
