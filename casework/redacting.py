@@ -88,10 +88,22 @@ def picture(redaction: Redaction, *, page: int, width: int) -> bytes:
     return workshop.picture(files.read(stored), kind_of(stored), page=page, width=width)
 
 
+def strip(redaction: Redaction, *, first: int, width: int) -> bytes:
+    """Some pages of the original below each other, small."""
+    stored = redaction.source.file
+    return workshop.strip(files.read(stored), kind_of(stored), first=first, width=width)
+
+
 def picture_of_result(redaction: Redaction, *, page: int, width: int) -> bytes:
     """One page of the file made from it."""
     stored = redaction.attachment.file
     return workshop.picture(files.read(stored), kind_of(stored), page=page, width=width)
+
+
+def strip_of_result(redaction: Redaction, *, first: int, width: int) -> bytes:
+    """Some pages of the file made from it, small."""
+    stored = redaction.attachment.file
+    return workshop.strip(files.read(stored), kind_of(stored), first=first, width=width)
 
 
 def keep(

@@ -36,7 +36,7 @@
     if (chosen === row) { hold(); }
   }
   function name(row, box) {
-    var label = svg.getAttribute("data-legend").replace("%s", rows().indexOf(row) + 1);
+    var label = svg.getAttribute("data-legend").replace("#", rows().indexOf(row) + 1);
     row.querySelector("legend").textContent = label;
     var ground = field(row, "ground"), said = ground.selectedIndex > 0 ? ground.options[ground.selectedIndex].text : "";
     box.setAttribute("aria-label", [label, said, field(row, "why").value].filter(Boolean).join("\u3000"));

@@ -15,15 +15,28 @@ from notices.redaction.sources import PdfSource, PictureSource
 
 AROUND = 0.3  # mm beyond the letters
 FINE = 100  # steps to a millimetre
-_GAP = r"[\s\-\u00a0]{0,2}"  # what may stand between two figures of a number
+_BREAK = r"[\r\n]{0,2}"  # a number may run over the end of a line anywhere
+_GAP = r"[ \u00a0\-\r\n]{0,2}"  # and stand in groups
+
+
+def _run(*figures: str, between: str = _BREAK) -> str:
+    return between.join(figures)
+
+
+_ANY, _BIRTH = "[0-9]", ("(?:19|20)", "[0-9]", "[0-9]", "[01]", "[0-9]", "[0-3]", "[0-9]")
+_ALONE = r"(?<![0-9])(?:{})(?![0-9])"
 NUMBERS = re.compile(
     "|".join(
-        rf"(?<![0-9]){pattern}(?![0-9])"
-        for pattern in (
-            rf"[1-9](?:{_GAP}[0-9]){{16}}{_GAP}[0-9Xx]",  # identity number
-            rf"1{_GAP}[3-9](?:{_GAP}[0-9]){{9}}",  # mobile phone
-            rf"0[1-9][0-9]{{1,2}}{_GAP}[2-9](?:[0-9]){{6,7}}",  # telephone
-            rf"[3-6](?:{_GAP}[0-9]){{15,18}}",  # bank card
+        (
+            # An identity number by the date of birth in it, even where other figures touch it.
+            _run("[1-9]", *[_ANY] * 5, *_BIRTH, *[_ANY] * 3, "[0-9Xx]"),
+            _ALONE.format(rf"[1-9][0-9]{{5}}{_GAP}[0-9]{{8}}{_GAP}[0-9]{{3}}[0-9Xx](?![Xx])"),
+            # Telephones
+            _ALONE.format(rf"1[3-9][0-9]{_GAP}[0-9]{{4}}{_GAP}[0-9]{{4}}"),
+            _ALONE.format(_run("1", "[3-9]", *[_ANY] * 9)),
+            _ALONE.format(rf"0[1-9][0-9]{{1,2}}{_GAP}[2-9][0-9]{{6,7}}"),
+            # Bank cards
+            _ALONE.format(r"[3-6][0-9]{3}(?:[ \-]?[0-9]{4}){3}(?:[ \-]?[0-9]{1,3})?"),
         )
     )
 )

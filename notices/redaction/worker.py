@@ -11,7 +11,7 @@ import resource
 import sys
 from typing import Any
 
-from notices.redaction.areas import Area
+from notices.redaction.areas import STRIP, Area, tall
 
 DISK, PROCESSES = 0, 0
 
@@ -28,9 +28,32 @@ def picture(source, job: dict[str, Any]) -> bytes:
     from notices.redaction.sources import MM
 
     index = job["page"] - 1
-    image = source.render(index, job["width"] / source.sizes[index][0] * MM)
+    return _png(source.render(index, job["width"] / source.sizes[index][0] * MM))
+
+
+def strip(source, job: dict[str, Any]) -> bytes:
+    """Some pages below each other, each so many pixels wide."""
+    from PIL import Image
+
+    from notices.redaction.sources import MM
+
+    width, first = job["width"], job["page"] - 1
+    sizes = source.sizes[first : first + STRIP]
+    whole = Image.new("RGB", (width, sum(tall(size, width) for size in sizes)), "white")
+    top = 0
+    for index, size in enumerate(sizes, start=first):
+        painted = source.render(index, width / size[0] * MM)
+        whole.paste(painted.resize((width, tall(size, width))), (0, top))
+        top += tall(size, width)
+    return _png(whole)
+
+
+def _png(image) -> bytes:
+    from PIL import Image
+
     kept = io.BytesIO()
-    image.quantize(64).save(kept, "PNG")
+    few = image.quantize(256, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(kept, "PNG")
     return kept.getvalue()
 
 
@@ -47,7 +70,7 @@ def redact(source, job: dict[str, Any]) -> bytes:
     return raster.redact(source, areas_of(job))
 
 
-ACTS = {"look": look, "picture": picture, "find": find, "redact": redact}
+ACTS = {"look": look, "picture": picture, "strip": strip, "find": find, "redact": redact}
 
 
 def areas_of(job: dict[str, Any]) -> list[Area]:

@@ -62,6 +62,11 @@ def picture(data: bytes, kind: str, *, page: int, width: int) -> bytes:
     return _ask(job, data)
 
 
+def strip(data: bytes, kind: str, *, first: int, width: int) -> bytes:
+    """Some pages below each other as PNG, from the first given on. Raises NotRedacted."""
+    return _ask({"act": "strip", "kind": kind, "page": first, "width": width}, data)
+
+
 def find(data: bytes, kind: str, wanted: str | None) -> tuple[list[Area], list[int]]:
     """Where a text stands, or without one the numbers; and pages without text."""
     found = json.loads(_ask({"act": "find", "kind": kind, "wanted": wanted}, data))

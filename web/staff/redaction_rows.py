@@ -8,10 +8,12 @@ from django.http import QueryDict
 
 from casework import redacting
 from notices.models import Redaction
+from notices.redaction.areas import STRIP, tall
 from notices.redaction.boxes import KEYS
 from statute.law import Law
 from web.staff.withheld_forms import in_words
 
+THUMBNAIL = 260  # pixels across
 PLACE = ("x", "y", "width", "height")
 NEW = "new"  # the row that is always there to be filled in
 MOST_ON_A_PAGE = 150
@@ -42,6 +44,14 @@ class Sheet:
     width: float
     height: float
     boxes: list[Mapping[str, Any]] = field(default_factory=list)
+    strip: int = 1  # the first page of the strip on which it is painted small
+    top: int = 0  # where on it, in pixels
+    strip_tall: int = 0
+
+    @property
+    def small(self) -> int:
+        """Its height on the strip."""
+        return tall((self.width, self.height), THUMBNAIL)
 
     @property
     def tall(self) -> int:
@@ -51,10 +61,14 @@ class Sheet:
 
 def sheets_of(redaction: Redaction) -> list[Sheet]:
     sizes = redacting.looked(redaction).sizes
-    return [
-        Sheet(number, *size, [box for box in redaction.boxes if box["page"] == number])
-        for number, size in enumerate(sizes, start=1)
-    ]
+    found = []
+    for number, size in enumerate(sizes, start=1):
+        first = (number - 1) // STRIP * STRIP
+        heights = [tall(each, THUMBNAIL) for each in sizes[first : first + STRIP]]
+        boxes = [box for box in redaction.boxes if box["page"] == number]
+        top = sum(heights[: number - 1 - first])
+        found.append(Sheet(number, *size, boxes, first + 1, top, sum(heights)))
+    return found
 
 
 def rows_of(boxes: Sequence[Mapping[str, Any]]) -> list[Row]:

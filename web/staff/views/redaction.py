@@ -23,7 +23,7 @@ from web.staff.notice_forms import VowForm
 from web.staff.notice_page import refuse_unless_drafting
 from web.today import now, today
 
-THUMBNAIL, WHOLE = 260, 1400  # pixels across
+WHOLE = 1400  # pixels across a page
 UNDO = "redaction_before"  # in the session: the boxes that stood before the last change
 
 
@@ -32,7 +32,8 @@ def redactions(request: HttpRequest, number: str) -> HttpResponse:
     case = case_of(request, number)
     may_draft = standing.may_draft(request.user, case)
     asked = may_draft and not released.acknowledged(case, request.user)
-    vow = VowForm(request.POST or None, label_suffix="") if asked else None
+    sent = request.POST if request.method == "POST" else None
+    vow = VowForm(sent, label_suffix="") if asked else None
     if request.method == "POST":
         refuse_unless_drafting(request.user, case)
         begun = _begun(request, case, vow)
@@ -107,7 +108,10 @@ def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
 @require_GET
 def redaction_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """One page of the original, painted; the original itself does not travel."""
-    return _picture(request, _redaction_of(request, pk), page, redacting.picture)
+    found = _redaction_of(request, pk)
+    if "strip" in request.GET:
+        return _picture(found, page, redacting.strip, first=page, width=rows.THUMBNAIL)
+    return _picture(found, page, redacting.picture, page=page, width=WHOLE)
 
 
 @never_cache
@@ -117,7 +121,9 @@ def redaction_result(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     found = _redaction_of(request, pk)
     if found.attachment_id is None:
         raise Http404
-    return _picture(request, found, page, redacting.picture_of_result)
+    if "strip" in request.GET:
+        return _picture(found, page, redacting.strip_of_result, first=page, width=rows.THUMBNAIL)
+    return _picture(found, page, redacting.picture_of_result, page=page, width=WHOLE)
 
 
 def _redaction_of(request: HttpRequest, pk: int) -> Redaction:
@@ -253,14 +259,13 @@ def _last_ground(found: Redaction) -> str:
 
 
 def _picture(
-    request: HttpRequest, found: Redaction, page: int, paint: Callable[..., bytes]
+    found: Redaction, number: int, paint: Callable[..., bytes], **how: int
 ) -> HttpResponse:
     sheets, _problem = _sheets(found)
-    if not 1 <= page <= len(sheets):
+    if not 1 <= number <= len(sheets):
         raise Http404
-    width = THUMBNAIL if "small" in request.GET else WHOLE
     try:
-        content = paint(found, page=page, width=width)
+        content = paint(found, **how)
     except Refusal as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content, content_type="image/png")
