@@ -5,6 +5,7 @@ that stands on a box is among those the reply gives.
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.utils.translation import get_language
@@ -38,9 +39,16 @@ def parts_of(application: Application) -> list[dict[str, str]]:
 def _named(redaction: Redaction, boxes: list[Any]) -> str:
     """《名单》第2、5页：姓名、学号. In Chinese, as it goes into the letter."""
     title = redaction.attachment.title.rpartition(".")[0] or redaction.attachment.title
-    pages = "、".join(map(str, dict.fromkeys(box["page"] for box in boxes)))
+    pages = "、".join(_runs(sorted({box["page"] for box in boxes})))
     notes = "、".join(dict.fromkeys(box["why"] for box in boxes if box["why"]))
     return f"《{title}》第{pages}页遮盖处" + (f"：{notes}" if notes else "")
+
+
+def _runs(pages: list[int]) -> Iterator[str]:
+    """2, 3, 4, 7 as 2至4, 7."""
+    for _start, run in groupby(enumerate(pages), lambda pair: pair[1] - pair[0]):
+        numbers = [page for _place, page in run]
+        yield f"{numbers[0]}至{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
 
 
 def faults(notice: Notice) -> Iterator[str]:

@@ -276,6 +276,16 @@ def test_the_parts_of_the_record_are_filled_in_from_the_boxes(cast):
     ]
 
 
+def test_pages_in_a_row_are_named_by_the_first_and_the_last(cast):
+    redaction = boxed(
+        cast, *(box(page=page, x=5, y=5, width=9, height=9, why="") for page in (1, 2, 3)),
+        content=papers.mixed_sizes(SECRET),
+    )  # fmt: skip
+    made(cast, redaction, title="表")
+    (part,) = segregation.parts_of(redaction.source.application)
+    assert part["part"] == "《表》第1至3页遮盖处"
+
+
 @pytest.mark.parametrize(
     ("ground", "said"),
     [("privacy", ""), ("refused_third_party", ""), ("refused_process", "个人隐私")],

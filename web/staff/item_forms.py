@@ -61,18 +61,6 @@ class ItemForm(forms.Form):
     def _ask(self, name: str, label: str, help_text: str = "") -> None:
         self.fields[name].label, self.fields[name].help_text = label, help_text
 
-    def _require(self, answers: list[str]) -> None:
-        """What every answer on offer needs is not optional; the rest is looked at in `clean`."""
-        given = [{"answer": answer, "ground": ""} for answer in answers]
-        rules = (
-            ("ground", _("请选择具体情形。"), lambda item: item["answer"] in items.GROUNDS),
-            ("reasons", _("请写明事实与理由。"), items.needs_reasons),
-            ("how_obtained", _("请写明获取信息的方式、途径和时间。"), items.needs_how),
-        )
-        for name, told, needed in rules:
-            self.fields[name].required = all(map(needed, given))
-            self.fields[name].error_messages["required"] = told
-
     def clean(self) -> dict[str, Any]:
         found = super().clean()
         answer = found.get("answer")

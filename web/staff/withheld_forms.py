@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -20,10 +21,8 @@ class PartForm(forms.Form):
     part = forms.CharField(
         required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
     )
-    ground = forms.ChoiceField(required=False)
-    reasons = forms.CharField(
-        required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    ground = forms.ChoiceField()
+    reasons = forms.CharField(max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, law: Law, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,9 +30,18 @@ class PartForm(forms.Form):
         self._ask("ground", _("不予公开的依据"))
         self._ask("reasons", _("这一部分的事实与理由"), _("写进答复书，申请人会看到。"))
         self.fields["ground"].choices = [("", "—"), *ground_choices(law)]
+        self.fields["ground"].error_messages["required"] = _("请选择不予公开的依据。")
+        self.fields["reasons"].error_messages["required"] = _("请写明事实与理由。")
 
     def _ask(self, name: str, label: str, help_text: str = "") -> None:
         self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def full_clean(self) -> None:
+        """A row left empty is not looked at: it is no part."""
+        if self.is_bound and self.is_empty:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def typed(self) -> dict[str, str]:
         return {key: str(self[key].value() or "").strip() for key in withheld.KEYS}
@@ -55,13 +63,9 @@ class PartFormSet(forms.BaseFormSet):
     def clean(self) -> None:
         """One row may leave open which part it is; several must say it."""
         filled = self.filled()
-        told = (("part", _("请写明是哪一部分。")), ("ground", _("请选择不予公开的依据。")),
-                ("reasons", _("请写明事实与理由。")))  # fmt: skip
-        for form in filled:
-            for name, sentence in told:
-                optional = name == "part" and len(filled) == 1
-                if not optional and name not in form.errors and not form.typed()[name]:
-                    form.add_error(name, sentence)
+        for form in filled if len(filled) > 1 else []:
+            if not form.typed()["part"] and "part" not in form.errors:
+                form.add_error("part", _("请写明是哪一部分。"))
         if not filled and self.forms:
             self.forms[0].add_error("part", _("请至少写出一处不予公开的部分，以及依据和理由。"))
 
