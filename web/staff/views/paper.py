@@ -27,7 +27,7 @@ from web.staff import notice_page
 from web.staff.access import case_of
 from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
-from web.staff.views import approvals
+from web.staff.views import approvals, service
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -84,7 +84,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
         "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
         "unissued": waiting and coming is None,
-        "may_serve": found.is_issued and not found.served_on and notice_page.may_serve(user, found),
+        "may_serve": found.is_issued and notice_page.may_serve(user, found),
+        "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
 
@@ -239,4 +240,5 @@ urlpatterns = [
     path("notices/<int:pk>/submit/", notice_submit, name="notice_submit"),
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
+    *service.urlpatterns,
 ]
