@@ -21,8 +21,9 @@ from notices.redaction.areas import Area, Size
 from records.refusals import Refusal
 
 MEMORY = 1536 * 1024**2  # bytes of address space
-SECONDS = 30  # for one page, one look, one search
+SECONDS = 30  # of work for one page, one look, one search
 SECONDS_A_PAGE = 2  # more for each page of a whole file
+PATIENCE = 3  # times as long by the clock, where others use the machine too
 AT_ONCE = 2  # children: each may fill its memory
 WIDEST_PICTURE = 1600  # pixels
 PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
@@ -108,7 +109,7 @@ def _failed(act: str, why: str) -> NotRedacted:
 def _said(job: bytes, seconds: int) -> bytes:
     child = _started()
     try:
-        said, _nothing = child.communicate(job, timeout=seconds + 5)
+        said, _nothing = child.communicate(job, timeout=seconds * PATIENCE)
     except subprocess.TimeoutExpired:
         child.kill()
         child.communicate()

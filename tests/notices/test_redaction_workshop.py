@@ -45,7 +45,7 @@ def test_what_is_wrong_with_a_file_is_said(content, why):
 
 @pytest.mark.full
 def test_a_child_that_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(workshop, "SECONDS", -4.95)
+    monkeypatch.setattr(workshop, "PATIENCE", 0.001)
     assert "没有生成任何文件" in refused(workshop.look, papers.plain(SECRET), "pdf")
 
 
