@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from casework import standing
+from casework import standing, withdrawing
 from notices import facts as fact_rules
 from notices import letter, numbering, pdf
 from notices.kind import Kind
@@ -178,7 +178,8 @@ def _fill(
 
 
 def check_dates(kind: Kind, application: Application, facts: dict[str, Any], *, on: date) -> None:
-    """Refuse what is too late on this day, whatever else is right."""
+    """Refuse what is too late on this day, or revokes or replaces what it cannot."""
+    withdrawing.check(kind, application, facts)
     if kind.step == "extend":
         check_extension(application, on=on, by_days=facts["by_days"])
     if facts.get("on_the_spot") == "yes" and application.received_on != on:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import segregation
+from casework import segregation, withdrawing
 from notices import items, letter, withheld
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
 from notices.kind import Kind
@@ -234,6 +234,7 @@ def _kinds_drafted(application: Application, *, but: Notice | None = None) -> fr
 
 
 def _own_obstacles(kind: Kind, application: Application) -> Iterator[str]:
+    yield from withdrawing.obstacles(kind, application)
     if kind.code == "consultation_note" and not application.consultations.exists():
         yield _("本件没有征求意见。")
     if kind.code == "still_unclear":

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from notices import provisional, withheld
+from notices import provisional, revoked, withheld
 from notices.kind import Kind
 from notices.outdated import outdated
 from notices.words import basis_and_finding, cited, words_of
@@ -67,6 +67,7 @@ def context_of(
         "told": [_told(law, item, you) for item in facts.get("items", [])],
         "searches": list(application.searches.select_related("by")),
         "cite": _citations(law),
+        "replaced": revoked.named(application, facts.get("replaces")),
     }
     return common | _EXTRA.get(kind.code, _nothing)(application, facts, law, on)
 
@@ -217,4 +218,7 @@ _EXTRA = {
     "not_corrected": _not_corrected,
     "fee_unpaid": _fee_unpaid,
     "rectification": _rectified,
+    "reply_withdrawn": revoked.context,
+    "notice_withdrawn": revoked.context,
+    "party_notice_withdrawn": revoked.context,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from notices import chains
 from notices.kind import Addressee, Facts, Field, Kind, Widget
 from notices.kinds_of_reply import REPLIES
+from notices.kinds_of_withdrawal import REVOKING, replacing
 from requests_app.states import State
 from statute.text import Text
 
@@ -258,6 +259,7 @@ _ALL = (
     FEE_UNPAID,
     WITHDRAWAL,
     RECTIFICATION,
+    *REVOKING,
 )
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}
+KINDS: dict[str, Kind] = {kind.code: replacing(kind) for kind in _ALL}

@@ -8,4 +8,4 @@ PAGE = """<!doctype html><html lang="zh"><head><title>{name}</title><style>
 
 
 def letter(name: str) -> bytes:
-    return pdf.render(PAGE.format(name=name))
+    return pdf.render(PAGE.format(name=name)).pdf

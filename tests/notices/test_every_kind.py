@@ -48,6 +48,9 @@ EXPECTED = {
     "fee_unpaid": ("终止办理告知书", None, "第二十条"),
     "withdrawal_confirmed": ("撤回确认书", None, None),
     "rectification": ("文书更正告知书", None, None),
+    "reply_withdrawn": ("公开答复撤销告知书", None, None),
+    "notice_withdrawn": ("公开文书撤销告知书", None, None),
+    "party_notice_withdrawn": ("文书撤销告知书", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -64,7 +67,7 @@ COMPLAINT = (
 NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
     "co_making_consultation", "consultation_note", "fee", "withdrawal_confirmed", "other_reply",
-    "rectification",
+    "rectification", "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 

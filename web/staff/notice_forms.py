@@ -11,6 +11,7 @@ from notices import items
 from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
 from statute.law import Law
+from web.staff import revoking
 from web.staff.item_forms import ItemForm
 from web.templatetags.words import said
 
@@ -123,6 +124,7 @@ class DraftForms:
         known = dict(facts or {})
         self.kind = kind
         self.form = form_for(kind, law)(data, initial=known, label_suffix="")
+        revoking.offer(self.form, kind, application)
         self.wording = WordingForm(data, initial={"wording": wording}, label_suffix="")
         self.vow = VowForm(data, label_suffix="") if vow else None
         self.items = None

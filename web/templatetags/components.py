@@ -176,6 +176,8 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
     items.append(("staff:approvals", _("审批")))
     if may(May.REGISTER):
         items.append(("staff:register", _("登记来件")))
+    if may(May.SEE_ALL):
+        items.append(("staff:book", _("发文登记簿")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
     items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
@@ -183,6 +185,8 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:institution", _("机构设定")))
     if may(May.MANAGE_PEOPLE):
         items.append(("staff:people", _("人员和角色")))
+    if may(May.KEEP_SEAL):
+        items.append(("staff:seal", _("印章")))
     return items
 
 

@@ -13,7 +13,7 @@ from casework.foreseen import Unseen
 from notices.models import Notice
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
-from web.staff import notice_page
+from web.staff import notice_page, reauthentication
 from web.today import now, today
 
 
@@ -70,6 +70,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Send out a notice that everybody signed but whose printing failed."""
     found = notice_page.notice_of(request, pk)
+    if fault := reauthentication.fault(request):
+        messages.error(request, fault)
+        return redirect("staff:notice", pk)
     try:
         paper.issue(
             found, by=request.user, on=today(), at=now(), foreseen=request.POST.get("foreseen", "")
@@ -86,6 +89,8 @@ def _sign(request: HttpRequest, found: Notice) -> HttpResponse:
     given = request.POST.get("seen", "")
     seen = int(given) if given.isdecimal() else 0
     comment = request.POST.get("comment", "").strip()
+    if reauthentication.fault(request):
+        return _to_read(request, found)
     try:
         paper.approve(
             found, by=request.user, on=today(), at=now(), comment=comment, seen=seen,

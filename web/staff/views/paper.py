@@ -23,7 +23,7 @@ from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from web import dates
 from web.files import file_response
-from web.staff import notice_page
+from web.staff import notice_page, revoking
 from web.staff.access import case_of
 from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
@@ -39,9 +39,11 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     case, declared = case_of(request, number), _drafted_kind(kind)
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
+    first = revoking.first_facts(declared, request.GET)
     forms = DraftForms(
-        declared, case, request.POST or None, vow=vow, parts=segregation.parts_of(case)
-    )
+        declared, case, request.POST or None, facts=first, vow=vow,
+        parts=segregation.parts_of(case),
+    )  # fmt: skip
     if growing(request):
         forms = grown(request, forms, case, vow)
     elif request.method == "POST" and forms.is_valid():
@@ -84,7 +86,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
         "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
         "unissued": waiting and coming is None,
-        "may_serve": found.is_issued and notice_page.may_serve(user, found),
+        "may_serve": found.is_in_force and notice_page.may_serve(user, found),
         "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
