@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import outgoing, withdrawing
-from notices import items, letter
+from casework import outgoing, segregation, withdrawing
+from notices import items, letter, withheld
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
 from notices.kind import Kind
 from notices.kinds import KINDS
@@ -153,7 +153,8 @@ def lacking(notice: Notice) -> list[str]:
     not_found = any(item["ground"] == items.NOT_EXISTING for item in answers)
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
-    return [*found, *outgoing.faults(notice), *_wording_faults(notice)]
+    found += [*segregation.faults(notice), *outgoing.faults(notice)]
+    return found + _wording_faults(notice)
 
 
 def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
@@ -162,10 +163,12 @@ def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
         return []
     law, found = notice.application.statute_law, []
     for item in notice.facts.get("items", []):
-        basis, _finding = basis_and_finding(law, item, you="您")
-        article = basis.removeprefix("根据").removesuffix("的规定")
-        if article not in notice.wording:
-            found.append(_("正文须写明法律依据：%(article)s。") % {"article": article})
+        parts = [withheld.as_answer(part["ground"]) for part in withheld.parts_of(item)]
+        for answer in (item, *parts):
+            basis, _finding = basis_and_finding(law, answer, you="您")
+            article = basis.removeprefix("根据").removesuffix("的规定")
+            if article not in notice.wording:
+                found.append(_("正文须写明法律依据：%(article)s。") % {"article": article})
     return list(dict.fromkeys(found))
 
 

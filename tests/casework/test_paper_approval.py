@@ -201,7 +201,7 @@ def test_no_reply_without_a_court_and_an_authority_to_name(cast):
 )  # fmt: skip
 def test_the_remedy_follows_the_article_of_what_is_withheld_not_the_row(cast, ground, first):
     application = stories.ready(cast, "partly_granted")
-    facts = {"items": [stories.IN_PART | {"ground": ground}]}
+    facts = {"items": [stories.in_part((*stories.PRIVATE[:1], ground, "理由。"))]}
     notice = paper.draft(
         "partly_granted", application, by=cast.officer, on=FRIDAY, at=at(FRIDAY), facts=facts
     )

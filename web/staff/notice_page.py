@@ -18,6 +18,8 @@ from notices.items import GROUNDS
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
+from notices.withheld import GROUNDS as WITHHELD_ON
+from notices.withheld import parts_of
 from office.models import User
 from records import log
 from records.models import LogEntry
@@ -146,7 +148,14 @@ def answer_in_words(item: dict[str, str]) -> str:
     label = said(ANSWERS[item["answer"]].label)
     ground = GROUNDS.get(item["answer"], {}).get(item["ground"])
     parts = [label, said(ground) if ground else "", item["reasons"]]
-    return _("，").join(part for part in parts if part)
+    withheld = [
+        (part["part"], said(WITHHELD_ON.get(part["ground"], part["ground"])), part["reasons"])
+        for part in parts_of(item)
+    ]
+    if withheld:
+        parts = [label]
+    told = _("，").join(part for part in parts if part)
+    return _("；").join([told, *(_("，").join(filter(None, each)) for each in withheld)])
 
 
 def _path(notice: Notice) -> str:

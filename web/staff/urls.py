@@ -10,6 +10,7 @@ from web.staff.views import (
     outgoing,
     paper,
     queue,
+    redaction,
     register,
     remedies,
     reminders,
@@ -39,6 +40,7 @@ urlpatterns = [
     *book.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
+    *redaction.urlpatterns,
     *remedies.urlpatterns,
     *reminders.urlpatterns,
 ]

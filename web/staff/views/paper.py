@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casework import paper, released, standing
+from casework import paper, released, segregation, standing
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -25,6 +25,7 @@ from web import dates
 from web.files import file_response
 from web.staff import notice_page, outgoing_page, revoking
 from web.staff.access import case_of
+from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
 from web.staff.views import approvals, service
 from web.staff.words import event_label
@@ -39,9 +40,12 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
     first = revoking.first_facts(declared, request.GET)
-    forms = DraftForms(declared, case, request.POST or None, facts=first, vow=vow)
-    if "add_item" in request.POST:
-        forms = _with_one_more(forms, case, vow)
+    forms = DraftForms(
+        declared, case, request.POST or None, facts=first, vow=vow,
+        parts=segregation.parts_of(case),
+    )  # fmt: skip
+    if growing(request):
+        forms = grown(request, forms, case, vow)
     elif request.method == "POST" and forms.is_valid():
         made = _begin(request, case, declared, forms)
         if made:
@@ -61,8 +65,8 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     vow = not released.acknowledged(case, request.user)
     words = {"facts": found.all_facts, "wording": found.wording, "vow": vow}
     forms = DraftForms(kind, case, request.POST or None, **words)
-    if "add_item" in request.POST:
-        forms = _with_one_more(forms, case, vow)
+    if growing(request):
+        forms = grown(request, forms, case, vow)
     elif "own_words" in request.POST:
         standard = paper.standard_wording(found, on=today())
         forms = DraftForms(kind, case, facts=forms.as_typed(), wording=standard, vow=vow)
@@ -129,11 +133,6 @@ def _drafted_kind(code: str) -> Kind:
     if kind is None or kind.is_automatic:
         raise Http404
     return kind
-
-
-def _with_one_more(forms: DraftForms, case: Application, vow: bool) -> DraftForms:
-    wording = forms.wording["wording"].value() or ""
-    return DraftForms(forms.kind, case, facts=forms.as_typed(), wording=wording, vow=vow, more=1)
 
 
 def _begin(request: HttpRequest, case: Application, kind: Kind, forms: DraftForms) -> Notice | None:
