@@ -6,13 +6,13 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from casework import case_fit
 from notices import items, letter
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
-from notices.outdated import outdated
 from notices.words import basis_and_finding
 from office import institution
 from office.models import Institution, User
@@ -21,16 +21,10 @@ from records import approval
 from records.approval import Chain, Stage
 from records.models import Approval
 from records.refusals import Refusal
-from requests_app.clock import has
 from requests_app.models import Application, SecrecyReview
 from requests_app.states import State
 from requests_app.steps import STEPS, NotPermitted
 from requests_app.who import HANDLER
-
-_ABANDONED_BY = {
-    "not_corrected": (State.AWAITING_CORRECTION, "other_not_corrected"),
-    "fee_unpaid": (State.AWAITING_PAYMENT, "other_fee_unpaid"),
-}
 
 
 @dataclass(frozen=True)
@@ -216,7 +210,7 @@ def obstacles(
                 yield from refusal.reasons
     elif kind.follows and State(application.state) not in kind.follows:
         yield _("申请人没有撤回申请。")
-    yield from _own_obstacles(kind, application)
+    yield from case_fit.obstacles(kind, application)
     if drafted is None:
         drafted = _kinds_drafted(application, but=but)
     same = {code for code, other in KINDS.items() if kind.step and other.step == kind.step}
@@ -227,24 +221,6 @@ def obstacles(
 def _kinds_drafted(application: Application, *, but: Notice | None = None) -> frozenset[str]:
     others = application.notices.drafts().exclude(pk=but.pk if but else None)
     return frozenset(others.values_list("kind", flat=True))
-
-
-def _own_obstacles(kind: Kind, application: Application) -> Iterator[str]:
-    if kind.code == "consultation_note" and not application.consultations.exists():
-        yield _("本件没有征求意见。")
-    if kind.code == "still_unclear":
-        corrected = has(application, "correction") and application.correction.corrected_on
-        if not corrected:
-            yield _("申请人没有补正过，须先告知补正。")
-    if kind.code == "rectification" and not outdated(application):
-        yield _("发给申请人的文书所写的日期和依据都与现在一致，没有要更正的。")
-    if kind.code in _ABANDONED_BY:
-        state, result = _ABANDONED_BY[kind.code]
-        handling = application.handling
-        if application.state not in (state, State.ABANDONED) or (
-            application.state == State.ABANDONED and handling.result != result
-        ):
-            yield _("本件不是这种情形。")
 
 
 def refuse_if_any(reasons) -> None:

@@ -7,6 +7,7 @@ told apart in the letter, the ground tells them apart.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from statute.answers import (
@@ -19,6 +20,7 @@ from statute.answers import (
     combine,
     family,
 )
+from statute.law import Law
 from statute.text import Text
 
 KEYS = ("asked_for", "answer", "ground", "reasons", "how_obtained")
@@ -77,25 +79,44 @@ def releases(items: Iterable[Mapping[str, Any]]) -> bool:
     )
 
 
+def withholds_for_third_party(items: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether something is kept back for a third party's sake (art. 15)."""
+    grounds = {item["answer"] for item in items} | {item.get("ground") for item in items}
+    return "refused_third_party" in grounds
+
+
 def result_of(items: Iterable[Mapping[str, Any]]) -> str:
     return combine([item["answer"] for item in items])
 
 
-def cleaned(items: Any) -> tuple[list[dict[str, str]], list[str]]:
-    """The items with exactly their keys, and what is wrong with them, sentence by sentence."""
+def cleaned(items: Any, law: Law | None = None) -> tuple[list[dict[str, str]], list[str]]:
+    """The items with exactly their keys, and what is wrong with them, sentence by sentence.
+
+    With `law`, what is missing is asked for with the article that asks for it.
+    """
     if not isinstance(items, list | tuple) or not items:
         return [], [_("请至少写出一个答复事项。")]
     kept, wrong = [], []
     for number, item in enumerate(items, start=1):
         tidy = {key: str(item.get(key) or "").strip() for key in KEYS}
-        wrong += [_("第%(n)s项：%(what)s") % {"n": number, "what": w} for w in _faults(tidy)]
+        wrong += [_("第%(n)s项：%(what)s") % {"n": number, "what": w} for w in _faults(tidy, law)]
         kept.append(tidy)
     return kept, wrong
 
 
-def _faults(item: Mapping[str, str]) -> list[str]:
+def article_in_brackets(answer: str, law: Law | None) -> str:
+    """The article of an answer as the reason why something has to be filled in."""
+    article = law.answers[answer].article if law else None
+    if article is None or article.zh.startswith("—"):
+        return ""
+    english = (get_language() or "").startswith("en")
+    return _("（依据：%(why)s）") % {"why": article.en if english else article.zh}
+
+
+def _faults(item: Mapping[str, str], law: Law | None) -> list[str]:
     if item["answer"] not in ANSWERS:
         return [_("请选择答复。")]
+    why = {"why": article_in_brackets(item["answer"], law)}
     found = []
     if not item["asked_for"]:
         found.append(_("请写明申请人要求的信息。"))
@@ -105,7 +126,7 @@ def _faults(item: Mapping[str, str]) -> list[str]:
     if not choices and item["ground"]:
         found.append(_("这种答复没有可选的情形。"))
     if needs_reasons(item) and not item["reasons"]:
-        found.append(_("请写明事实与理由。"))
+        found.append(_("请写明事实与理由%(why)s。") % why)
     if needs_how(item) and not item["how_obtained"]:
-        found.append(_("请写明获取信息的方式、途径和时间。"))
+        found.append(_("请写明获取信息的方式、途径和时间%(why)s。") % why)
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from notices import items
-from statute.law import Fact, Law
+from statute.law import Law
 
 
 @dataclass(frozen=True)
@@ -86,11 +86,3 @@ def basis_and_finding(law: Law, item: Mapping[str, Any], *, you: str) -> tuple[s
     answer = law.answers[item["answer"]]
     basis, finding = variant if variant else (answer.basis, answer.finding)
     return basis, finding.removeprefix("经检索，").replace("您", you)
-
-
-def cited(law: Law, fact: Fact[Any]) -> str:
-    """《…条例》第三十条; a fact of another law brings that law's name with it."""
-    article = fact.article.zh
-    if article in ("", "—"):
-        return words_of(law).office_rule
-    return article if article.startswith("《") else f"《{law.title.zh}》{article}"

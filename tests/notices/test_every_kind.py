@@ -25,6 +25,10 @@ EXPECTED = {
     "co_making_consultation": ("关于征求信息公开意见的函", "第三十四条", None),
     "consultation_note": ("公开申请征求意见告知书", "第三十二条", "第十条第二款"),
     "fee": ("公开收费通知书", None, "第二十条"),
+    "third_party_override": ("公开权利人告知书", "第十五条、第三十二条", "第十条第二款"),
+    "assistance": ("公开申请的函", "第三十三条第二款", "第十八条"),
+    "reasons_request": ("公开申请说明理由告知书", "第三十五条", "第十八条第（七）项"),
+    "later_date": ("公开申请延迟答复告知书", "第三十五条", None),
     "granted": ("公开答复书", "第三十六条第（二）项", "第十八条第（一）项"),
     "already_public": ("公开答复书", "第三十六条第（一）项", "第十八条第（一）项"),
     "partly_granted": ("部分公开答复书", "第三十七条", "第十八条第（四）项"),
@@ -43,11 +47,14 @@ EXPECTED = {
     "publication": ("公开出版物告知书", "第三十九条第二款", "第十八条第（七）项"),
     "excessive": ("不予处理告知书", "第三十五条", "第十八条第（七）项"),
     "reissue": ("不予处理告知书", None, "第十八条第（七）项"),
+    "not_information": ("答复书", "第二条", "第二条"),
+    "record_correction": ("更正本人信息答复书", "第四十一条", "第十九条"),
     "other_reply": ("公开申请答复书", None, None),
     "not_corrected": ("终止办理告知书", "第三十条", "第十八条第（五）项"),
     "fee_unpaid": ("终止办理告知书", None, "第二十条"),
     "withdrawal_confirmed": ("撤回确认书", None, None),
     "rectification": ("文书更正告知书", None, None),
+    "service_certificate": ("文书送达回证", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -63,8 +70,8 @@ COMPLAINT = (
 )
 NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
-    "co_making_consultation", "consultation_note", "fee", "withdrawal_confirmed", "other_reply",
-    "rectification",
+    "co_making_consultation", "consultation_note", "assistance", "reasons_request", "later_date",
+    "fee", "withdrawal_confirmed", "rectification", "service_certificate",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 
@@ -72,7 +79,7 @@ FIRST_REVIEWED = {"partly_granted", "refused"}
 def printed(cast, code: str, law: str, **asked) -> tuple[bytes, letter.Letter]:
     stories.allow_everything()
     application = stories.ready(cast, code, law, **asked)
-    plain, sealed = cleaned(KINDS[code], stories.FACTS[code])
+    plain, sealed = cleaned(KINDS[code], stories.facts_for(code, application))
     composed = letter.compose(
         KINDS[code], application, plain | sealed, institution=institution.current(),
         law=application.statute_law, on=GONE_OUT,
@@ -90,8 +97,8 @@ def test_a_letter_says_all_that_the_law_asks_for(cast, code, law):
     title, regulation, measures = EXPECTED[code]
     assert found.startswith(f"示例大学{issued.number}{issued.title}")
     assert title in found
-    to_party = KINDS[code].addressee == "third_party"
-    assert f"{'示例科技有限公司' if to_party else '张示例'}：" in found
+    to_whom = {"third_party": "示例科技有限公司", "body": "示例大学档案馆"}
+    assert f"{to_whom.get(KINDS[code].addressee, '张示例')}：" in found
     article, named = (regulation, REGULATION) if law == "cn-regulation" else (measures, MEASURES)
     if article:
         assert f"{named}{article}" in found
@@ -100,6 +107,7 @@ def test_a_letter_says_all_that_the_law_asks_for(cast, code, law):
 
 
 def remedies_in(found: str) -> set[str]:
+    found = found.replace("收到本告知书", "收到本答复").replace("如对本告知不服", "如对本答复不服")
     said = {text for text in (REVIEW_FIRST, REVIEW_OR_SUIT, COMPLAINT) if text in found}
     assert said or not any(word in found for word in ("行政复议", "行政诉讼", "申诉"))
     return said
@@ -130,7 +138,10 @@ def test_each_law_speaks_in_its_own_words(cast, code, law):
     assert "。。" not in said
 
 
-@pytest.mark.parametrize("code", ["third_party_consultation", "co_making_consultation"])
+@pytest.mark.parametrize(
+    "code",
+    ["third_party_consultation", "co_making_consultation", "third_party_override", "assistance"],
+)
 def test_a_letter_to_a_third_party_never_names_the_applicant(cast, code):
     content, issued = printed(cast, code, "cn-regulation")
     found = paper.text(content)

@@ -18,7 +18,8 @@ from hypothesis.stateful import (
 
 from records import log
 from records.refusals import Refusal
-from requests_app.models import Application, Decision
+from requests_app.models import Application, Consultation, Decision
+from requests_app.objections import standing_objections
 from requests_app.states import FINAL_STATES, State
 from requests_app.steps import STEPS, NotNow, NotPermitted
 from tests.cast import MONDAY, Cast, at, filed
@@ -37,7 +38,16 @@ class Model:
     def __init__(self, received: bool) -> None:
         self.state, self.received, self.unit = "filed", received, None
         self.corrected, self.closed, self.asked = False, False, 0
+        self.opinions: list[tuple[date, int, date, str]] = []  # answered, id, asked, what
+        self.opened = MONDAY
+        self.reasons = ""  # asked, given; in each handling
         self.used: set[str] = set()  # once in each handling
+
+    @property
+    def objected(self) -> bool:
+        """There is one party, and its last opinion counts, unless it was overridden."""
+        heard = [said for said in sorted(self.opinions) if said[2] >= self.opened]
+        return bool(heard) and heard[-1][3] == "objects"
 
     def in_order(self, step: str) -> bool:
         open_ = self.state in {"filed", "in_hand", *self.WAITING}
@@ -52,6 +62,11 @@ class Model:
             "receive_correction": self.state == "awaiting_correction",
             "record_party_receipt": hand and self.asked > 0,
             "receive_opinion": hand and self.asked > 0,
+            "withdraw_objection": hand and self.objected,
+            "override_objection": hand and self.objected,
+            "ask_reasons": hand and not self.reasons,
+            "receive_reasons": hand and self.reasons == "asked",
+            "set_later_date": hand and self.reasons == "given" and step not in self.used,
             "receive_payment": self.state == "awaiting_payment",
             "close": self.state == "answered" and not self.closed,
             "deem_abandoned": self.state in self.WAITING,
@@ -66,6 +81,20 @@ class Model:
         if person == "outsider":
             return self.unit == "hqc" and "officer" in MAY[step]
         return person in MAY[step]
+
+    def heard(self, step: str, asked: Consultation | None, on: date) -> None:
+        """What the third party said, and whether reasons were asked and given."""
+        if step in ("receive_opinion", "withdraw_objection"):
+            self.opinions.append((on, asked.pk, asked.asked_on, asked.opinion))
+        if step == "override_objection":
+            self.opinions = [
+                (day, pk, since, "overridden" if pk == asked.pk else what)
+                for day, pk, since, what in self.opinions
+            ]
+        self.reasons = {"ask_reasons": "asked", "receive_reasons": "given", "reopen": ""}.get(
+            step, self.reasons
+        )
+        self.opened = on if step == "reopen" else self.opened
 
     def taken(self, step: str, facts: dict[str, Any]) -> None:
         moves = {
@@ -177,6 +206,7 @@ class Procedure(RuleBasedStateMachine):
         else:
             assert listed, f"{person} took {step}"
             self.model.taken(step, facts)
+            self.model.heard(step, self.asked(case, step, facts), self.today)
             self.steps_taken += 1
             self.came[step] = self.came.get(step, 0) + 1
 
@@ -193,9 +223,18 @@ class Procedure(RuleBasedStateMachine):
             facts["state"] = data.draw(st.sampled_from(list(State)))
             facts["received_on"] = None
         if step in ("record_party_receipt", "receive_opinion") and self.model.asked:
-            waiting = case.consultations.filter(answered_on=None, closed_on=None)
+            waiting = case.consultations.filter(answered_on=None, closed_on=None).order_by("pk")
             facts["consultation"] = data.draw(st.sampled_from([row.pk for row in waiting]))
+        if step == "receive_opinion":
+            facts["opinion"] = data.draw(st.sampled_from(["agrees", "objects", "silent"]))
+        if step in ("withdraw_objection", "override_objection") and self.model.objected:
+            facts["consultation"] = standing_objections(case)[0].pk
         return facts
+
+    def asked(self, case: Application, step: str, facts: dict[str, Any]) -> Consultation | None:
+        if step == "withdraw_objection":
+            return case.consultations.latest("pk")
+        return case.consultations.filter(pk=facts.get("consultation")).first()
 
     def case(self) -> Application:
         return Application.objects.get(pk=self.pk)
