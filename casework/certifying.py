@@ -26,7 +26,7 @@ def certify(notice: Notice, *, by: User, on: date, at: datetime) -> Notice:
     """
     if not (SERVER | HANDLER).allows(by, notice.application):
         raise NotPermitted(_("送达由登记员或者承办人登记。"))
-    if not notice.is_issued or notice.kind == SERVICE_CERTIFICATE.code:
+    if not _can_have_one(notice):
         raise Refusal(_("文书发出之后才有送达回证。"))
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
@@ -36,6 +36,14 @@ def certify(notice: Notice, *, by: User, on: date, at: datetime) -> Notice:
     if certificate.is_issued:
         return certificate
     return issue(certificate, by=by, on=on, at=at)
+
+
+def may_certify(by: User, notice: Notice) -> bool:
+    return _can_have_one(notice) and (SERVER | HANDLER).allows(by, notice.application)
+
+
+def _can_have_one(notice: Notice) -> bool:
+    return notice.is_issued and notice.kind != SERVICE_CERTIFICATE.code
 
 
 def certificates_of(notice: Notice) -> list[Notice]:

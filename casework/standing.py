@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 from casework import case_fit
 from notices import items, letter
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
+from notices.elements import Element, elements
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
-from notices.words import basis_and_finding
 from office import institution
 from office.models import Institution, User
 from office.roles import May, Role
 from records import approval
 from records.approval import Chain, Stage
+from records.instants import local
 from records.models import Approval
 from records.refusals import Refusal
+from requests_app.clock import in_page_language
 from requests_app.models import Application, SecrecyReview
 from requests_app.states import State
 from requests_app.steps import STEPS, NotPermitted
@@ -146,20 +148,33 @@ def lacking(notice: Notice) -> list[str]:
     not_found = any(item["ground"] == items.NOT_EXISTING for item in answers)
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
-    return found + _wording_faults(notice)
+    found += case_fit.objections_against(notice.application, notice.facts)
+    return found + _unsaid(notice)
 
 
-def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
-    """Staff's own wording may not drop the article it rests on."""
-    if not notice.wording.strip():
-        return []
-    law, found = notice.application.statute_law, []
-    for item in notice.facts.get("items", []):
-        basis, _finding = basis_and_finding(law, item, you="您")
-        article = basis.removeprefix("根据").removesuffix("的规定")
-        if article not in notice.wording:
-            found.append(_("正文须写明法律依据：%(article)s。") % {"article": article})
-    return list(dict.fromkeys(found))
+def checks(notice: Notice) -> list[Element]:
+    """What this letter must say, by whose rule, and whether it does. Raises Refusal."""
+    application, used = notice.application, _institution_of(notice)
+    return elements(
+        kind_of(notice), application.statute_law,
+        compose(notice, on=local(notice.drafted_at).date()),
+        application=application, facts=notice.all_facts, institution=used,
+        own_words=bool(notice.wording.strip()),
+    )  # fmt: skip
+
+
+def _unsaid(notice: Notice) -> list[str]:
+    """What the letter leaves out, each with the rule that asks for it."""
+    try:
+        found = checks(notice)
+    except Refusal as refusal:
+        return list(refusal.reasons)
+    return [
+        _("正文须写明%(label)s：%(why)s。")
+        % {"label": in_page_language(one.label), "why": in_page_language(one.why)}
+        for one in found
+        if not one.present
+    ]
 
 
 def secrecy_fault(notice: Notice) -> str | None:

@@ -194,7 +194,7 @@ def _scope(application, facts, law: Law, on: date) -> dict[str, Any]:
 def _served(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
     """The letter a certificate of service goes with, and what is recorded of how it was served."""
     served = application.notices.get(pk=facts["notice"])
-    last = served.deliveries.last()
+    last = served.services.last()
     said = [last.signed_by, last.reference] if last else []
     return {
         "served": served,
@@ -258,8 +258,10 @@ def _not_corrected(application, facts, law: Law, on) -> dict[str, Any]:
 
 
 def _fee(application, facts, law: Law, on: date) -> dict[str, Any]:
+    """Charged by the law, demanded by the rule on payment; under the Measures these are one."""
+    rules = [citation(rule, law).zh for rule in ("fees", "answers.other_fee_unpaid")]
     awaited = provisional.year_counted_into(on, facts["days"])
-    return _fee_unpaid(application, facts, law, on) | {"awaited_year": awaited}
+    return {"fee_basis": "、".join(dict.fromkeys(rules)), "awaited_year": awaited}
 
 
 def _fee_unpaid(application, facts, law: Law, on) -> dict[str, Any]:

@@ -80,7 +80,7 @@ SERVICE_CERTIFICATE = Kind(
     ),
     rests_on=("service",),
     approval=chains.AUTOMATIC,
-    closing="本回证由送达人交回信息公开工作机构存档。",
+    closing="特此记录。",
 )
 
 KINDS_OF_ENDING = (NOT_CORRECTED, FEE_UNPAID, WITHDRAWAL, SERVICE_CERTIFICATE)

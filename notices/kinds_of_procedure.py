@@ -145,7 +145,7 @@ FEE = Kind(
     ),
     step="demand_payment",
     step_facts=_fee,
-    rests_on=("answers.other_fee_unpaid",),
+    rests_on=("fees", "answers.other_fee_unpaid"),
     approval=chains.FEE,
     fields=(
         Field("amount_yuan", Text("金额（元）", "Amount (yuan)"), widget=Widget.NUMBER, least=0,

@@ -122,7 +122,7 @@ STILL_UNCLEAR = reply_kind(
 )  # fmt: skip
 NOT_INFORMATION = reply_kind(
     "not_information", Text("不属于信息公开范围答复书", "Reply: not information"),
-    "非{info}答复书", "息",
+    "不属于{info}公开范围答复书", "息",
     Text("申请的内容不是法规所说的信息，例如要求解释、咨询、办理业务。计入“其他处理”。属于信访、投诉、举报的，"
          "用信访举报投诉类申请告知书。",
          "What is asked is not information as the law defines it: an explanation, advice, a "

@@ -17,8 +17,8 @@ class LetterWords:
 
 
 BY_LAW = {
-    "cn-university": LetterWords("本校", "学校信息", "信息", "本校信息公开规定"),
-    "cn-regulation": LetterWords("本机关", "政府信息", "政府信息", "本机关信息公开规定"),
+    "cn-university": LetterWords("本校", "学校信息", "信息", "本校有关制度"),
+    "cn-regulation": LetterWords("本机关", "政府信息", "政府信息", "本机关有关制度"),
 }
 
 # One row of the table covers two cases that the letter tells apart, each with its own article.

@@ -36,7 +36,8 @@ IN_PART = item(
     reasons="其中学生姓名、学号涉及个人隐私，本人不同意公开。",
     how_obtained="隐去姓名、学号后的名单见附件。",
 )
-BECAUSE = "经核对，情况属实。"
+NEVER_COUNTED = "学校没有按民族统计的转专业人数，须逐份查阅学籍档案另行汇总。"
+HAS_IT = "您已于2025年5月16日取得要求重新出具的答复书。"
 
 PARTY = {
     "party_name": "示例科技有限公司",
@@ -87,7 +88,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "items": [item("unavailable_not_held", "not_this_body")],
         "body_name": "湖北省教育考试院", "body_contact": "0000-7654321",
     },
-    "needs_creation": {"items": [item("unavailable_needs_creation", reasons=BECAUSE)]},
+    "needs_creation": {"items": [item("unavailable_needs_creation", reasons=NEVER_COUNTED)]},
     "still_unclear": {"items": [item("unavailable_still_unclear", reasons="补正没有说明年度。")]},
     "petition": {
         "items": [item("not_processed_petition", reasons="您的来件要求处理宿舍噪声问题。")],
@@ -104,7 +105,7 @@ FACTS: dict[str, dict[str, Any]] = {
         ]
     },
     "excessive": {"items": [item("not_processed_excessive", reasons="您一个月内申请210件。")]},
-    "reissue": {"items": [item("not_processed_reissue", reasons=BECAUSE)]},
+    "reissue": {"items": [item("not_processed_reissue", reasons=HAS_IT)]},
     "not_information": {
         "items": [item("other", reasons="您的来件要求解释学分认定的理由，属于业务咨询。")],
         "where_to_turn": "教务处（电话：0000-1234500）",
@@ -183,6 +184,9 @@ def _reasons_given(application: Application, cast: Cast) -> None:
 
 
 def _acknowledged(application: Application, cast: Cast) -> None:
+    """Acknowledged, to an applicant who takes delivery by post: it has not been served."""
+    application.delivery = "post"
+    application.save(update_fields=["delivery"])
     issuing.acknowledge(application, by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from casework import paper, standing
 from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
+from notices.elements import Element
 from notices.items import GROUNDS
 from notices.kind import Kind
 from notices.kinds import KINDS
@@ -21,6 +22,7 @@ from office.models import User
 from records import log
 from records.models import LogEntry
 from records.models.approval import Approval, Verdict
+from records.refusals import Refusal
 from requests_app.models import Application, Attachment
 from requests_app.who import HANDLER, SERVER
 from statute.answers import ANSWERS, RESULT_CODES
@@ -149,6 +151,14 @@ def _warnings(notice: Notice) -> list[str]:
     return found
 
 
+def elements_of(notice: Notice) -> list[Element]:
+    """What the letter must say; nothing where it cannot be written yet, which is told apart."""
+    try:
+        return standing.checks(notice)
+    except Refusal:
+        return []
+
+
 def returns_of(notice: Notice):
     """The times it was sent back, with the reasons."""
     return Approval.objects.filter(subject=notice.subject_key, verdict=Verdict.RETURNED)
@@ -178,16 +188,11 @@ class Rule(NamedTuple):
 
 
 def rules_for(kind: Kind, law: Law) -> list[Rule]:
-    if kind.answers:
+    if kind.answers and not kind.rests_on:
         found = [law.answers[code] for code in RESULT_CODES if code in kind.answers]
         return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found]
-    rule = {
-        "request_correction": law.correction.notice_within,
-        "extend": law.extension.allowed,
-        "demand_payment": law.payment.days,
-        "consult": law.third_party.days,
-    }.get(kind.step or "")
-    return [] if rule is None else [Rule(kind.label, cited(law, rule), "", rule.doubt)]
+    cited_rules = [law.facts[rule] for rule in kind.rests_on if rule in law.facts]
+    return [Rule(kind.label, cited(law, rule), "", rule.doubt) for rule in cited_rules]
 
 
 def cited(law: Law, rule: Fact[Any] | LawAnswer) -> str:
@@ -217,5 +222,6 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     return context | {
         "letter": paper.preview_html(notice, on=on),
         "missing": paper.missing(notice),
+        "elements": [] if notice.is_issued else elements_of(notice),
         "returned": list(returns_of(notice)),
     }

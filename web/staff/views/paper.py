@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework import paper, released, standing
+from casework.certifying import certificates_of, may_certify
+from casework.earlier import earlier_replies
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -26,7 +28,8 @@ from web.files import file_response
 from web.staff import notice_page
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
-from web.staff.views import approvals
+from web.staff.prefill import first_facts
+from web.staff.views import approvals, certificates
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -38,7 +41,8 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     case, declared = case_of(request, number), _drafted_kind(kind)
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
-    forms = DraftForms(declared, case, request.POST or None, vow=vow)
+    first = first_facts(request, declared, case)
+    forms = DraftForms(declared, case, request.POST or None, facts=first, vow=vow)
     if "add_item" in request.POST:
         forms = _with_one_more(forms, case, vow)
     elif request.method == "POST" and forms.is_valid():
@@ -47,6 +51,8 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
             return _saved(request, made)
     context = notice_page.draft_context(None, case, declared, today())
     context["reasons"] = tuple(standing.obstacles(declared, case))
+    if declared.code == "repeated":
+        context["earlier"] = earlier_replies(case, by=request.user)
     return _page(request, forms, context)
 
 
@@ -81,6 +87,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
         "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
         "unissued": waiting and coming is None,
+        "may_certify": may_certify(user, found),
+        "certificates": certificates_of(found),
         "may_serve": found.is_issued and not found.served_on and notice_page.may_serve(user, found),
     }
     return render(request, "staff/notice.html", context)
@@ -241,4 +249,5 @@ urlpatterns = [
     path("notices/<int:pk>/submit/", notice_submit, name="notice_submit"),
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
+    *certificates.urlpatterns,
 ]
