@@ -157,7 +157,7 @@ OTHER = reply_kind(
          "When none of the others fits; say why, and by what rule."),
     answers=("other",), remedies_as="granted",
     fields=(
-        Field("legal_basis", Text("法律依据", "Legal basis"), why="answers.granted",
+        Field("legal_basis", Text("法律依据", "Legal basis"), why="reply_limit",
               help=Text("写全称和条款，例如：《中华人民共和国档案法》第二十八条",
                         "Full title and article.")),
     ),

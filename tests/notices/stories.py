@@ -128,9 +128,25 @@ FACTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
+SUBJECTS = {
+    "record_correction": "学籍系统中本人姓名的用字",
+    "not_information": "解释学分认定办法第八条的含义",
+    "other_reply": "1962年院系调整会议记录",
+    "petition": "处理学生宿舍夜间噪声问题",
+    "publication": "本校学报2025年第3期",
+    "reissue": "重新出具2025年的信息公开答复书",
+    "administrative_query": "本人学籍档案中的成绩单",
+    "reasons_request": "全校各单位2015年以来的会议纪要",
+    "later_date": "全校各单位2015年以来的会议纪要",
+    "excessive": "全校各单位2015年以来的会议纪要",
+    "third_party_override": "2025年学生公寓家具采购合同的单价",
+}
+
+
 def ready(cast: Cast, kind: str, law: str = "cn-regulation", **asked: Any) -> Application:
     """A case of 2 March 2026 in the state a notice of this kind is drafted in."""
-    application = in_hand(cast, law=law, **asked)
+    subject = {"subject": SUBJECTS[kind]} if kind in SUBJECTS else {}
+    application = in_hand(cast, law=law, **subject | asked)
     _PREPARED.get(kind, _nothing)(application, cast)
     application.refresh_from_db()
     return application

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from casework import paper, standing
+from casework.precedents import Precedents, contrary_to
 from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
 from notices.elements import Element
@@ -78,9 +79,10 @@ class Card:
     last: bool
     secrecy: bool
     letter: SafeString | None
+    precedents: Precedents
 
 
-def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
+def card_of(notice: Notice, *, by: User, on: date, full: bool = True) -> Card:
     case, kind = notice.application, KINDS[notice.kind]
     left = [stage for stage in paper.stages(notice) if not stage.done]
     return Card(
@@ -95,6 +97,7 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
         last=len(left) == 1,
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
+        precedents=contrary_to(notice, by=by) if full else Precedents(),
     )
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from casework import paper, released, standing
 from casework.certifying import certificates_of, may_certify
 from casework.earlier import earlier_replies
+from casework.precedents import contrary_to
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -73,7 +74,9 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         forms = DraftForms(kind, case, facts=forms.as_typed(), wording=standard, vow=vow)
     elif request.method == "POST" and forms.is_valid() and _change(request, found, forms):
         return _saved(request, found)
-    return _page(request, forms, notice_page.draft_context(found, case, kind, today()))
+    context = notice_page.draft_context(found, case, kind, today())
+    context["precedents"] = contrary_to(found, by=request.user)
+    return _page(request, forms, context)
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
