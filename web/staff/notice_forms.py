@@ -8,11 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from notices import items
+from notices.basis import article_of
 from notices.kind import Field, Kind, Widget
+from notices.words import VARIANTS
 from requests_app.models import Application
 from requests_app.objections import standing_objections
 from statute.answers import ANSWERS, RESULT_CODES, combine
 from statute.law import Law
+from statute.text import Text
 from web.templatetags.words import said
 
 # Where the law fixes a number, or the institution has settled it, the form begins with it.
@@ -196,12 +199,19 @@ def _with_article(code: str, law: Law) -> str:
     return label if article.zh.startswith("—") else f"{label}　{said(article)}"
 
 
+def _variant(code: str, label: Text, law: Law) -> str:
+    """A ground that shares its row of the table with another, and has an article of its own."""
+    basis, _finding = VARIANTS[law.code, code]
+    article = article_of(basis).partition("》")[2]
+    return f"{said(label)}　{article}"
+
+
 def _ground_choices(answers: list[str], law: Law) -> list[Any]:
     return [
         (
             said(ANSWERS[answer].label),
             [
-                (code, _with_article(code, law) if code in ANSWERS else said(label))
+                (code, _with_article(code, law) if code in ANSWERS else _variant(code, label, law))
                 for code, label in items.GROUNDS[answer].items()
             ],
         )

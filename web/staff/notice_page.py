@@ -191,11 +191,15 @@ class Rule(NamedTuple):
 
 
 def rules_for(kind: Kind, law: Law) -> list[Rule]:
-    if kind.answers and not kind.rests_on:
-        found = [law.answers[code] for code in RESULT_CODES if code in kind.answers]
-        return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found]
-    cited_rules = [law.facts[rule] for rule in kind.rests_on if rule in law.facts]
-    return [Rule(kind.label, cited(law, rule), "", rule.doubt) for rule in cited_rules]
+    """What a letter of this kind may cite, in the law's words where a letter quotes them."""
+    codes = set(kind.answers) - {"other"}
+    if "partly_granted" in codes:
+        codes |= set(GROUNDS["partly_granted"])
+    found = [law.answers[code] for code in RESULT_CODES if code in codes]
+    facts = [law.facts[rule] for rule in kind.rests_on if rule in law.facts]
+    return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found] + [
+        Rule(kind.label, cited(law, rule), "", rule.doubt) for rule in facts
+    ]
 
 
 def cited(law: Law, rule: Fact[Any] | LawAnswer) -> str:
@@ -213,7 +217,7 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     context = {
         "notice": notice, "case": case, "kind": kind, "on": on, "law": law,
         "clock": case.clock(on=on) if case.received_on else None,
-        "rules": rules[:8],
+        "rules": rules[:10],
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
         "foreseen": foreseen_by(notice, on=on) if notice else None,
         "itself": told_by_itself(kind),
