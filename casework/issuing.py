@@ -1,7 +1,8 @@
 """Issue: what was approved goes out, once, with one number.
 
-The number is reserved in a short transaction, the page is set while nothing is locked, and then one
-transaction takes the step, keeps the bytes and tells the applicant, or does none of it.
+The number is reserved in a short transaction, the page is set and signed while nothing is locked,
+and then one transaction takes the step, keeps the bytes and tells the applicant, or does none of
+it.
 """
 
 from datetime import date, datetime
@@ -14,11 +15,12 @@ from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
 from casework.serving import hand_over
-from notices import letter, numbering, pdf
+from notices import letter, numbering
 from notices.kind import Addressee, Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
+from notices.sealing import Sealed, seal_and_sign
 from office import institution
 from office.models import User
 from records import approval, files
@@ -48,7 +50,7 @@ def issue(
     reservation = numbering.reserve(notice, kind, year=on.year, at=at)
     number = numbering.number_of(reservation, prefix=institution.current().number_prefix)
     composed = letter.dated(standing.compose(notice, on=on), number=number, on=on)
-    printed = pdf.render(letter.page(composed))
+    sealed = seal_and_sign(composed, at=at)
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
         locked_draft(notice)
@@ -57,7 +59,7 @@ def issue(
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
-        _keep(notice, composed, printed, by=by, on=on, at=at)
+        _keep(notice, composed, sealed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)
         if kind.addressee == Addressee.APPLICANT:
             hand_over(notice, on=on, at=at)
@@ -141,10 +143,17 @@ def _take_step(
 
 
 def _keep(
-    notice: Notice, composed: Letter, printed: bytes, *, by: User | Actor, on: date, at: datetime
+    notice: Notice,
+    composed: Letter,
+    sealed: Sealed,
+    *,
+    by: User | Actor,
+    on: date,
+    at: datetime,
 ) -> None:
-    stored = files.store_document(printed, name=f"{composed.number}.pdf", at=at)
+    stored = files.store_document(sealed.pdf, name=f"{composed.number}.pdf", at=at)
     notice.number, notice.pdf, notice.sha256 = composed.number, stored, stored.sha256
+    notice.pages = sealed.pages
     notice.issued_on, notice.issued_at = on, at
     notice.issued_by = by if isinstance(by, User) else None
     approvals = approval.standing(notice.subject_key, notice.content_hash)
@@ -153,6 +162,7 @@ def _keep(
         "facts": notice.facts,
         "application": notice.application.number,
         "content_hash": notice.content_hash,
+        **sealed.record,
         "approvals": [
             {"stage": a.stage, "by": a.by_name, "at": a.at.isoformat()} for a in approvals
         ],

@@ -11,12 +11,14 @@ from casework.drafting import (
     submit,
 )
 from casework.issuing import ContentChanged, acknowledge, issue, issued_pdf
-from casework.serving import serve
+from casework.returned import record_return, settle
+from casework.serving import Proof, serve
 from casework.standing import Choice, StageView, kinds_open_to, missing, next_stage, stages
 
 __all__ = [
     "Choice",
     "ContentChanged",
+    "Proof",
     "StageView",
     "acknowledge",
     "approve",
@@ -29,9 +31,11 @@ __all__ = [
     "missing",
     "next_stage",
     "preview_html",
+    "record_return",
     "redraft",
     "send_back",
     "serve",
+    "settle",
     "stages",
     "standard_wording",
     "submit",

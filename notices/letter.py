@@ -21,6 +21,7 @@ from django.utils.translation import override
 from notices import plain, remedies_paragraph, seal
 from notices.context import context_of
 from notices.kind import Addressee, Kind
+from notices.setting import setting
 from notices.words import words_of
 from office.models import Institution
 from requests_app.models import Application, Attachment
@@ -34,7 +35,8 @@ class Letter:
     """What is printed. `number` and `on` are empty on a draft, which says so in its margin.
 
     `dates` are the reckoned days among its words, by what they are (see `notices.stated`);
-    `provisional` names those of them that the letter itself says may still change.
+    `provisional` names those of them that the letter itself says may still change. `code` is what
+    it is verified by, at `address`, our public site; without a code nothing of that is printed.
     """
 
     kind: str
@@ -52,6 +54,8 @@ class Letter:
     sealed: bool = False
     dates: Mapping[str, date] = field(default_factory=dict)
     provisional: tuple[str, ...] = ()
+    code: str = ""
+    address: str = ""
 
     @property
     def signature(self) -> str:
@@ -155,16 +159,21 @@ def middle(
         return plain.paragraphs(render_to_string("notices/middle.html", context))
 
 
-def dated(letter: Letter, *, number: str, on: date) -> Letter:
-    """The letter as issued: numbered, dated and sealed."""
-    return replace(letter, number=number, on=on, sealed=True)
+def dated(letter: Letter, *, number: str, on: date, code: str = "", address: str = "") -> Letter:
+    """The letter as issued: numbered, dated and sealed, and verifiable by its code."""
+    return replace(letter, number=number, on=on, sealed=True, code=code, address=address)
 
 
-def page(letter: Letter) -> str:
-    """The whole document for the press, fonts by family name and nothing to be fetched."""
+def page(letter: Letter, mark: seal.Mark | None = None) -> str:
+    """The whole document for the press, fonts by family name and nothing to be fetched.
+
+    A letter that is sealed gets `mark`, or the drawing.
+    """
     with override("zh-hans"):
-        image = seal.data_uri(letter.letterhead) if letter.sealed else ""
-        return render_to_string("notices/letter.html", {"letter": letter, "seal": image})
+        if letter.sealed and mark is None:
+            mark = seal.drawn(letter.letterhead)
+        context = {"letter": letter, "seal": mark} | setting(letter)
+        return render_to_string("notices/letter.html", context)
 
 
 def kept(letter: Letter) -> dict[str, Any]:

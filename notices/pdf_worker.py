@@ -1,8 +1,9 @@
 """The press: a process of its own that sets pages, so that a bad page harms nobody else.
 
 Reads jobs from standard input and writes answers to standard output, each a length in four bytes
-and as many bytes. An answer is `P` and the PDF, `G` and the characters no font has, or `E` and the
-name of what went wrong. Started by `notices.pdf`; the fonts are chosen before Pango is loaded.
+and as many bytes. An answer is `P` and what was printed, `G` and the characters no font has, or
+`E` and the name of what went wrong. Started by `notices.pdf`; the fonts are chosen before Pango is
+loaded.
 """
 
 import hashlib
@@ -14,10 +15,13 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from notices import justify
+from notices import justify, pdf_claims, pdf_field, pdf_tags, pdf_text
 from notices.fonts import use_fonts
+from notices.layout import laid_out
+from notices.pdf_claims import VARIANT
+from notices.pdf_tags import POINTS
+from notices.printed import Box, Printed, packed
 
-VARIANT = "pdf/ua-1"  # tagged, with title and language
 CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 QUOTED = re.compile(r'"(.+)"', re.DOTALL)
 
@@ -53,30 +57,38 @@ def write_message(stream: BinaryIO, message: bytes) -> None:
 
 
 def set_page(html: str, complaints: Complaints) -> bytes:
-    """The answer to one job.
-
-    Lines are set closer where that saves a page, so that the seal stays with the text (GB/T
-    9704-2012, 7.3.5.4: spacing may be adjusted when seal and date find no room).
-    """
+    """The answer to one job."""
     complaints.missing.clear()
-    document = _laid_out(html)
-    if len(document.pages) > 1:
-        closer = _laid_out(html.replace("<html", '<html class="close"', 1))
-        if len(closer.pages) < len(document.pages):
-            document = closer
+    document = laid_out(html)
     identifier = hashlib.sha256(html.encode()).digest()[:16]
-    pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+    seal = _seal(document)
+    pdf = document.write_pdf(
+        pdf_variant=VARIANT,
+        pdf_identifier=identifier,
+        finisher=lambda laid_out, unwritten: _finish(laid_out, unwritten, seal),
+    )
     if complaints.missing:
         return b"G" + "".join(dict.fromkeys(complaints.missing)).encode()
-    return b"P" + pdf
+    return b"P" + packed(Printed(pdf, len(document.pages), seal))
 
 
-def _laid_out(html: str) -> Any:
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
+def _finish(document: Any, pdf: Any, seal: Box | None) -> None:
+    """What WeasyPrint leaves to be done, while the document is still in parts."""
+    pdf_claims.claim(document, pdf)
+    pdf_tags.mend(document, pdf)
+    pdf_text.carry(pdf)
+    if seal:
+        pdf_field.add(pdf, seal)
 
-    fetcher = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
-    return HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+
+def _seal(document: Any) -> Box | None:
+    """Where the element called `seal` was put. WeasyPrint counts pixels from the top."""
+    for number, page in enumerate(document.pages):
+        if found := page.anchors.get("seal"):
+            left, top, right, bottom = (pixels * POINTS for pixels in found)
+            height = page.height * POINTS
+            return Box(number, left, height - bottom, right, height - top)
+    return None
 
 
 def _limit_memory(size: int) -> None:

@@ -77,7 +77,7 @@ def _printed(variant: Any, people: Any, law: str) -> bytes:
         on=GONE_OUT,
     )  # fmt: skip
     number = f"{ours.number_prefix}{kind.series}〔2026〕22号"
-    return pdf.render(letter.page(letter.dated(composed, number=number, on=GONE_OUT)))
+    return pdf.render(letter.page(letter.dated(composed, number=number, on=GONE_OUT))).pdf
 
 
 def _written(folder: Path, name: str, content: bytes) -> list[Any]:

@@ -42,13 +42,23 @@ def glyphs(pdf: bytes, page: int = 0) -> list[Glyph]:
     found = []
     for index in range(words.count_chars()):
         left, bottom, right, top = words.get_charbox(index, loose=True)
-        character = words.get_text_range(index, 1)
+        character = _character(words, index)
         if character.strip():
             found.append(
                 Glyph(character, left / MM, (height - top) / MM, right / MM, (height - bottom) / MM)
             )
     document.close()
     return found
+
+
+def _character(words: pypdfium2.PdfTextPage, index: int) -> str:
+    """One character; of one beyond U+FFFF, which PDFium counts as two, the second says nothing."""
+    code = pypdfium2.raw.FPDFText_GetUnicode(words, index)
+    if 0xDC00 <= code < 0xE000:
+        return ""
+    if 0xD800 <= code < 0xDC00:
+        return words.get_text_range(index, 2)
+    return words.get_text_range(index, 1)
 
 
 def lines(pdf: bytes, page: int = 0) -> list[list[Glyph]]:

@@ -98,14 +98,14 @@ def composed_for(cast, code: str, law: str, **asked) -> tuple[letter.Letter, App
 
 def printed(cast, code: str, law: str, **asked) -> tuple[bytes, letter.Letter]:
     issued, _application, _facts = composed_for(cast, code, law, **asked)
-    return pdf.render(letter.page(issued)), issued
+    return pdf.render(letter.page(issued)).pdf, issued
 
 
 @pytest.mark.parametrize("law", stories.LAWS)
 @pytest.mark.parametrize("code", KINDS)
 def test_a_letter_says_all_that_the_law_asks_for_in_its_words(cast, code, law):
     issued, application, facts = composed_for(cast, code, law)
-    content = pdf.render(letter.page(issued))
+    content = pdf.render(letter.page(issued)).pdf
     check_words(law, issued.title + "".join(plain.paragraphs(issued.body)))
     check_elements(code, law, issued, application, facts)
     found = paper.text(content)

@@ -183,6 +183,8 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:institution", _("机构设定")))
     if may(May.MANAGE_PEOPLE):
         items.append(("staff:people", _("人员和角色")))
+    if may(May.KEEP_SEAL):
+        items.append(("staff:seal", _("印章")))
     return items
 
 

@@ -30,7 +30,7 @@ from web.staff import notice_page
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
 from web.staff.prefill import first_facts
-from web.staff.views import approvals, certificates
+from web.staff.views import approvals, certificates, service
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -92,7 +92,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "unissued": waiting and coming is None,
         "may_certify": may_certify(user, found),
         "certificates": certificates_of(found),
-        "may_serve": found.is_issued and not found.served_on and notice_page.may_serve(user, found),
+        "may_serve": found.is_issued and notice_page.may_serve(user, found),
+        "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
 
@@ -253,4 +254,5 @@ urlpatterns = [
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
     *certificates.urlpatterns,
+    *service.urlpatterns,
 ]

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from office.models import User
 from records import throttle
+from web.staff import reauthentication
 from web.today import now
 
 MINUTES = 15
@@ -47,6 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if form.is_valid():
                 throttle.forget(_account(request))
                 login(request, form.get_user())
+                reauthentication.mark(request, at=now())
                 return redirect(_where_to(request))
     people = _demonstration_people() if settings.DEMONSTRATION else []
     context = {
