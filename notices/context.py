@@ -194,12 +194,7 @@ def _scope(application, facts, law: Law, on: date) -> dict[str, Any]:
 def _served(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
     """The letter a certificate of service goes with, and what is recorded of how it was served."""
     served = application.notices.get(pk=facts["notice"])
-    last = served.services.last()
-    said = [last.signed_by, last.reference] if last else []
-    return {
-        "served": served,
-        "proof": "，".join(dict.fromkeys(filter(None, [*said, served.service_proof]))),
-    }
+    return {"served": served, "proof": served.service_proof}
 
 
 def _consultations(application: Application, facts, law: Law, on: date) -> dict[str, Any]:

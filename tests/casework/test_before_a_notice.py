@@ -6,6 +6,7 @@ import pytest
 
 from casework import case_fit, certifying, issuing, paper
 from casework.earlier import earlier_replies
+from casework.serving import Proof
 from notices.models import Notice
 from records.log import SYSTEM
 from requests_app.models import Application
@@ -142,7 +143,7 @@ def test_a_certificate_is_a_form_first_and_then_says_what_is_recorded(cast):
         on=FRIDAY,
         by=cast.registrar,
         at=at(FRIDAY, 10),
-        proof="特快专递12345",
+        proof=Proof(reference="特快专递12345"),
     )
     record = certified(cast, notice)
     said = printed.text(paper.issued_pdf(record))

@@ -116,7 +116,7 @@ def _served(cast: Cast, law: str) -> Application:
     notice = issuing.acknowledge(application, by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
     serving.serve(
         notice, manner="post", on=MONDAY, by=cast.registrar, at=at(MONDAY, 15),
-        proof="特快专递1234567890123",
+        proof=serving.Proof(reference="特快专递1234567890123"),
     )  # fmt: skip
     return application
 
