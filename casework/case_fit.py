@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casework import withdrawing
 from notices import items
 from notices.kind import Kind
 from notices.kinds_of_reply import PASSED_ON
@@ -23,13 +24,15 @@ Facts = Mapping[str, Any]
 
 def obstacles(kind: Kind, application: Application) -> Obstacles:
     """What stands in the way of this kind of notice, whatever is written in it."""
-    return _OBSTACLES.get(kind.code, _none)(application)
+    yield from withdrawing.obstacles(kind, application)
+    yield from _OBSTACLES.get(kind.code, _none)(application)
 
 
 def check(kind: Kind, application: Application, facts: Facts, *, on: date) -> None:
-    """Refuse what does not fit the case on this day. Raises Refusal with every reason."""
+    """Refuse what does not fit the case on this day, or revokes what it cannot. Raises Refusal."""
     if kind.step == "extend":
         check_extension(application, on=on, by_days=facts["by_days"])
+    withdrawing.check(kind, application, facts)
     found = [*_CHECKS.get(kind.code, _nothing_wrong)(application, facts, on)]
     if facts.get("on_the_spot") == "yes" and application.received_on != on:
         found.append(_("只有收到申请当日答复的，才是当场答复。"))

@@ -178,7 +178,7 @@ def _fill(
 
 
 def check_dates(kind: Kind, application: Application, facts: dict[str, Any], *, on: date) -> None:
-    """Refuse what does not fit the case on this day, whatever else is right."""
+    """Refuse what does not fit the case on this day, or revokes or replaces what it cannot."""
     case_fit.check(kind, application, facts, on=on)
 
 

@@ -10,12 +10,12 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import standing
+from casework import standing, withdrawing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
 from casework.serving import hand_over
-from notices import letter, numbering
+from notices import codes, letter, numbering
 from notices.kind import Addressee, Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
@@ -49,7 +49,8 @@ def issue(
     _refuse_unready(notice, kind, by=by, on=on)
     reservation = numbering.reserve(notice, kind, year=on.year, at=at)
     number = numbering.number_of(reservation, prefix=institution.current().number_prefix)
-    composed = letter.dated(standing.compose(notice, on=on), number=number, on=on)
+    code = codes.reserve(notice)
+    composed = letter.dated(standing.compose(notice, on=on), number=number, on=on, code=code)
     sealed = seal_and_sign(composed, at=at)
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
@@ -72,7 +73,9 @@ def acknowledge(application: Application, *, by: User | Actor, on: date, at: dat
         raise Refusal(_("尚未与申请人确认收到日期，不能出具收件回执。"))
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=application.pk)
-        notice = application.notices.filter(kind="acknowledgement", discarded_at=None).first()
+        notice = application.notices.filter(
+            kind="acknowledgement", discarded_at=None, withdrawn_by=None
+        ).first()
         if notice is None:
             notice = _acknowledgement(application, by=by, on=on, at=at)
     if notice.is_issued:
@@ -156,6 +159,7 @@ def _keep(
     notice.pages = sealed.pages
     notice.issued_on, notice.issued_at = on, at
     notice.issued_by = by if isinstance(by, User) else None
+    withdrawing.link(notice)
     approvals = approval.standing(notice.subject_key, notice.content_hash)
     notice.snapshot = {
         "letter": letter.kept(composed),
@@ -180,9 +184,16 @@ def _acknowledgement(
         drafted_by=by if isinstance(by, User) else None,
         drafted_at=at,
         submitted_at=at,
+        facts=_replacing_the_revoked(application),
         template_version=letter.template_version(),
         institution_version=institution.current().version,
     )
     notice.content_hash = standing.digest(notice, on=on)
     notice.save()
     return notice
+
+
+def _replacing_the_revoked(application: Application) -> dict[str, str]:
+    revoked = withdrawing.replaceable(KINDS["acknowledgement"], application)
+    mine = [notice.number for notice in revoked if notice.kind == "acknowledgement"]
+    return {"replaces": mine[-1]} if mine else {}

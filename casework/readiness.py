@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from notices import signing
+from notices import number_book, signing
 from office.calendars import missing_years
 from records import keys
 from records.instants import local
@@ -139,6 +139,14 @@ def _signature(at: datetime) -> tuple[Colour, str]:
     return Colour.GREEN, ""
 
 
+def _numbers(at: datetime) -> tuple[Colour, str]:
+    broken = [run.name for run in number_book.runs() if not run.is_whole]
+    if broken:
+        series = _("、").join(broken)
+        return Colour.AMBER, _("文号有缺号或重号：%(series)s。") % {"series": series}
+    return Colour.GREEN, ""
+
+
 LOOKS: dict[str, Look] = {
     "database": _database,
     "keys": _keys,
@@ -148,4 +156,5 @@ LOOKS: dict[str, Look] = {
     "calendar": _calendar,
     "clock": _clock,
     "signature": _signature,
+    "numbers": _numbers,
 }

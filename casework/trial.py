@@ -163,6 +163,13 @@ def _reopened(trial: Application, facts: Facts, on: date) -> bool:
     return _stand(trial, State.IN_HAND)
 
 
+def _reply_withdrawn(trial: Application, facts: Facts, on: date) -> bool:
+    """A reply that does not count as made yet leaves the handling as it is."""
+    if trial.handling.closed_on is not None:
+        return _reopened(trial, facts, on)
+    return _stand(trial, State.IN_HAND)
+
+
 def _correction(trial: Application, facts: Facts, on: date) -> bool:
     for asked in trial.consultations.all():
         if asked.is_open:
@@ -201,5 +208,6 @@ _TRIALS: dict[str, Callable[[Application, Facts, date], bool]] = {
     "receive_payment": _paid,
     "revive": _revived,
     "reopen": _reopened,
+    "withdraw_reply": _reply_withdrawn,
     "set_right": _righting,
 }

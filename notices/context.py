@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from notices import provisional
+from notices import provisional, revoked
 from notices.basis import citation
 from notices.kind import Kind
 from notices.outdated import outdated
@@ -60,6 +60,7 @@ def context_of(
         "searches": list(application.searches.select_related("by")),
         "cite": _citations(law, institution),
         "asked_reasons": fact(application.handling, "reasons_request"),
+        "replaced": revoked.named(application, facts.get("replaces")),
     }
     return common | _EXTRA.get(kind.code, _nothing)(application, facts, law, on)
 
@@ -281,4 +282,7 @@ _EXTRA = {
     "not_corrected": _not_corrected,
     "fee_unpaid": _fee_unpaid,
     "rectification": _rectified,
+    "reply_withdrawn": revoked.context,
+    "notice_withdrawn": revoked.context,
+    "party_notice_withdrawn": revoked.context,
 }

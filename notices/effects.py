@@ -15,6 +15,8 @@ BY_STEP: dict[str | None, Text] = {
                     "The other side is waited for; whether the limit runs is for the law."),
     "override_objection": Text("记下决定公开；此后可以发出公开该信息的答复。",
                                "Notes the decision; the reply that gives it may follow."),
+    "withdraw_reply": Text("原决定撤销，本件重新办理。",
+                           "The decision is void and the case is handled anew."),
     "demand_payment": Text("转为等待缴费，答复期限停止计算。",
                            "The case waits for payment; the limit stands still."),
     "answer": Text("转为已答复；送达登记后办结。",

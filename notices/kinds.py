@@ -10,6 +10,7 @@ from notices.kinds_of_declining import DECLINING
 from notices.kinds_of_ending import KINDS_OF_ENDING
 from notices.kinds_of_procedure import KINDS_OF_PROCEDURE
 from notices.kinds_of_reply import REPLIES
+from notices.kinds_of_withdrawal import REVOKING, replacing
 
 _ALL = (
     *KINDS_OF_PROCEDURE,
@@ -17,6 +18,7 @@ _ALL = (
     *REPLIES,
     *DECLINING,
     *KINDS_OF_ENDING,
+    *REVOKING,
 )
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in _ALL}
+KINDS: dict[str, Kind] = {kind.code: replacing(kind) for kind in _ALL}

@@ -18,9 +18,10 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from notices import plain, remedies_paragraph, seal
+from notices import codes, plain, remedies_paragraph, revoked, seal
 from notices.context import context_of
 from notices.kind import Addressee, Kind
+from notices.kinds_of_withdrawal import PARTY_NOTICE_WITHDRAWN
 from notices.setting import setting
 from notices.words import words_of
 from office.models import Institution
@@ -36,7 +37,7 @@ class Letter:
 
     `dates` are the reckoned days among its words, by what they are (see `notices.stated`);
     `provisional` names those of them that the letter itself says may still change. `code` is what
-    it is verified by, at `address`, our public site; without a code nothing of that is printed.
+    it is verified by, at `address`; without a code nothing of that is printed.
     """
 
     kind: str
@@ -127,6 +128,8 @@ def compose(
 
 
 def _salutation(kind: Kind, application: Application, facts: dict[str, Any]) -> str:
+    if kind is PARTY_NOTICE_WITHDRAWN:
+        return revoked.addressee(application, facts)
     if "consultation" in facts:
         return application.consultations.get(pk=facts["consultation"]).party_name
     if kind.addressee == Addressee.FILE:
@@ -159,8 +162,9 @@ def middle(
         return plain.paragraphs(render_to_string("notices/middle.html", context))
 
 
-def dated(letter: Letter, *, number: str, on: date, code: str = "", address: str = "") -> Letter:
-    """The letter as issued: numbered, dated and sealed, and verifiable by its code."""
+def dated(letter: Letter, *, number: str, on: date, code: str = "") -> Letter:
+    """The letter as issued: numbered, dated and sealed, with the code by which it is verified."""
+    address = codes.address_of(code) if code else ""
     return replace(letter, number=number, on=on, sealed=True, code=code, address=address)
 
 

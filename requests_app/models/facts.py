@@ -245,7 +245,9 @@ class SecrecyReview(models.Model):
 
 
 class Handling(models.Model):
-    """One run through the procedure: the first, and any that a review or a court ordered after it.
+    """One run through the procedure: the first, and any that came after it.
+
+    A later one is ordered by a review or a court, or begins when the office revokes its own reply.
 
     The first one's closing is what the year's table counts (sequence 1).
     """

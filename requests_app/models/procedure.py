@@ -374,9 +374,26 @@ class Procedure(models.Model):
     )
     def reopen(self, *, on: date, at, by, cause: str, reason: str) -> Entry:
         """Handle the case anew because a review or a court says so; the year's table stands."""
-        self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
-        self.__dict__.pop("handling", None)
+        self._begin_anew(on, cause)
         return Entry({"cause": cause}, {"reason": reason})
+
+    @step(
+        (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED),
+        State.IN_HAND,
+        label=_("撤销答复"),
+        may=OFFICE_HEAD | LEADER,
+        by_notice=True,
+    )
+    def withdraw_reply(self, *, on: date, at, by, reason: str) -> Entry:
+        """Take back what was told of the application and handle it again, of the office's own.
+
+        What was closed stays as it was counted, and a new handling begins; a reply that did not
+        count as made yet leaves the handling, and its limit, as they were.
+        """
+        self.handling.decisions.filter(voided_on=None).update(voided_on=on)
+        if self.handling.closed_on is not None:
+            self._begin_anew(on, self.handling.Cause.OWN)
+        return Entry({"handling": self.handling.sequence}, {"reason": reason})
 
     @step(State, State, label=_("更正"), may=RIGHTER)
     def set_right(
@@ -427,6 +444,10 @@ class Procedure(models.Model):
         handling.closed_on, handling.result, handling.closed_under = on, result, self.law
         handling.save(update_fields=["closed_on", "result", "closed_under"])
         self.__dict__["handling"] = handling
+
+    def _begin_anew(self, on: date, cause: str) -> None:
+        self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
+        self.__dict__.pop("handling", None)
 
     def _unclose(self) -> None:
         handling = self.handling

@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from casework import issuing
+from casework import issuing, paper
+from notices.models import Notice
 from office.models import Institution
 from records.log import SYSTEM
 from requests_app.models import Application
@@ -125,6 +126,17 @@ FACTS: dict[str, dict[str, Any]] = {
     "withdrawal_confirmed": {},
     "service_certificate": {},
     "rectification": {"reason": "经核对网上提交记录，收到日期登记有误。"},
+    "reply_withdrawn": {
+        "taken_back": "示例大学信公不〔2026〕1号", "reason": "经核查，原答复适用的情形有误。",
+    },
+    "notice_withdrawn": {
+        "taken_back": "示例大学信公收〔2026〕1号", "reason": "经核查，所写收到申请之日有误。",
+        "consequence": "收件回执另行出具，答复期限照常计算。",
+    },
+    "party_notice_withdrawn": {
+        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与贵单位无关。",
+        "consequence": "不必再提出书面意见。",
+    },
 }  # fmt: skip
 
 
@@ -199,7 +211,7 @@ def _reasons_given(application: Application, cast: Cast) -> None:
     )
 
 
-def _acknowledged(application: Application, cast: Cast) -> None:
+def _acknowledged_by_post(application: Application, cast: Cast) -> None:
     """Acknowledged, to an applicant who takes delivery by post: it has not been served."""
     application.delivery = "post"
     application.save(update_fields=["delivery"])
@@ -248,6 +260,35 @@ def reviewed(application: Application, cast: Cast, conclusion: str = "may_releas
     )  # fmt: skip
 
 
+def issued(application: Application, cast: Cast, kind: str, facts: Any = None) -> Notice:
+    """A notice of this kind that everybody approved and that went out on the Wednesday."""
+    on = date(2026, 3, 4)
+    notice = paper.draft(
+        kind, application, by=cast.officer, on=on, at=at(on), facts=facts or FACTS[kind]
+    )
+    paper.submit(notice, by=cast.officer, at=at(on, 10))
+    signers = {
+        "unit": cast.department_head, "office": cast.office_head, "leader": cast.leader,
+        "finance": cast.finance, "secrecy": cast.secrecy_reviewer,
+    }  # fmt: skip
+    while not notice.is_issued:
+        stage = paper.next_stage(notice)
+        paper.approve(notice, by=signers[stage.code], on=on, at=at(on, 11))
+    return notice
+
+
+def _replied(application: Application, cast: Cast) -> None:
+    issued(application, cast, "refused")
+
+
+def _acknowledged(application: Application, cast: Cast) -> None:
+    issuing.acknowledge(application, by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
+
+
+def _party_asked(application: Application, cast: Cast) -> None:
+    issued(application, cast, "third_party_consultation")
+
+
 def _withdrawn(application: Application, cast: Cast) -> None:
     application.withdraw(by=cast.registrar, on=MONDAY, at=at(MONDAY, 15), reason="不再需要")
 
@@ -257,7 +298,7 @@ _PREPARED = {
     "third_party_override": _objected,
     "later_date": _reasons_given,
     "excessive": _reasons_given,
-    "service_certificate": _acknowledged,
+    "service_certificate": _acknowledged_by_post,
     "still_unclear": _corrected,
     "not_held": _searched,
     "granted": reviewed,
@@ -266,4 +307,7 @@ _PREPARED = {
     "fee_unpaid": _asked_to_pay,
     "withdrawal_confirmed": _withdrawn,
     "rectification": _set_right,
+    "reply_withdrawn": _replied,
+    "notice_withdrawn": _acknowledged,
+    "party_notice_withdrawn": _party_asked,
 }

@@ -58,6 +58,9 @@ EXPECTED = {
     "withdrawal_confirmed": ("撤回确认书", None, None),
     "rectification": ("文书更正告知书", None, None),
     "service_certificate": ("文书送达回证", None, None),
+    "reply_withdrawn": ("公开答复撤销告知书", None, None),
+    "notice_withdrawn": ("公开文书撤销告知书", None, None),
+    "party_notice_withdrawn": ("文书撤销告知书", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -75,6 +78,8 @@ NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
     "co_making_consultation", "consultation_note", "assistance", "reasons_request", "later_date",
     "fee", "withdrawal_confirmed", "rectification", "service_certificate",
+    "other_reply",
+    "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 

@@ -183,6 +183,7 @@ def told(step: str, application: Application, cast: Cast) -> dict[str, Any]:
         "revive": {"reason": "申请人住院"},
         "split": {"numbers": [uuid4().hex[:12]], "subjects": ["转专业管理办法"]},
         "reopen": {"cause": "review", "reason": "复议决定责令重新答复"},
+        "withdraw_reply": {"reason": "所附数据有误"},
         "set_right": {
             "state": State(application.state), "received_on": date(2026, 2, 27),
             "approved_by": cast.leader, "reason": "登记错误",

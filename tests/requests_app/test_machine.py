@@ -71,6 +71,7 @@ class Model:
             "close": self.state == "answered" and not self.closed,
             "deem_abandoned": self.state in self.WAITING,
             "revive": self.state == "abandoned",
+            "withdraw_reply": self.state in {"answered", "not_processed", "abandoned"},
             "reopen": self.state in {"not_processed", "abandoned"}
             or (self.state == "answered" and self.closed),
         }.get(step, hand and step not in self.used)  # fmt: skip
@@ -82,7 +83,7 @@ class Model:
             return self.unit == "hqc" and "officer" in MAY[step]
         return person in MAY[step]
 
-    def heard(self, step: str, asked: Consultation | None, on: date) -> None:
+    def heard(self, step: str, asked: Consultation | None, on: date, *, anew: bool) -> None:
         """What the third party said, and whether reasons were asked and given."""
         if step in ("receive_opinion", "withdraw_objection"):
             self.opinions.append((on, asked.pk, asked.asked_on, asked.opinion))
@@ -91,10 +92,9 @@ class Model:
                 (day, pk, since, "overridden" if pk == asked.pk else what)
                 for day, pk, since, what in self.opinions
             ]
-        self.reasons = {"ask_reasons": "asked", "receive_reasons": "given", "reopen": ""}.get(
-            step, self.reasons
-        )
-        self.opened = on if step == "reopen" else self.opened
+        self.reasons = {"ask_reasons": "asked", "receive_reasons": "given"}.get(step, self.reasons)
+        if anew:
+            self.reasons, self.opened = "", on
 
     def taken(self, step: str, facts: dict[str, Any]) -> None:
         moves = {
@@ -102,19 +102,20 @@ class Model:
             "receive_correction": "in_hand", "demand_payment": "awaiting_payment",
             "receive_payment": "in_hand", "answer": "answered", "decline": "not_processed",
             "deem_abandoned": "abandoned", "withdraw": "withdrawn", "revive": "in_hand",
-            "reopen": "in_hand",
+            "reopen": "in_hand", "withdraw_reply": "in_hand",
         }  # fmt: skip
         moves["set_right"] = str(facts.get("state"))
         self.state = moves.get(step, self.state)
         self.received |= step == "confirm_receipt"
         self.corrected |= step == "request_correction"
+        was_closed = self.closed
         self.closed = step in ("close", "decline", "deem_abandoned", "withdraw") or (
             self.closed and self.state in {s.value for s in FINAL_STATES}
         )
         self.asked += (step == "consult") - (step == "receive_opinion")
         if step == "request_correction":
             self.asked = 0
-        if step == "reopen":
+        if step == "reopen" or (step == "withdraw_reply" and was_closed):
             self.used.clear()
         if step in ("extend", "set_later_date", "demand_payment"):
             self.used.add(step)
@@ -205,8 +206,9 @@ class Procedure(RuleBasedStateMachine):
             self.came[f"{step} refused"] = self.came.get(f"{step} refused", 0) + 1
         else:
             assert listed, f"{person} took {step}"
+            anew = step == "reopen" or (step == "withdraw_reply" and self.model.closed)
             self.model.taken(step, facts)
-            self.model.heard(step, self.asked(case, step, facts), self.today)
+            self.model.heard(step, self.asked(case, step, facts), self.today, anew=anew)
             self.steps_taken += 1
             self.came[step] = self.came.get(step, 0) + 1
 

@@ -8,6 +8,7 @@ from web.public import (
     views_filing,
     views_pages,
     views_track,
+    views_verify,
 )
 
 app_name = "public"
@@ -25,6 +26,8 @@ urlpatterns = [
     path("apply/check/", views_filing.check, name="apply_check"),
     path("apply/done/", views_filing.done, name="apply_done"),
     path("apply/<slug:step>/", views_apply.question, name="apply"),
+    path("verify/", views_verify.verify, name="verify"),
+    path("verify/<path:code>/", views_verify.verified, name="verified"),
     path("track/", views_track.track, name="track"),
     path("track/leave/", views_track.leave, name="leave"),
     path("track/case/", views_case.case, name="case"),

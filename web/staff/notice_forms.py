@@ -16,6 +16,7 @@ from requests_app.objections import standing_objections
 from statute.answers import ANSWERS, RESULT_CODES, combine
 from statute.law import Law
 from statute.text import Text
+from web.staff import revoking
 from web.templatetags.words import said
 
 # Where the law fixes a number, or the institution has settled it, the form begins with it.
@@ -248,6 +249,7 @@ class DraftForms:
         if "consultation" in self.form.fields:
             rows = standing_objections(application)
             self.form.fields["consultation"].choices = [(row.pk, row.party_name) for row in rows]
+        revoking.offer(self.form, kind, application)
         self.wording = WordingForm(data, initial={"wording": wording}, label_suffix="")
         self.vow = VowForm(data, label_suffix="") if vow else None
         self.items = None

@@ -18,6 +18,9 @@ from web.dates import in_english
 from web.fields import DateField
 from web.today import today
 
+# Causes a person orders by a step; the office's own is taken by revoking its reply.
+ORDERED = (Handling.Cause.REVIEW, Handling.Cause.COURT)
+
 
 def _long(label: Any, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
@@ -203,7 +206,7 @@ class ReviveForm(StepForm):
 class ReopenForm(StepForm):
     cause = forms.ChoiceField(
         label=_("依据"), widget=forms.RadioSelect,
-        choices=[c for c in Handling.Cause.choices if c[0] != Handling.Cause.APPLICATION],
+        choices=[(cause.value, cause.label) for cause in ORDERED],
     )  # fmt: skip
     reason = _long(_("文号和要求"))
 

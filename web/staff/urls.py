@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.staff.views import (
+    book,
     bundle,
     case,
     figures,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     *bundle.urlpatterns,
     *paper.urlpatterns,
+    *book.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
     *remedies.urlpatterns,

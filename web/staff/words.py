@@ -32,6 +32,7 @@ EVENTS = {
     "return_settled": _("处置退回的文书"),
     "notice_discarded": _("作废草稿"),
     "bundle_made": _("制作卷宗"),
+    "book_exported": _("导出发文登记簿"),
     "remedy_logged": _("登记监督救济"),
     "remedy_replied": _("向受理机关答复"),
     "remedy_decided": _("登记救济结果"),

@@ -176,6 +176,8 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
     items.append(("staff:approvals", _("审批")))
     if may(May.REGISTER):
         items.append(("staff:register", _("登记来件")))
+    if may(May.SEE_ALL):
+        items.append(("staff:book", _("发文登记簿")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
     items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]

@@ -26,7 +26,7 @@ from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from web import dates
 from web.files import file_response
-from web.staff import notice_page
+from web.staff import notice_page, revoking
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
 from web.staff.prefill import first_facts
@@ -42,7 +42,7 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     case, declared = case_of(request, number), _drafted_kind(kind)
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
-    first = first_facts(request, declared, case)
+    first = first_facts(request, declared, case) | revoking.first_facts(declared, request.GET)
     forms = DraftForms(declared, case, request.POST or None, facts=first, vow=vow)
     if "add_item" in request.POST:
         forms = _with_one_more(forms, case, vow)
@@ -92,7 +92,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "unissued": waiting and coming is None,
         "may_certify": may_certify(user, found),
         "certificates": certificates_of(found),
-        "may_serve": found.is_issued and notice_page.may_serve(user, found),
+        "may_serve": found.is_in_force and notice_page.may_serve(user, found),
         "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
