@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from casework import standing, withdrawing
+from casework import case_fit, standing
 from notices import facts as fact_rules
 from notices import letter, numbering, pdf
 from notices.kind import Kind
@@ -21,7 +21,6 @@ from office.models import User
 from records import log
 from records.instants import local
 from records.refusals import Refusal
-from requests_app.clock import check_extension
 from requests_app.models import Application, Consultation
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from requests_app.who import actor_of
@@ -43,7 +42,7 @@ def draft(
     if declared is None or declared.is_automatic:
         raise Refusal(_("没有这种文书，或者它由系统自动出具。"))
     _refuse_drafting(by, application)
-    plain, sealed = fact_rules.cleaned(declared, facts)
+    plain, sealed = fact_rules.cleaned(declared, facts, application.statute_law)
     standing.refuse_if_any(standing.obstacles(declared, application))
     check_dates(declared, application, plain, on=on)
     with transaction.atomic():
@@ -77,7 +76,8 @@ def redraft(
     """
     _refuse_drafting(by, notice.application)
     on = local(at).date()
-    plain, sealed = fact_rules.cleaned(KINDS[notice.kind], facts)
+    law = notice.application.statute_law
+    plain, sealed = fact_rules.cleaned(KINDS[notice.kind], facts, law)
     with transaction.atomic():
         locked_draft(notice, seen=seen)
         check_dates(KINDS[notice.kind], notice.application, plain, on=on)
@@ -178,12 +178,8 @@ def _fill(
 
 
 def check_dates(kind: Kind, application: Application, facts: dict[str, Any], *, on: date) -> None:
-    """Refuse what is too late on this day, or revokes or replaces what it cannot."""
-    withdrawing.check(kind, application, facts)
-    if kind.step == "extend":
-        check_extension(application, on=on, by_days=facts["by_days"])
-    if facts.get("on_the_spot") == "yes" and application.received_on != on:
-        raise Refusal(_("只有收到申请当日答复的，才是当场答复。"))
+    """Refuse what does not fit the case on this day, or revokes or replaces what it cannot."""
+    case_fit.check(kind, application, facts, on=on)
 
 
 def _refuse_drafting(by: User, application: Application) -> None:

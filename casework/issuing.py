@@ -142,6 +142,8 @@ def _take_step(
     take(by=by, on=on, at=at, witness=witness, **kind.step_facts(notice.all_facts))
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
+    if kind.step == "override_objection":
+        notice.consultation_id = notice.facts["consultation"]
 
 
 def _keep(

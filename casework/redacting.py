@@ -22,7 +22,7 @@ from notices.models import Redaction
 from notices.redaction import boxes as box_rules
 from notices.redaction import workshop
 from notices.redaction.workshop import Looked
-from notices.words import article_of
+from notices.words import short_article
 from office.models import User
 from records import disk, files, log
 from records.inspection import MEDIA_TYPES
@@ -189,7 +189,7 @@ def discard(redaction: Redaction, *, by: User, at: datetime) -> None:
 
 def labels(law: Law) -> dict[str, str]:
     """What is printed into a box on each ground: the article, such as 第十五条."""
-    return {ground: article_of(law, withheld.as_answer(ground)) for ground in GROUNDS}
+    return {ground: short_article(law, withheld.as_answer(ground)) for ground in GROUNDS}
 
 
 def default_title(redaction: Redaction) -> str:

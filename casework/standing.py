@@ -6,32 +6,27 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import outgoing, segregation, withdrawing
-from notices import items, letter, withheld
+from casework import case_fit, outgoing, segregation
+from notices import items, letter
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
+from notices.elements import Element, elements
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
-from notices.outdated import outdated
-from notices.words import basis_and_finding
 from office import institution
 from office.models import Institution, User
 from office.roles import May, Role
 from records import approval
 from records.approval import Chain, Stage
+from records.instants import local
 from records.models import Approval
 from records.refusals import Refusal
-from requests_app.clock import has
+from requests_app.clock import in_page_language
 from requests_app.models import Application, SecrecyReview
 from requests_app.states import State
 from requests_app.steps import STEPS, NotPermitted
 from requests_app.who import HANDLER
-
-_ABANDONED_BY = {
-    "not_corrected": (State.AWAITING_CORRECTION, "other_not_corrected"),
-    "fee_unpaid": (State.AWAITING_PAYMENT, "other_fee_unpaid"),
-}
 
 
 @dataclass(frozen=True)
@@ -154,22 +149,33 @@ def lacking(notice: Notice) -> list[str]:
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
     found += [*segregation.faults(notice), *outgoing.faults(notice)]
-    return found + _wording_faults(notice)
+    found += case_fit.objections_against(notice.application, notice.facts)
+    return found + _unsaid(notice)
 
 
-def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
-    """Staff's own wording may not drop the article it rests on."""
-    if not notice.wording.strip():
-        return []
-    law, found = notice.application.statute_law, []
-    for item in notice.facts.get("items", []):
-        parts = [withheld.as_answer(part["ground"]) for part in withheld.parts_of(item)]
-        for answer in (item, *parts):
-            basis, _finding = basis_and_finding(law, answer, you="您")
-            article = basis.removeprefix("根据").removesuffix("的规定")
-            if article not in notice.wording:
-                found.append(_("正文须写明法律依据：%(article)s。") % {"article": article})
-    return list(dict.fromkeys(found))
+def checks(notice: Notice) -> list[Element]:
+    """What this letter must say, by whose rule, and whether it does. Raises Refusal."""
+    application, used = notice.application, _institution_of(notice)
+    return elements(
+        kind_of(notice), application.statute_law,
+        compose(notice, on=local(notice.drafted_at).date()),
+        application=application, facts=notice.all_facts, institution=used,
+        own_words=bool(notice.wording.strip()),
+    )  # fmt: skip
+
+
+def _unsaid(notice: Notice) -> list[str]:
+    """What the letter leaves out, each with the rule that asks for it."""
+    try:
+        found = checks(notice)
+    except Refusal as refusal:
+        return list(refusal.reasons)
+    return [
+        _("正文须写明%(label)s：%(why)s。")
+        % {"label": in_page_language(one.label), "why": in_page_language(one.why)}
+        for one in found
+        if not one.present
+    ]
 
 
 def secrecy_fault(notice: Notice) -> str | None:
@@ -220,7 +226,7 @@ def obstacles(
                 yield from refusal.reasons
     elif kind.follows and State(application.state) not in kind.follows:
         yield _("申请人没有撤回申请。")
-    yield from _own_obstacles(kind, application)
+    yield from case_fit.obstacles(kind, application)
     if drafted is None:
         drafted = _kinds_drafted(application, but=but)
     same = {code for code, other in KINDS.items() if kind.step and other.step == kind.step}
@@ -231,25 +237,6 @@ def obstacles(
 def _kinds_drafted(application: Application, *, but: Notice | None = None) -> frozenset[str]:
     others = application.notices.drafts().exclude(pk=but.pk if but else None)
     return frozenset(others.values_list("kind", flat=True))
-
-
-def _own_obstacles(kind: Kind, application: Application) -> Iterator[str]:
-    yield from withdrawing.obstacles(kind, application)
-    if kind.code == "consultation_note" and not application.consultations.exists():
-        yield _("本件没有征求意见。")
-    if kind.code == "still_unclear":
-        corrected = has(application, "correction") and application.correction.corrected_on
-        if not corrected:
-            yield _("申请人没有补正过，须先告知补正。")
-    if kind.code == "rectification" and not outdated(application):
-        yield _("发给申请人的文书所写的日期和依据都与现在一致，没有要更正的。")
-    if kind.code in _ABANDONED_BY:
-        state, result = _ABANDONED_BY[kind.code]
-        handling = application.handling
-        if application.state not in (state, State.ABANDONED) or (
-            application.state == State.ABANDONED and handling.result != result
-        ):
-            yield _("本件不是这种情形。")
 
 
 def refuse_if_any(reasons) -> None:

@@ -10,7 +10,7 @@ from casework import returned, standing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
-from notices.kinds import RECTIFICATION
+from notices.kinds_of_procedure import RECTIFICATION
 from notices.models import Notice
 from office.models import User
 from office.roles import May

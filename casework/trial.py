@@ -121,7 +121,9 @@ def _paid(trial: Application, facts: Facts, on: date) -> bool:
 def _later_date(trial: Application, facts: Facts, on: date) -> bool:
     if not facts.get("due_on"):
         return False
-    trial.handling.later_date = LaterDate(due_on=facts["due_on"], decided_on=on)
+    due_on = facts["due_on"]
+    due_on = due_on if isinstance(due_on, date) else date.fromisoformat(due_on)
+    trial.handling.later_date = LaterDate(due_on=due_on, decided_on=on)
     return True
 
 

@@ -29,9 +29,9 @@ DECIDING = frozenset({"answer", "decline", "deem_abandoned"})  # steps whose pap
 def kind_for(notice: Notice) -> Kind | None:
     """The kind of notice that would revoke this one; None for what is not to be revoked."""
     kind = KINDS[notice.kind]
-    if kind.code in REVOKING_CODES:
+    if kind.code in REVOKING_CODES or kind.addressee == Addressee.FILE:
         return None
-    if kind.addressee == Addressee.THIRD_PARTY:
+    if kind.addressee != Addressee.APPLICANT:
         return PARTY_NOTICE_WITHDRAWN
     return REPLY_WITHDRAWN if _decides_now(kind, notice) else NOTICE_WITHDRAWN
 

@@ -135,9 +135,13 @@ def compose(
 def _salutation(kind: Kind, application: Application, facts: dict[str, Any]) -> str:
     if kind is PARTY_NOTICE_WITHDRAWN:
         return revoked.addressee(application, facts)
-    if kind.addressee == Addressee.THIRD_PARTY:
-        return facts["party_name"]
-    return application.applicant.name
+    if "consultation" in facts:
+        return application.consultations.get(pk=facts["consultation"]).party_name
+    if kind.addressee == Addressee.FILE:
+        return application.notices.get(pk=facts["notice"]).snapshot["letter"]["salutation"]
+    if kind.addressee == Addressee.APPLICANT:
+        return application.applicant.name
+    return facts["party_name"]
 
 
 def _enclosed(kind: Kind, application: Application) -> tuple[dict[str, Any], ...]:

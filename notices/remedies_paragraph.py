@@ -22,18 +22,27 @@ def paragraphs(
     """One paragraph where every item has the same remedy, else one for each group of items."""
     if not kind.has_remedies:
         return []
-    if not answers:
+    if kind.remedies_as:
+        answers = [{"answer": kind.remedies_as, "ground": ""}]
+    elif not answers:
         answers = [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
     groups: dict[str, list[int]] = {}
     for position, item in enumerate(answers, start=1):
         groups.setdefault(_of(law, institution, item), []).append(position)
     groups.pop("", None)
     if len(groups) < 2:
-        return list(groups)
+        return [_as_titled(kind, text) for text in groups]
     return [
-        text.replace(REPLY, f"如对本答复{_named(positions)}不服")
+        _as_titled(kind, text.replace(REPLY, f"如对本答复{_named(positions)}不服"))
         for text, positions in groups.items()
     ]
+
+
+def _as_titled(kind: Kind, text: str) -> str:
+    """A 告知书 does not call itself a reply."""
+    if not kind.title.endswith("告知书"):
+        return text
+    return text.replace("收到本答复", "收到本告知书").replace("如对本答复", "如对本告知")
 
 
 def _named(positions: list[int]) -> str:

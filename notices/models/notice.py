@@ -41,7 +41,8 @@ class NoticeQuerySet(models.QuerySet):
         return self.drafts().filter(submitted_at__isnull=False)
 
     def to_serve(self) -> "NoticeQuerySet":
-        return self.in_force().filter(served_on=None)
+        """What went out and has not reached anybody; a certificate of service is never served."""
+        return self.in_force().filter(served_on=None).exclude(kind="service_certificate")
 
 
 class Notice(models.Model):

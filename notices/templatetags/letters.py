@@ -53,6 +53,13 @@ def clause(text: str | None) -> str:
     return "".join(lines(text)).rstrip("。.；;，,")
 
 
+@register.filter
+def examined(text: str | None) -> str:
+    """What was found, after 经审查; a finding that begins with how it was found stands alone."""
+    found = sentence(text)
+    return found if found.startswith("经") else f"经审查，{found}"
+
+
 class Tight(template.Node):
     """The block without the line breaks and indents of its source, which print as gaps."""
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from notices import items
-from notices.kind import Addressee, Kind
+from notices.effects import effect_of
+from notices.kind import Kind
 from notices.kinds_of_withdrawal import REVOKING_CODES
 from office.calendars import working_calendar
 from requests_app.clock import facts_of
@@ -27,16 +28,16 @@ def changes_by(
 ) -> list[str]:
     """What the notice does to the case if it goes out on this day."""
     tell = _TELLERS.get(kind.step or kind.code)
-    return tell(kind, application, facts, on) if tell else []
+    return tell(kind, application, facts, on) if tell else [said(effect_of(kind))]
 
 
 def told_by_itself(kind: Kind) -> str:
     """How the applicant learns of a date that the notice makes another; empty if it tells none."""
     if kind.code in REVOKING_CODES:
         return ""
-    if kind.addressee == Addressee.THIRD_PARTY:
+    if kind.step == "consult":
         return _("发出后起草征求意见告知书，告诉申请人所需时间是否计入期限。")
-    if kind.step in ("extend", "request_correction", "demand_payment"):
+    if kind.step in ("extend", "request_correction", "demand_payment", "set_later_date"):
         return _("本文书即告知申请人期限的变化，不须另发文书更正。")
     return ""
 

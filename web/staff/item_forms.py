@@ -6,9 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from notices import items, withheld
+from notices.basis import article_of
 from notices.kind import Kind
+from notices.words import VARIANTS
 from statute.answers import ANSWERS, PARTLY_GRANTED, RESULT_CODES, combine
 from statute.law import Law
+from statute.text import Text
 from web.staff.withheld_forms import parts_formset
 from web.templatetags.words import said
 
@@ -117,12 +120,19 @@ def _with_article(code: str, law: Law) -> str:
     return label if article.zh.startswith("—") else f"{label}　{said(article)}"
 
 
+def _variant(code: str, label: Text, law: Law) -> str:
+    """A ground that shares its row of the table with another, and has an article of its own."""
+    basis, _finding = VARIANTS[law.code, code]
+    article = article_of(basis).partition("》")[2]
+    return f"{said(label)}　{article}"
+
+
 def _ground_choices(answers: list[str], law: Law) -> list[Any]:
     return [
         (
             said(ANSWERS[answer].label),
             [
-                (code, _with_article(code, law) if code in ANSWERS else said(label))
+                (code, _with_article(code, law) if code in ANSWERS else _variant(code, label, law))
                 for code, label in items.GROUNDS[answer].items()
             ],
         )

@@ -22,11 +22,11 @@ from web import dates
 from web.templatetags.words import said
 
 # Steps offered as small links at the end; the rest of what is open comes first.
-RARE = ("choose_law", "split", "withdraw", "set_right", "set_later_date", "reopen")
+RARE = ("choose_law", "split", "withdraw", "set_right", "withdraw_objection", "reopen")
 # Letters looked for on the case itself; every other kind is found by way of 起草文书.
 LETTERS = ("correction", "extension", "third_party_consultation")
 # Letters offered on the case itself once there is need of them.
-WHEN_NEEDED = ("rectification",)
+WHEN_NEEDED = ("rectification", "third_party_override", "later_date")
 # Steps that are the next thing to do, by whose turn it is.
 PRESSING: dict[Turn, tuple[str, ...]] = {
     Turn.OFFICE: ("confirm_receipt", "receive", "assign"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from notices import items
 from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
+from requests_app.objections import standing_objections
 from statute.law import Law
 from web.staff import revoking
 from web.staff.item_forms import ItemForm
@@ -20,6 +21,7 @@ FIRST_VALUES: dict[tuple[str, str], Callable[[Law], Any]] = {
     ("correction", "days"): lambda law: law.correction.applicant_period.value,
     ("extension", "by_days"): lambda law: law.extension.max_days.value,
     ("fee", "days"): lambda law: law.payment.days.value,
+    ("reasons_request", "days"): lambda law: law.facts["reasons_days"].value,
 }
 
 
@@ -62,6 +64,11 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def _consultation(declared: Field, common: dict[str, Any]) -> forms.Field:
+    """Which of them the case has is filled in by DraftForms."""
+    return forms.TypedChoiceField(**common, coerce=int, widget=forms.RadioSelect)
+
+
 _MAKERS: dict[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     Widget.TEXT: lambda declared, common: forms.CharField(**common, max_length=300),
     Widget.TEXTAREA: lambda declared, common: forms.CharField(
@@ -70,6 +77,7 @@ _MAKERS: dict[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     Widget.NUMBER: _number,
     Widget.DATE: _date,
     Widget.CHOICE: _choice,
+    Widget.CONSULTATION: _consultation,
 }
 
 
@@ -124,6 +132,9 @@ class DraftForms:
         known = dict(facts or {})
         self.kind = kind
         self.form = form_for(kind, law)(data, initial=known, label_suffix="")
+        if "consultation" in self.form.fields:
+            rows = standing_objections(application)
+            self.form.fields["consultation"].choices = [(row.pk, row.party_name) for row in rows]
         revoking.offer(self.form, kind, application)
         self.wording = WordingForm(data, initial={"wording": wording}, label_suffix="")
         self.vow = VowForm(data, label_suffix="") if vow else None

@@ -12,8 +12,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from casework import paper, returned, standing
+from casework.precedents import Precedents, contrary_to
 from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
+from notices.elements import Element
 from notices.items import GROUNDS
 from notices.kind import Kind
 from notices.kinds import KINDS
@@ -24,6 +26,7 @@ from office.models import User
 from records import log
 from records.models import LogEntry
 from records.models.approval import Approval, Verdict
+from records.refusals import Refusal
 from requests_app.models import Application, Attachment
 from requests_app.who import HANDLER, SERVER
 from statute.answers import ANSWERS, RESULT_CODES
@@ -100,9 +103,10 @@ class Card:
     secrecy: bool
     letter: SafeString | None
     files: list[outgoing_page.FileRow]
+    precedents: Precedents
 
 
-def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
+def card_of(notice: Notice, *, by: User, on: date, full: bool = True) -> Card:
     case, kind = notice.application, KINDS[notice.kind]
     left = [stage for stage in paper.stages(notice) if not stage.done]
     return Card(
@@ -118,6 +122,7 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
         files=outgoing_page.rows(case) if full and notice.kind in RELEASING else [],
+        precedents=contrary_to(notice, by=by) if full else Precedents(),
     )
 
 
@@ -181,6 +186,14 @@ def _warnings(notice: Notice) -> list[str]:
     return found
 
 
+def elements_of(notice: Notice) -> list[Element]:
+    """What the letter must say; nothing where it cannot be written yet, which is told apart."""
+    try:
+        return standing.checks(notice)
+    except Refusal:
+        return []
+
+
 def returns_of(notice: Notice):
     """The times it was sent back, with the reasons."""
     return Approval.objects.filter(subject=notice.subject_key, verdict=Verdict.RETURNED)
@@ -210,16 +223,15 @@ class Rule(NamedTuple):
 
 
 def rules_for(kind: Kind, law: Law) -> list[Rule]:
-    if kind.answers:
-        found = [law.answers[code] for code in RESULT_CODES if code in kind.answers]
-        return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found]
-    rule = {
-        "request_correction": law.correction.notice_within,
-        "extend": law.extension.allowed,
-        "demand_payment": law.payment.days,
-        "consult": law.third_party.days,
-    }.get(kind.step or "")
-    return [] if rule is None else [Rule(kind.label, cited(law, rule), "", rule.doubt)]
+    """What a letter of this kind may cite, in the law's words where a letter quotes them."""
+    codes = set(kind.answers) - {"other"}
+    if "partly_granted" in codes:
+        codes |= set(GROUNDS["partly_granted"])
+    found = [law.answers[code] for code in RESULT_CODES if code in codes]
+    facts = [law.facts[rule] for rule in kind.rests_on if rule in law.facts]
+    return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found] + [
+        Rule(kind.label, cited(law, rule), "", rule.doubt) for rule in facts
+    ]
 
 
 def cited(law: Law, rule: Fact[Any] | LawAnswer) -> str:
@@ -237,7 +249,7 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     context = {
         "notice": notice, "case": case, "kind": kind, "on": on, "law": law,
         "clock": case.clock(on=on) if case.received_on else None,
-        "rules": rules[:8],
+        "rules": rules[:10],
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
         "foreseen": foreseen_by(notice, on=on) if notice else None,
         "itself": told_by_itself(kind),
@@ -249,5 +261,6 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     return context | {
         "letter": paper.preview_html(notice, on=on),
         "missing": paper.missing(notice),
+        "elements": [] if notice.is_issued else elements_of(notice),
         "returned": list(returns_of(notice)),
     }

@@ -11,6 +11,7 @@ from casework.trial import foresee
 from office.models import Unit, User
 from office.roles import May
 from requests_app.models import Application, Consultation, Handling, SecrecyReview
+from requests_app.objections import standing_objections
 from requests_app.states import State
 from statute.law import laws
 from web.dates import in_english
@@ -156,9 +157,21 @@ class OpinionForm(_ConsultationForm):
     opinion_reason = _long(_("意见理由"), required=False)
 
 
-class LaterDateForm(StepForm):
-    due_on = DateField(label=_("延迟答复日期"))
-    reason = _long(_("理由"))
+class ObjectionWithdrawnForm(StepForm):
+    consultation = forms.TypedChoiceField(label=_("哪一方的意见"), coerce=int)
+    opinion_reason = _long(
+        _("怎样表示同意"), help_text=_("例如：2026年3月10日来函，同意公开合同总价。")
+    )
+
+    def fill(self) -> None:
+        field = self.fields["consultation"]
+        field.choices = [(row.pk, row.party_name) for row in standing_objections(self.case)]
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
+
+
+class ReasonsForm(StepForm):
+    answer = _long(_("申请人说明的理由"))
 
 
 class SecrecyForm(StepForm):
@@ -246,7 +259,8 @@ FORMS: dict[str, type[StepForm]] = {
     "receive_correction": CorrectionForm,
     "record_party_receipt": PartyReceiptForm,
     "receive_opinion": OpinionForm,
-    "set_later_date": LaterDateForm,
+    "withdraw_objection": ObjectionWithdrawnForm,
+    "receive_reasons": ReasonsForm,
     "receive_payment": StepForm,
     "review_secrecy": SecrecyForm,
     "deem_abandoned": ReasonForm,

@@ -23,7 +23,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     waiting = paper.waiting_for(request.user).select_related(*related)
     on = today()
     cards = [
-        notice_page.card_of(found, on=on, full=not place)
+        notice_page.card_of(found, by=request.user, on=on, full=not place)
         for place, found in enumerate(waiting.order_by("application__alarm_on", "pk"))
     ]
     return render(request, "staff/approvals.html", {"cards": cards, "on": on})
@@ -44,7 +44,7 @@ def _to_read(request: HttpRequest, found: Notice, *, unseen: bool = False) -> Ht
     """The notice with all it changes; `unseen`: it would change something not shown before."""
     on = today()
     context = {
-        "card": notice_page.card_of(found, on=on), "on": on, "unseen": unseen,
+        "card": notice_page.card_of(found, by=request.user, on=on), "on": on, "unseen": unseen,
         "comment": request.POST.get("comment", ""),
     }  # fmt: skip
     return render(request, "staff/approve.html", context)

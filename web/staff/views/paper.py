@@ -13,6 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework import paper, released, segregation, standing
+from casework.certifying import certificates_of, may_certify
+from casework.earlier import earlier_replies
+from casework.precedents import contrary_to
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -27,7 +30,8 @@ from web.staff import notice_page, outgoing_page, revoking
 from web.staff.access import case_of
 from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
-from web.staff.views import approvals, service
+from web.staff.prefill import first_facts
+from web.staff.views import approvals, certificates, service
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -39,7 +43,7 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     case, declared = case_of(request, number), _drafted_kind(kind)
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
-    first = revoking.first_facts(declared, request.GET)
+    first = first_facts(request, declared, case) | revoking.first_facts(declared, request.GET)
     forms = DraftForms(
         declared, case, request.POST or None, facts=first, vow=vow,
         parts=segregation.parts_of(case),
@@ -52,6 +56,8 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
             return _saved(request, made)
     context = notice_page.draft_context(None, case, declared, today())
     context["reasons"] = tuple(standing.obstacles(declared, case))
+    if declared.code == "repeated":
+        context["earlier"] = earlier_replies(case, by=request.user)
     return _page(request, forms, context)
 
 
@@ -72,7 +78,9 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         forms = DraftForms(kind, case, facts=forms.as_typed(), wording=standard, vow=vow)
     elif request.method == "POST" and forms.is_valid() and _change(request, found, forms):
         return _saved(request, found)
-    return _page(request, forms, notice_page.draft_context(found, case, kind, today()))
+    context = notice_page.draft_context(found, case, kind, today())
+    context["precedents"] = contrary_to(found, by=request.user)
+    return _page(request, forms, context)
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -86,6 +94,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
         "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
         "unissued": waiting and coming is None,
+        "may_certify": may_certify(user, found),
+        "certificates": certificates_of(found),
         "may_serve": found.is_in_force and notice_page.may_serve(user, found),
         "services": notice_page.services_of(found) if found.is_issued else [],
     }
@@ -243,5 +253,6 @@ urlpatterns = [
     path("notices/<int:pk>/submit/", notice_submit, name="notice_submit"),
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
+    *certificates.urlpatterns,
     *service.urlpatterns,
 ]
