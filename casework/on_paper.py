@@ -168,7 +168,8 @@ def _keep(notice: Notice, one: Signed, scan: StoredFile, *, by: User, at: dateti
     if right is None:
         raise Refusal(
             _(
-                "%(who)s不能签“%(stage)s”：没有这个角色，是起草人，已签过本文书，或者当日不是代办人。"
+                "%(who)s不能签“%(stage)s”：没有这个角色，当日不是代办人，起草了本文书，"
+                "或者已签过另一环节。"
             )
             % words
         )
