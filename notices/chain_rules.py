@@ -11,6 +11,7 @@ from notices.kinds import KINDS
 from records.approval import Chain, Stage
 from requests_app.clock import in_page_language
 from statute.law import laws
+from statute.text import Text
 
 Settled = Mapping[str, Sequence[str]]  # the codes of the stages, by kind; a kind left out: default
 
@@ -47,7 +48,7 @@ def required(kind: Kind) -> dict[Stage, str]:
     elif kind.step:
         found[chains.OFFICE_STAGE] = _("这种文书一经发出即改变办件，须由信息公开办公室负责人决定。")
     if chains.SECRECY_STAGE in kind.approval.stages:
-        words = {"articles": _("、").join(_cited("secrecy.review"))}
+        words = {"articles": _("；").join(_cited("secrecy.review"))}
         found[chains.SECRECY_STAGE] = _("提供信息之前须经保密审查（%(articles)s）。") % words
     if chains.FINANCE_STAGE in kind.approval.stages:
         found[chains.FINANCE_STAGE] = _("收费须经财务审核。")
@@ -57,7 +58,10 @@ def required(kind: Kind) -> dict[Stage, str]:
 def _cited(fact: str) -> Iterator[str]:
     """Where each law a case may be handled under says so."""
     for law in laws():
-        yield in_page_language(law.title) + in_page_language(law.facts[fact].article)
+        article = law.facts[fact].article
+        yield in_page_language(
+            Text(f"《{law.title.zh}》{article.zh}", f"{law.title.en}, {article.en}")
+        )
 
 
 def faults_of(kind: Kind, codes: Sequence[str]) -> list[str]:
