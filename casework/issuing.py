@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import outgoing, standing, suspected, withdrawing
+from casework import issuers, outgoing, standing, suspected, withdrawing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
@@ -29,7 +29,7 @@ from records.log import Actor
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.states import State
-from requests_app.steps import STEPS, NotPermitted, refuse
+from requests_app.steps import STEPS, refuse
 
 
 class ContentChanged(Refusal):
@@ -121,10 +121,10 @@ def _refuse_unready(notice: Notice, kind: Kind, *, by: User | Actor, on: date) -
             raise Refusal(_("还没有经过“%(stage)s”。") % {"stage": stage.label})
         refuse_changed(notice, on=on)
         standing.refuse_if_any(standing.missing(notice))
-        if isinstance(by, User) and by.pk in notice.drafters:
-            raise NotPermitted(_("起草人不能发出自己起草的文书。"))
+        issuers.refuse_unless_issuing(notice, by)
     if _takes_step(notice, kind):
-        refuse(STEPS[kind.step].blockers(notice.application, by))
+        decided_by = issuers.decided_by(notice, by) or by
+        refuse(STEPS[kind.step].blockers(notice.application, decided_by))
     check_dates(kind, notice.application, notice.facts, on=on)
 
 
@@ -139,7 +139,10 @@ def _take_step(
         return
     witness = witness_of(notice.application, on=local(at).date(), seen=foreseen)
     take = getattr(notice.application, kind.step)
-    take(by=by, on=on, at=at, witness=witness, **kind.step_facts(notice.all_facts))
+    take(
+        by=by, on=on, at=at, witness=witness, on_behalf_of=issuers.decided_by(notice, by),
+        **kind.step_facts(notice.all_facts),
+    )  # fmt: skip
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
     if kind.step == "override_objection":
@@ -168,9 +171,7 @@ def _keep(
         "application": notice.application.number,
         "content_hash": notice.content_hash,
         **sealed.record,
-        "approvals": [
-            {"stage": a.stage, "by": a.by_name, "at": a.at.isoformat()} for a in approvals
-        ],
+        "approvals": [issuers.as_kept(given) for given in approvals],
     }
     notice.save()
 

@@ -1,6 +1,6 @@
 """What the office does with paper: draft, approve, issue, serve. One name for pages to import."""
 
-from casework.approving import approve, send_back, waiting_for
+from casework.approving import approve, send_back
 from casework.drafting import (
     discard,
     draft,
@@ -10,6 +10,7 @@ from casework.drafting import (
     standard_wording,
     submit,
 )
+from casework.inbox import Waiting, inbox
 from casework.issuing import ContentChanged, acknowledge, issue, issued_pdf
 from casework.returned import record_return, settle
 from casework.serving import Proof, serve
@@ -20,11 +21,13 @@ __all__ = [
     "ContentChanged",
     "Proof",
     "StageView",
+    "Waiting",
     "acknowledge",
     "approve",
     "discard",
     "draft",
     "draft_pdf",
+    "inbox",
     "issue",
     "issued_pdf",
     "kinds_open_to",
@@ -39,5 +42,4 @@ __all__ = [
     "stages",
     "standard_wording",
     "submit",
-    "waiting_for",
 ]

@@ -71,12 +71,12 @@ def drafts(officer, number: str) -> None:
 
 
 def signs(person, username: str, button: str) -> None:
-    person.signs_in(username).follows("审批", exact=True).presses(button)
+    person.signs_in(username).follows("审批（1）").presses(button)
 
 
 def reviews_secrecy(reviewer) -> None:
-    reviewer.signs_in("yan").follows("审批", exact=True).follows("记录保密审查结论")
-    reviewer.ticks("可以公开").fills("审查依据", "不含涉密内容").presses("保密审查")
+    reviewer.signs_in("yan").follows("审批（1）").follows("记录保密审查结论")
+    reviewer.ticks("可以公开").fills("审查说明", "不含涉密内容").ticks("没有填").presses("保密审查")
 
 
 def test_a_case_from_filing_to_the_cell_that_counts_it(cast, visitor, one_day, width):

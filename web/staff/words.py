@@ -32,6 +32,8 @@ EVENTS = {
     "notice_submitted": _("送审"),
     "notice_approved": _("批准"),
     "notice_sent_back": _("退回修改"),
+    "notice_signed_on_paper": _("登记纸面签署"),
+    "notice_returned_on_paper": _("登记纸面退回"),
     "notice_issued": _("发出文书"),
     "notice_served": _("登记送达"),
     "notice_returned": _("登记退回"),

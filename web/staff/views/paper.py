@@ -12,21 +12,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casework import paper, released, segregation, standing
+from casework import on_paper, paper, released, segregation, signing, standing
 from casework.certifying import certificates_of, may_certify
 from casework.earlier import earlier_replies
 from casework.precedents import contrary_to
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
+from office.models import User
 from records import files
+from records.approval import Stage
 from records.inspection import MEDIA_TYPES
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from web import dates
 from web.files import file_response
-from web.staff import notice_page, outgoing_page, revoking
+from web.staff import approval_page, notice_page, outgoing_page, revoking
 from web.staff.access import case_of
 from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
@@ -92,7 +94,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": paper.stages(found),
         "history": [(event_label(e.event), e) for e in notice_page.history_of(found)],
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
-        "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
+        "may_sign": waiting and coming is not None and _may_sign(user, coming, found),
+        "thread": approval_page.thread_of(found),
+        "may_record": waiting and coming is not None and on_paper.may_record(user, found),
+        "waiting": waiting,
         "unissued": waiting and coming is None,
         "may_certify": may_certify(user, found),
         "certificates": certificates_of(found),
@@ -100,6 +105,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
+
+
+def _may_sign(user: User, coming: Stage, found: Notice) -> bool:
+    return signing.capacity(user, coming, found, on=today()) is not None
 
 
 def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
