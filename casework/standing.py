@@ -13,6 +13,7 @@ from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
 from notices.outdated import outdated
+from notices.rich_text import words
 from notices.words import basis_and_finding
 from office import institution
 from office.models import Institution, User
@@ -160,10 +161,11 @@ def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
     if not notice.wording.strip():
         return []
     law, found = notice.application.statute_law, []
+    wording = words(notice.wording)
     for item in notice.facts.get("items", []):
         basis, _finding = basis_and_finding(law, item, you="您")
         article = basis.removeprefix("根据").removesuffix("的规定")
-        if article not in notice.wording:
+        if article not in wording:
             found.append(_("正文须写明法律依据：%(article)s。") % {"article": article})
     return list(dict.fromkeys(found))
 

@@ -6,6 +6,8 @@ from datetime import date
 from django import template
 from django.utils.safestring import SafeString
 
+from notices.rich_text import Block, parse
+
 register = template.Library()
 
 ORDINALS = "零一二三四五六七八九十"
@@ -34,6 +36,12 @@ def ordinal(number: int) -> str:
 def lines(text: str | None) -> list[str]:
     """The lines of a text that say something."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def rich(text: str | None) -> list[Block]:
+    """Own wording as blocks, for `notices/rich_text.html`."""
+    return parse(text or "")
 
 
 @register.filter
