@@ -1,14 +1,13 @@
 """Paper as evidence: what was drafted, approved, numbered, rendered and served."""
 
-from notices.models.delivery import Delivery
 from notices.models.drafts import DraftVersion
 from notices.models.notice import Manner, Notice, NoticeQuerySet
 from notices.models.numbers import Reservation
 from notices.models.outgoing import OutgoingCheck, Redaction
 from notices.models.seal import SealImage
+from notices.models.service import ServiceRecord
 
 __all__ = [
-    "Delivery",
     "DraftVersion",
     "Manner",
     "Notice",
@@ -17,4 +16,5 @@ __all__ = [
     "Redaction",
     "Reservation",
     "SealImage",
+    "ServiceRecord",
 ]

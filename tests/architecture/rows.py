@@ -14,7 +14,7 @@ from django.db import models
 
 from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, ReminderRules
 from catalogue.models import Category, Item
-from notices.models import Notice, Reservation
+from notices.models import DraftVersion, Notice, OutgoingCheck, Reservation, ServiceRecord
 from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
@@ -23,12 +23,15 @@ from reports.models import AnnualReport, PartText
 from requests_app.models import (
     Application,
     Assignment,
+    Attachment,
     Consultation,
     Correction,
     Decision,
     DecisionItem,
     Handling,
+    ReasonsRequest,
     Righting,
+    WithheldPart,
 )
 from tests.cast import MONDAY, Cast, at, filed
 
@@ -50,10 +53,20 @@ class World:
             handling=self.handling, decided_on=MONDAY, voided_on=MONDAY
         )
         self.category = Category.objects.create(number=99, title="测试类别")
+        self.item = DecisionItem.objects.create(
+            decision=self.decision, position=9, asked_for="示例", answer="partly_granted"
+        )
+        self.notice = Notice.objects.create(**plain(NOTICE, self))
         self.pdf = self.stored_file()
         self.report = AnnualReport.objects.create(
             first=date(2019, 9, 1), last=date(2020, 8, 31), begun_at=NOON
         )
+
+    def attachment(self) -> Attachment:
+        return Attachment.objects.create(
+            application=self.application, kind="released", file=self.stored_file(), title="示例",
+            added_on=MONDAY,
+        )  # fmt: skip
 
     def stored_file(self) -> StoredFile:
         file = StoredFile(**plain(FILE))
@@ -145,6 +158,29 @@ ISSUED: Fields = {
     "number": lambda _w: uuid4().hex, "issued_on": MONDAY, "issued_at": NOON,
     "pdf": lambda w: w.stored_file(), "sha256": "0" * 64,
 }  # fmt: skip
+SAVED: Fields = {
+    "notice": lambda w: w.notice, "number": 1, "saved_at": NOON, "content_hash": "0" * 64,
+}  # fmt: skip
+SERVED: Fields = {
+    "notice": lambda w: w.notice, "manner": "post", "counted_on": MONDAY, "recorded_at": NOON,
+}  # fmt: skip
+CHECKED: Fields = {
+    "attachment": lambda w: w.attachment(), "sha256": "0" * 64, "rules": "1", "checked_at": NOON,
+}  # fmt: skip
+LET_THROUGH: Fields = {
+    "overridden_by": lambda w: w.cast.officer, "overridden_at": NOON, "override_reason": "示例",
+}  # fmt: skip
+ASKED_WHY: Fields = {
+    "handling": lambda w: w.handling, "asked_on": MONDAY, "grounds": "示例", "days": 5,
+}  # fmt: skip
+WITHHELD: Fields = {
+    "item": lambda w: w.item, "position": 1, "part": "第三条", "ground": "privacy",
+    "reasons": "示例",
+}  # fmt: skip
+ON_PAPER: Fields = {
+    "signed_on": MONDAY, "recorded_by_id": 2, "recorded_by_name": "周登记",
+    "scan": lambda w: w.stored_file(),
+}  # fmt: skip
 RESERVED: Fields = {"series": "信公", "year": 2026, "sequence": 1, "reserved_at": NOON}
 REMEDY: Fields = {
     "application": the_application, "kind": "review", "filed_on": MONDAY, "logged_at": NOON,
@@ -213,6 +249,13 @@ KEPT: dict[str, Kept] = {
     "approval_verdict_known": Kept(Approval, APPROVAL, {"verdict": "maybe"}),
     "approval_of_something": Kept(Approval, APPROVAL, {"content_hash": ""}),
     "approval_by_someone": Kept(Approval, APPROVAL, {"by_name": ""}),
+    "approval_instead_of_someone": Kept(
+        Approval, APPROVAL, {"instead_of_id": 2},
+        ({}, {"instead_of_id": 2, "instead_of_name": "陈领导"}),
+    ),
+    "approval_on_paper_with_its_scan": Kept(
+        Approval, APPROVAL, ON_PAPER | {"scan": None}, ({}, ON_PAPER)
+    ),
     "file_kind_known": Kept(StoredFile, FILE, {"kind": "other"}),
     "file_cleared_was_quarantined": Kept(
         StoredFile, FILE, {"cleared_at": NOON}, ({"quarantined_at": NOON, "cleared_at": NOON},)
@@ -254,6 +297,16 @@ KEPT: dict[str, Kept] = {
         Consultation, CONSULTATION, {"opinion": "agrees"},
         ({}, {"opinion": "agrees", "answered_on": LATER}),
     ),
+    "only_a_no_is_overridden": Kept(
+        Consultation, CONSULTATION | {"answered_on": LATER},
+        {"opinion": "agrees", "overridden_on": LATER, "override_reason": "示例"},
+        ({"opinion": "objects"},
+         {"opinion": "objects", "overridden_on": LATER, "override_reason": "示例"}),
+    ),
+    "reasons_received_with_content": Kept(
+        ReasonsRequest, ASKED_WHY, {"answered_on": LATER}, ()
+    ),
+    "parts_are_numbered": Kept(WithheldPart, WITHHELD, {}, ({}, {"position": 2})),
     "handlings_are_numbered": Kept(Handling, HANDLING, {}, ({}, {"sequence": 2})),
     "closed_with_result_and_law": Kept(
         Handling, HANDLING, {"sequence": 3, "closed_on": LATER, "result": "granted"},
@@ -272,6 +325,18 @@ KEPT: dict[str, Kept] = {
     "served_once_issued_and_somehow": Kept(
         Notice, NOTICE, {"served_on": MONDAY, "manner_of_service": "post"},
         ({}, ISSUED | {"served_on": MONDAY, "manner_of_service": "post"}),
+    ),
+    "a_translation_with_its_hash": Kept(
+        Notice, NOTICE | {"english": True}, {"english_pdf": lambda w: w.stored_file()},
+        ({}, {"english_pdf": lambda w: w.stored_file(), "english_sha256": "0" * 64}),
+    ),
+    "drafts_are_numbered": Kept(DraftVersion, SAVED, {}, ({}, {"number": 2})),
+    "returned_with_the_reason": Kept(
+        ServiceRecord, SERVED, {"returned_on": LATER},
+        ({}, {"returned_on": LATER, "returned_why": "查无此人"}),
+    ),
+    "let_through_by_somebody_with_a_reason": Kept(
+        OutgoingCheck, CHECKED, LET_THROUGH | {"override_reason": ""}, ({}, LET_THROUGH)
     ),
     "a_number_is_taken_once": Kept(Reservation, RESERVED, {}, ({}, {"year": 2027})),
     "remedy_decided_with_result": Kept(

@@ -1,4 +1,4 @@
-"""Deliveries: each time a notice was handed over, sent or posted, and what came back."""
+"""Service: each time a notice was handed over, sent or posted, and what came back."""
 
 from django.db import models
 from django.db.models import Q
@@ -10,13 +10,14 @@ from records.files import StoredFile
 from records.models import OutgoingMail
 
 
-class Delivery(models.Model):
-    """One delivery of a notice (送达). The day the law counts stays what it is if it comes back.
+class ServiceRecord(models.Model):
+    """One service of a notice (送达): how, on which day, with what proof.
 
-    国办公开办函〔2016〕235号: signature for direct service, the day of posting for mail.
+    The day the law counts stays what it is if the notice comes back. 国办公开办函〔2016〕235号:
+    signature for direct service, the day of posting for mail.
     """
 
-    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="deliveries")
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="services")
     manner = models.CharField(_("送达方式"), max_length=12, choices=Manner.choices)
     counted_on = models.DateField(_("送达日期"))
     reference = models.CharField(_("邮件号码"), max_length=60, blank=True)
@@ -35,7 +36,7 @@ class Delivery(models.Model):
     settled_at = models.DateTimeField(_("处置时间"), null=True, blank=True)  # of what came back
 
     class Meta:
-        verbose_name = _("送达")
+        verbose_name = _("送达记录")
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
