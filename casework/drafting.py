@@ -129,7 +129,7 @@ def preview_html(notice: Notice, *, on: date | None = None) -> SafeString:
 
 def draft_pdf(notice: Notice, *, on: date) -> bytes:
     """The draft as it will print, without number, date and seal, and marked 草稿."""
-    return pdf.render(letter.page(standing.compose(notice, on=on)))
+    return pdf.render(letter.page(standing.compose(notice, on=on))).pdf
 
 
 def standard_wording(notice: Notice, *, on: date | None = None) -> str:

@@ -19,6 +19,7 @@ from notices.kind import Addressee, Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
+from notices.printed import Printed
 from office import institution
 from office.models import User
 from records import approval, files
@@ -139,10 +140,11 @@ def _take_step(
 
 
 def _keep(
-    notice: Notice, composed: Letter, printed: bytes, *, by: User | Actor, on: date, at: datetime
+    notice: Notice, composed: Letter, printed: Printed, *, by: User | Actor, on: date, at: datetime
 ) -> None:
-    stored = files.store_document(printed, name=f"{composed.number}.pdf", at=at)
+    stored = files.store_document(printed.pdf, name=f"{composed.number}.pdf", at=at)
     notice.number, notice.pdf, notice.sha256 = composed.number, stored, stored.sha256
+    notice.pages = printed.pages
     notice.issued_on, notice.issued_at = on, at
     notice.issued_by = by if isinstance(by, User) else None
     approvals = approval.standing(notice.subject_key, notice.content_hash)

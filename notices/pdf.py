@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from notices.pdf_worker import read_message, write_message
+from notices.printed import Printed, unpacked
 from records.refusals import Refusal
 
 TIMEOUT = 30  # seconds for one letter
@@ -58,13 +59,13 @@ class Press:
         self._set = 0
         self._owner = 0
 
-    def print(self, html: str) -> bytes:
-        """The PDF. Raises MissingGlyph or NotRendered."""
+    def print(self, html: str) -> Printed:
+        """The document. Raises MissingGlyph or NotRendered."""
         with self._lock:
             answer = self._answer(html.encode())
         kind, content = answer[:1], answer[1:]
         if kind == b"P":
-            return content
+            return unpacked(content)
         if kind == b"G":
             raise MissingGlyph(content.decode())
         log.error("a letter was not set: %s", content.decode())
@@ -139,6 +140,6 @@ _press = Press()
 atexit.register(_press.close)
 
 
-def render(html: str) -> bytes:
-    """The PDF of a page made by our templates. Raises MissingGlyph or NotRendered."""
+def render(html: str) -> Printed:
+    """A page made by our templates, set. Raises MissingGlyph or NotRendered."""
     return _press.print(html)

@@ -1,8 +1,9 @@
 """The press: a process of its own that sets pages, so that a bad page harms nobody else.
 
 Reads jobs from standard input and writes answers to standard output, each a length in four bytes
-and as many bytes. An answer is `P` and the PDF, `G` and the characters no font has, or `E` and the
-name of what went wrong. Started by `notices.pdf`; the fonts are chosen before Pango is loaded.
+and as many bytes. An answer is `P` and what was printed, `G` and the characters no font has, or
+`E` and the name of what went wrong. Started by `notices.pdf`; the fonts are chosen before Pango is
+loaded.
 """
 
 import hashlib
@@ -16,8 +17,10 @@ from typing import Any, BinaryIO
 
 from notices import justify
 from notices.fonts import use_fonts
+from notices.printed import Box, Printed, packed
 
 VARIANT = "pdf/ua-1"  # tagged, with title and language
+POINTS = 0.75  # in a CSS pixel
 CODE_POINT = re.compile(r"U\+([0-9A-F]{4,6})")
 QUOTED = re.compile(r'"(.+)"', re.DOTALL)
 
@@ -68,7 +71,17 @@ def set_page(html: str, complaints: Complaints) -> bytes:
     pdf = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
     if complaints.missing:
         return b"G" + "".join(dict.fromkeys(complaints.missing)).encode()
-    return b"P" + pdf
+    return b"P" + packed(Printed(pdf, len(document.pages), _seal(document)))
+
+
+def _seal(document: Any) -> Box | None:
+    """Where the element called `seal` was put. WeasyPrint counts pixels from the top."""
+    for number, page in enumerate(document.pages):
+        if found := page.anchors.get("seal"):
+            left, top, right, bottom = (pixels * POINTS for pixels in found)
+            height = page.height * POINTS
+            return Box(number, left, height - bottom, right, height - top)
+    return None
 
 
 def _laid_out(html: str) -> Any:

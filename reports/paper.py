@@ -15,7 +15,7 @@ def page(document: Document) -> str:
 
 def printed(document: Document) -> bytes:
     """The PDF. Raises Refusal if a character has no glyph or the page cannot be set."""
-    return pdf.render(page(document))
+    return pdf.render(page(document)).pdf
 
 
 def sha256(content: bytes) -> str:

@@ -79,7 +79,7 @@ def printed(cast, code: str, law: str, **asked) -> tuple[bytes, letter.Letter]:
     )  # fmt: skip
     number = f"示例大学信公{KINDS[code].series}〔2026〕22号"
     issued = letter.dated(composed, number=number, on=GONE_OUT)
-    return pdf.render(letter.page(issued)), issued
+    return pdf.render(letter.page(issued)).pdf, issued
 
 
 @pytest.mark.parametrize("law", stories.LAWS)

@@ -17,12 +17,12 @@ LINE = 225 / 22
 @pytest.fixture(scope="module")
 def long_letter() -> bytes:
     """Three pages."""
-    return pdf.render(pages.issued(*[pages.WORDS] * 9))
+    return pdf.render(pages.issued(*[pages.WORDS] * 9)).pdf
 
 
 @pytest.fixture(scope="module")
 def short_letter() -> bytes:
-    return pdf.render(pages.issued(pages.WORDS))
+    return pdf.render(pages.issued(pages.WORDS)).pdf
 
 
 def said(line) -> str:
@@ -105,7 +105,7 @@ def test_the_date_stands_four_characters_in_and_the_name_is_centred_over_it(shor
 
 
 def test_a_long_name_stays_centred_over_the_date_on_one_line():
-    content = pdf.render(pages.issued(letterhead="示例理工职业技术大学马克思学院"))
+    content = pdf.render(pages.issued(letterhead="示例理工职业技术大学马克思学院")).pdf
     name = [line for line in paper.lines(content) if "马克思学院" in said(line)][-1]
     assert said(name).startswith("示例理工")
     assert name[-1].right < RIGHT
@@ -114,7 +114,7 @@ def test_a_long_name_stays_centred_over_the_date_on_one_line():
 def test_the_signature_is_never_alone_on_a_page():
     for count in range(1, 6):
         for extra in ("", "补充说明。" * 12, "补充说明。" * 20):
-            content = pdf.render(pages.issued(*[pages.WORDS] * count, extra or "完。"))
+            content = pdf.render(pages.issued(*[pages.WORDS] * count, extra or "完。")).pdf
             pages_of = len(paper.sizes(content))
             last = "".join(said(line) for line in paper.lines(content, pages_of - 1))
             assert "特此告知。" in last
@@ -123,16 +123,30 @@ def test_the_signature_is_never_alone_on_a_page():
 
 
 def test_a_draft_says_so_in_its_margin_and_has_neither_seal_nor_number():
-    draft = paper.text(pdf.render(page(pages.a_letter())))
+    draft = paper.text(pdf.render(page(pages.a_letter())).pdf)
     assert "草" in draft
     assert "文号发出时编定" in draft
     assert "专用章" not in draft
-    issued = paper.text(pdf.render(pages.issued()))
+    issued = paper.text(pdf.render(pages.issued()).pdf)
     assert "草" not in issued
     assert "信息公开专用章" in issued
 
 
 def test_a_seal_in_demonstration_data_says_so(settings):
-    assert "示范" not in paper.text(pdf.render(pages.issued()))
+    assert "示范" not in paper.text(pdf.render(pages.issued()).pdf)
     settings.DEMONSTRATION = True
-    assert "示范" in paper.text(pdf.render(pages.issued()))
+    assert "示范" in paper.text(pdf.render(pages.issued()).pdf)
+
+
+def test_the_press_says_how_many_pages_and_where_the_seal_stands():
+    made = pdf.render(pages.issued(*[pages.WORDS] * 5))
+    last = len(paper.sizes(made.pdf)) - 1
+    assert made.pages == last + 1 == 2
+    seal, date = made.seal, line_with(made.pdf, "2026年3月27日", last)
+    assert seal.page == last
+    assert (seal.right - seal.left, seal.top - seal.bottom) == pytest.approx((119.06, 119.06), 0.01)
+    middle = (date[0].left + date[-1].right) / 2 * paper.MM
+    assert (seal.left + seal.right) / 2 == pytest.approx(middle, abs=2)
+    height = 297 * paper.MM
+    assert seal.bottom < height - date[0].bottom * paper.MM < seal.top
+    assert pdf.render(page(pages.a_letter())).seal is None

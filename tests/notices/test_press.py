@@ -36,7 +36,7 @@ def test_the_same_page_gives_the_same_bytes_even_from_another_process(press):
 
 
 def test_rare_characters_of_names_come_back_as_they_went_in():
-    assert f"{RARE}：" in paper.text(pdf.render(pages.issued(name=RARE)))
+    assert f"{RARE}：" in paper.text(pdf.render(pages.issued(name=RARE)).pdf)
 
 
 def test_a_character_no_font_has_stops_the_letter_and_is_named():
@@ -50,11 +50,11 @@ def test_a_character_no_font_has_stops_the_letter_and_is_named():
 def test_a_refused_letter_does_not_taint_the_next(press):
     with pytest.raises(MissingGlyph):
         press.print(pages.issued(name="𠮷"))
-    assert press.print(pages.issued()).startswith(b"%PDF")
+    assert press.print(pages.issued()).pdf.startswith(b"%PDF")
 
 
 def test_a_letter_is_tagged_and_has_title_and_language():
-    document = pypdf.PdfReader(io.BytesIO(pdf.render(pages.issued())))
+    document = pypdf.PdfReader(io.BytesIO(pdf.render(pages.issued()).pdf))
     catalogue = document.trailer["/Root"]
     assert catalogue["/Lang"] == "zh-CN"
     assert catalogue["/MarkInfo"]["/Marked"]
@@ -64,7 +64,7 @@ def test_a_letter_is_tagged_and_has_title_and_language():
 
 
 def test_every_font_is_embedded_and_ours():
-    document = pypdf.PdfReader(io.BytesIO(pdf.render(pages.issued(name=RARE))))
+    document = pypdf.PdfReader(io.BytesIO(pdf.render(pages.issued(name=RARE)).pdf))
     faces = set()
     for page in document.pages:
         for font in page["/Resources"]["/Font"].values():
@@ -126,7 +126,7 @@ def attachments(content: bytes) -> dict:
 
 def test_a_hostile_page_fetches_nothing_and_embeds_nothing(press, somewhere, secret):
     try:
-        content = press.print(hostile(somewhere, secret))
+        content = press.print(hostile(somewhere, secret)).pdf
     except NotRendered:
         content = b""
     assert somewhere.seen == []
@@ -161,7 +161,7 @@ def test_what_a_person_typed_is_printed_as_they_typed_it(somewhere, secret, wher
             name=typed if where == "name" else "张示例",
             **changes,
         )
-    )
+    ).pdf
     assert "".join(typed.split()) in paper.text(content)
     assert somewhere.seen == []
     assert not attachments(content)
@@ -173,14 +173,14 @@ def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_printed():
     with pytest.raises(NotRendered):
         press.print(f"<table>{rows}</table>")
     press.timeout = 30
-    assert press.print(pages.issued()).startswith(b"%PDF")
+    assert press.print(pages.issued()).pdf.startswith(b"%PDF")
     press.close()
 
 
 def test_a_page_nested_too_deep_is_an_error_and_the_next_one_is_printed(press):
     with pytest.raises(NotRendered):
         press.print("<div>" * 3000 + "文")
-    assert press.print(pages.issued()).startswith(b"%PDF")
+    assert press.print(pages.issued()).pdf.startswith(b"%PDF")
 
 
 def test_a_page_that_wants_too_much_memory_is_refused():
@@ -193,7 +193,7 @@ def test_a_page_that_wants_too_much_memory_is_refused():
 def test_a_press_killed_in_the_middle_is_replaced(press):
     press.print(pages.issued())
     os.kill(press.child, 9)
-    assert press.print(pages.issued()).startswith(b"%PDF")
+    assert press.print(pages.issued()).pdf.startswith(b"%PDF")
 
 
 def test_the_press_is_replaced_after_so_many_letters():

@@ -97,7 +97,7 @@ def document(title: str) -> SimpleUploadedFile:
         f'<body style="font-family: Notice Fang; font-size: 16pt"><h1>{title}</h1>'
         "<p>本页为演示内容，不含真实数据。</p></body></html>"
     )
-    return SimpleUploadedFile(f"{title}.pdf", pdf.render(page), "application/pdf")
+    return SimpleUploadedFile(f"{title}.pdf", pdf.render(page).pdf, "application/pdf")
 
 
 def _sheet() -> bytes:
