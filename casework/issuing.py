@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import standing
+from casework import standing, translating
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
@@ -50,6 +50,7 @@ def issue(
     number = numbering.number_of(reservation, prefix=institution.current().number_prefix)
     composed = letter.dated(standing.compose(notice, on=on), number=number, on=on)
     printed = pdf.render(letter.page(composed))
+    translated = translating.printed(composed)
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
         locked_draft(notice)
@@ -58,6 +59,7 @@ def issue(
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
+        translating.keep(notice, translated, number=number, at=at)
         _keep(notice, composed, printed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)
         if kind.addressee == Addressee.APPLICANT:

@@ -7,17 +7,20 @@ from casework.drafting import (
     draft_pdf,
     preview_html,
     redraft,
+    restore,
     standard_wording,
     submit,
 )
 from casework.issuing import ContentChanged, acknowledge, issue, issued_pdf
 from casework.serving import serve
 from casework.standing import Choice, StageView, kinds_open_to, missing, next_stage, stages
+from casework.translating import Translation, issued_translation
 
 __all__ = [
     "Choice",
     "ContentChanged",
     "StageView",
+    "Translation",
     "acknowledge",
     "approve",
     "discard",
@@ -25,11 +28,13 @@ __all__ = [
     "draft_pdf",
     "issue",
     "issued_pdf",
+    "issued_translation",
     "kinds_open_to",
     "missing",
     "next_stage",
     "preview_html",
     "redraft",
+    "restore",
     "send_back",
     "serve",
     "stages",

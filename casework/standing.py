@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from casework import translating
 from notices import items, letter
 from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
 from notices.kind import Kind
@@ -20,6 +21,7 @@ from office.models import Institution, User
 from office.roles import May, Role
 from records import approval
 from records.approval import Chain, Stage
+from records.instants import local
 from records.models import Approval
 from records.refusals import Refusal
 from requests_app.clock import has
@@ -68,7 +70,7 @@ def kind_of(notice: Notice) -> Kind:
 
 def compose(notice: Notice, *, on: date) -> Letter:
     """The letter of a draft as it would read if it went out on that day."""
-    return letter.compose(
+    made = letter.compose(
         kind_of(notice),
         notice.application,
         notice.all_facts,
@@ -77,6 +79,7 @@ def compose(notice: Notice, *, on: date) -> Letter:
         wording=notice.wording,
         on=on,
     )
+    return translating.with_english(made, notice, _institution_of(notice), on=on)
 
 
 def digest(notice: Notice, *, on: date) -> str:
@@ -153,10 +156,13 @@ def lacking(notice: Notice) -> list[str]:
     not_found = any(item["ground"] == items.NOT_EXISTING for item in answers)
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
-    return found + _wording_faults(notice)
+    if notice.english:
+        day = local(notice.drafted_at).date()
+        found += translating.lacking(compose(notice, on=day))
+    return [*found, *_wording_faults(notice)]
 
 
-def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
+def _wording_faults(notice: Notice) -> list[str]:
     """Staff's own wording may not drop the article it rests on."""
     if not notice.wording.strip():
         return []

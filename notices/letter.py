@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from notices import plain, remedies_paragraph, seal
 from notices.context import context_of
+from notices.english import EnglishLetter
 from notices.kind import Addressee, Kind
 from notices.words import words_of
 from office.models import Institution
@@ -52,6 +53,7 @@ class Letter:
     sealed: bool = False
     dates: Mapping[str, date] = field(default_factory=dict)
     provisional: tuple[str, ...] = ()
+    english: EnglishLetter | None = None  # the translation that goes out beside it
 
     @property
     def signature(self) -> str:
@@ -73,6 +75,8 @@ class Letter:
             "closing": self.closing,
             "attachments": self.attachments,
         }
+        if self.english:
+            content["english"] = self.english.content()
         plain = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -165,7 +169,8 @@ def page(letter: Letter) -> str:
 
 def kept(letter: Letter) -> dict[str, Any]:
     """What a snapshot keeps of the letter, to be read without opening the PDF."""
-    return {
+    english = {"english": plain.paragraphs(letter.english.body)} if letter.english else {}
+    return english | {
         "title": letter.title,
         "letterhead": letter.letterhead,
         "salutation": letter.salutation,

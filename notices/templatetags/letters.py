@@ -7,6 +7,7 @@ from django import template
 from django.utils.safestring import SafeString
 
 from notices.rich_text import Block, parse
+from statute.text import day_text
 
 register = template.Library()
 
@@ -55,6 +56,27 @@ def sentence(text: str | None) -> str:
 def clause(text: str | None) -> str:
     """The text on one line without its full stop, to go on after it."""
     return "".join(lines(text)).rstrip("。.；;，,")
+
+
+@register.filter
+def english_date(day: date | str | None) -> str:
+    """9 March 2026."""
+    if not day:
+        return ""
+    return day_text(date.fromisoformat(day) if isinstance(day, str) else day).en
+
+
+@register.filter
+def english_sentence(text: str | None) -> str:
+    """The text on one line, closed by a full stop."""
+    joined = " ".join(lines(text))
+    return joined if not joined or joined[-1] in ".!?:;。！？" else f"{joined.rstrip(',')}."
+
+
+@register.filter
+def english_clause(text: str | None) -> str:
+    """The text on one line without its full stop, to go on after it."""
+    return " ".join(lines(text)).rstrip(".;,。；，")
 
 
 class Tight(template.Node):
