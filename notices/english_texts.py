@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notices import items
-from notices.kind import Kind, Widget
+from notices.kind import Addressee, Kind, Widget
 from requests_app.models import Application
 from requests_app.states import IdentityKind
 
@@ -49,9 +49,10 @@ def needed(
     return _said(found)
 
 
-def prefilled(application: Application) -> bool:
-    """Whether the applicant is likely to read English: they showed a passport."""
-    return application.applicant.identity_kind == IdentityKind.PASSPORT
+def prefilled(application: Application, kind: Kind) -> bool:
+    """Whether the addressee is likely to want English: an applicant who showed a passport."""
+    foreign = application.applicant.identity_kind == IdentityKind.PASSPORT
+    return foreign and kind.addressee == Addressee.APPLICANT
 
 
 def cleaned(texts: Mapping[str, str]) -> dict[str, str]:

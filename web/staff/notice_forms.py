@@ -7,11 +7,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from casework.translating import NONE, Translation
 from notices import items
 from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
 from statute.answers import ANSWERS, RESULT_CODES, combine
 from statute.law import Law
+from web.staff.english_form import EnglishForm
 from web.templatetags.words import said
 
 # Where the law fixes a number, or the institution has settled it, the form begins with it.
@@ -84,6 +86,7 @@ class WordingForm(forms.Form):
         self.fields["wording"].help_text = _(
             "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。"
         )
+        self.fields["wording"].widget.attrs["data-marks"] = ""
 
 
 class VowForm(forms.Form):
@@ -222,6 +225,7 @@ class DraftForms:
         wording: str = "",
         vow: bool = False,
         more: int = 0,
+        translation: Translation = NONE,
     ) -> None:
         law = application.statute_law
         known = dict(facts or {})
@@ -235,10 +239,14 @@ class DraftForms:
             several = _number_of_items(data, len(first) + more) > 1
             parts = {"kind": kind, "law": law, "several": several, "label_suffix": ""}
             self.items = _formset(more)(data, initial=first, prefix="items", form_kwargs=parts)
+        self.english = EnglishForm(
+            data, kind=kind, application=application, typed=known | self.as_typed(),
+            wording=self.wording["wording"].value() or "", known=translation,
+        )  # fmt: skip
 
     @property
     def all(self) -> list[forms.BaseForm]:
-        found = [self.form, *(self.items.forms if self.items else []), self.wording]
+        found = [self.form, *(self.items.forms if self.items else []), self.wording, self.english]
         return [*found, self.vow] if self.vow else found
 
     @property
@@ -250,7 +258,8 @@ class DraftForms:
         return self.is_bound and any(form.errors for form in self.all)
 
     def is_valid(self) -> bool:
-        sound = [form.is_valid() for form in (self.form, self.wording, self.vow) if form]
+        parts = (self.form, self.wording, self.vow, self.english)
+        sound = [form.is_valid() for form in parts if form]
         if self.items is not None:
             sound.append(self.items.is_valid())
         return all(sound)
@@ -267,6 +276,13 @@ class DraftForms:
 
     def own_words(self) -> str:
         return self.wording.cleaned_data["wording"]
+
+    def translation(self) -> Translation:
+        kept = None
+        if self.items is not None:
+            parts = enumerate(self.items.cleaned_data)
+            kept = [place for place, part in parts if part and not part.get("DELETE")]
+        return self.english.translation(kept)
 
     def refuse(self, reasons: tuple[str, ...]) -> None:
         """Show why what was filled in could not be saved; everything typed stays."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework import paper, released, standing
+from notices import english_texts
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -38,7 +39,8 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     case, declared = case_of(request, number), _drafted_kind(kind)
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
-    forms = DraftForms(declared, case, request.POST or None, vow=vow)
+    likely = paper.Translation(english_texts.prefilled(case, declared))
+    forms = DraftForms(declared, case, request.POST or None, vow=vow, translation=likely)
     if "add_item" in request.POST:
         forms = _with_one_more(forms, case, vow)
     elif request.method == "POST" and forms.is_valid():
@@ -59,12 +61,12 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff:notice", pk)
     vow = not released.acknowledged(case, request.user)
     words = {"facts": found.all_facts, "wording": found.wording, "vow": vow}
+    words["translation"] = paper.Translation(found.english, found.english_facts)
     forms = DraftForms(kind, case, request.POST or None, **words)
     if "add_item" in request.POST:
         forms = _with_one_more(forms, case, vow)
     elif "own_words" in request.POST:
-        standard = paper.standard_wording(found, on=today())
-        forms = DraftForms(kind, case, facts=forms.as_typed(), wording=standard, vow=vow)
+        forms = _with_standard_words(request, found, forms, vow)
     elif request.method == "POST" and forms.is_valid() and _change(request, found, forms):
         return _saved(request, found)
     return _page(request, forms, notice_page.draft_context(found, case, kind, today()))
@@ -131,7 +133,25 @@ def _drafted_kind(code: str) -> Kind:
 
 def _with_one_more(forms: DraftForms, case: Application, vow: bool) -> DraftForms:
     wording = forms.wording["wording"].value() or ""
-    return DraftForms(forms.kind, case, facts=forms.as_typed(), wording=wording, vow=vow, more=1)
+    return DraftForms(
+        forms.kind, case, facts=forms.as_typed(), wording=wording, vow=vow, more=1,
+        translation=forms.english.as_typed(),
+    )  # fmt: skip
+
+
+def _with_standard_words(
+    request: HttpRequest, found: Notice, forms: DraftForms, vow: bool
+) -> DraftForms:
+    """The standard words to start one's own from; never in place of words already written."""
+    wording = forms.wording["wording"].value() or ""
+    if wording.strip():
+        messages.warning(request, _("自拟正文里已经有文字，没有换成标准正文；要换的，先把它清空。"))
+    else:
+        wording = paper.standard_wording(found, on=today())
+    return DraftForms(
+        forms.kind, found.application, facts=forms.as_typed(), wording=wording, vow=vow,
+        translation=forms.english.as_typed(),
+    )  # fmt: skip
 
 
 def _begin(request: HttpRequest, case: Application, kind: Kind, forms: DraftForms) -> Notice | None:
@@ -140,7 +160,7 @@ def _begin(request: HttpRequest, case: Application, kind: Kind, forms: DraftForm
     try:
         made = paper.draft(
             kind.code, case, by=by, on=on, at=at, facts=forms.facts(), wording=forms.own_words(),
-            consultation=asked,
+            consultation=asked, translation=forms.translation(),
         )  # fmt: skip
     except Refusal as refusal:
         forms.refuse(refusal.reasons)
@@ -155,7 +175,7 @@ def _change(request: HttpRequest, found: Notice, forms: DraftForms) -> bool:
     try:
         paper.redraft(
             found, by=by, at=at, facts=forms.facts(), wording=forms.own_words(),
-            seen=_seen(request),
+            seen=_seen(request), translation=forms.translation(),
         )  # fmt: skip
     except ChangedMeanwhile:
         last = notice_page.last_change(found)
