@@ -155,6 +155,14 @@ def draft_pdf(notice: Notice, *, on: date) -> bytes:
     return pdf.render(letter.page(standing.compose(notice, on=on))).pdf
 
 
+def draft_english_pdf(notice: Notice, *, on: date) -> bytes:
+    """The translation of a draft as it will print. Raises Refusal if none is wanted."""
+    found = translating.printed(standing.compose(notice, on=on))
+    if found is None:
+        raise Refusal(_("这份文书没有附英文译文。"))
+    return found.pdf
+
+
 def standard_wording(notice: Notice, *, on: date | None = None) -> str:
     """The body in the standard words, one paragraph a line: where one's own wording starts from."""
     application = notice.application

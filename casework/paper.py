@@ -4,6 +4,7 @@ from casework.approving import approve, send_back, waiting_for
 from casework.drafting import (
     discard,
     draft,
+    draft_english_pdf,
     draft_pdf,
     preview_html,
     redraft,
@@ -25,6 +26,7 @@ __all__ = [
     "approve",
     "discard",
     "draft",
+    "draft_english_pdf",
     "draft_pdf",
     "issue",
     "issued_pdf",

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from notices import english, english_texts, pdf
 from notices.kinds import KINDS
 from notices.letter import Letter
@@ -11,6 +13,7 @@ from notices.models import Notice
 from notices.printed import Printed
 from office.models import Institution
 from records import files
+from records.refusals import Refusal
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ def keep(notice: Notice, translated: Printed | None, *, number: str, at: datetim
 
 def issued_translation(notice: Notice) -> bytes:
     """The bytes that were issued; their hash is checked at every reading."""
+    if notice.english_pdf is None:
+        raise Refusal(_("这份文书没有附英文译文。"))
     content = files.read(notice.english_pdf)
     if notice.english_pdf.sha256 != notice.english_sha256:
         raise files.FileDamaged(f"notice {notice.pk}: not the translation that was issued")

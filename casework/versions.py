@@ -31,6 +31,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Read:
+    """A draft somebody gave a verdict on."""
+
+    version: DraftVersion
+    verdict: str
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Two drafts of one notice, the earlier first."""
 
@@ -86,16 +94,19 @@ def compare(before: DraftVersion, after: DraftVersion) -> Comparison:
     )
 
 
-def read_by(notice: Notice, reader: User) -> DraftVersion | None:
-    """The draft this person last gave a yes or a no to, if it is kept and not the present one."""
+def read_by(notice: Notice, reader: User) -> Read | None:
+    """The draft this person last said yes or no to, if it is kept and not the present one."""
     given = Approval.objects.filter(subject=notice.subject_key, by_id=reader.pk).last()
     if given is None:
         return None
-    read = notice.versions.filter(content_hash=given.content_hash, saved_at__lte=given.at).last()
-    return read if read and read.number != notice.draft_number else None
+    kept = notice.versions.filter(content_hash=given.content_hash, saved_at__lte=given.at).last()
+    if kept is None or kept.number == notice.draft_number:
+        return None
+    return Read(kept, given.verdict)
 
 
 def latest(notice: Notice) -> DraftVersion | None:
+    """The present draft as it was saved; None for a notice older than the keeping of drafts."""
     return notice.versions.filter(number=notice.draft_number).first()
 
 
@@ -132,8 +143,9 @@ def _changed_items(old: list[Mapping[str, str]], new: list[Mapping[str, str]]) -
     for position in range(max(len(old), len(new))):
         was = old[position] if position < len(old) else {}
         now = new[position] if position < len(new) else {}
-        for key, label in labels.items():
+        for key in dict.fromkeys([*labels, *was, *now]):
             if was.get(key, "") != now.get(key, ""):
+                label = labels.get(key, _("其他内容"))
                 named = _("第%(n)s项：%(what)s") % {"n": position + 1, "what": label}
                 yield Change(named if several else label, _of(was, key), _of(now, key))
 
@@ -144,7 +156,18 @@ def _of(item: Mapping[str, str], key: str) -> Text | str:
         return ANSWERS[value].label
     if key == "ground":
         return items.GROUNDS.get(item["answer"], {}).get(value, value) if item else value
-    return value
+    return "\n".join(_lines_of(value))
+
+
+def _lines_of(value: Any) -> Iterator[str]:
+    """The words in a fact, whatever it is made of."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _lines_of(part)
+    elif value not in ("", None):
+        yield str(value)
 
 
 def _said(field: Field, value: Any) -> Text | str:

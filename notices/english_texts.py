@@ -43,7 +43,7 @@ def needed(
         if field.widget in (Widget.TEXT, Widget.TEXTAREA) and not field.sealed:
             label = field.label.en if (get_language() or "").startswith("en") else field.label.zh
             if field.name not in AS_THEY_ARE:
-                found.append(_text(field.name, label, str(facts.get(field.name, ""))))
+                found.append(_text(field.name, label, str(facts.get(field.name) or "")))
     if any(item["ground"] == items.NOT_EXISTING for item in facts.get("items", [])):
         found += _of_searches(application)
     return _said(found)

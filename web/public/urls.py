@@ -32,5 +32,6 @@ urlpatterns = [
     path("track/case/withdraw/", views_case.withdraw, name="withdraw"),
     path("track/case/complain/", views_case.complain, name="complain"),
     path("track/case/notice/<int:pk>/", views_case.notice, name="notice"),
+    path("track/case/notice/<int:pk>/english/", views_case.notice_english, name="notice_english"),
     path("track/case/file/<int:pk>/", views_case.released, name="released"),
 ]

@@ -27,7 +27,7 @@ from web.files import file_response
 from web.staff import notice_page
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
-from web.staff.views import approvals
+from web.staff.views import approvals, draft_preview, draft_versions
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -261,4 +261,6 @@ urlpatterns = [
     path("notices/<int:pk>/submit/", notice_submit, name="notice_submit"),
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
+    *draft_preview.urlpatterns,
+    *draft_versions.urlpatterns,
 ]
