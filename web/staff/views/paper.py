@@ -43,6 +43,8 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     forms = DraftForms(declared, case, request.POST or None, vow=vow, translation=likely)
     if "add_item" in request.POST:
         forms = _with_one_more(forms, case, vow)
+    elif "resumed" in request.POST:
+        _say_resumed(request)
     elif request.method == "POST" and forms.is_valid():
         made = _begin(request, case, declared, forms)
         if made:
@@ -65,6 +67,8 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
     forms = DraftForms(kind, case, request.POST or None, **words)
     if "add_item" in request.POST:
         forms = _with_one_more(forms, case, vow)
+    elif "resumed" in request.POST:
+        _say_resumed(request)
     elif "own_words" in request.POST:
         forms = _with_standard_words(request, found, forms, vow)
     elif request.method == "POST" and forms.is_valid() and _change(request, found, forms):
@@ -242,8 +246,16 @@ def _draft_pdf(found: Notice) -> bytes:
     return paper.draft_pdf(found, on=today())
 
 
+def _say_resumed(request: HttpRequest) -> None:
+    messages.warning(request, _("您写的文字都在下面，还没有保存。"))
+
+
 def _page(request: HttpRequest, forms: DraftForms, context: dict[str, Any]) -> HttpResponse:
-    context |= {"forms": forms, "failed": forms.has_errors}
+    """`seen` stays what it was for words carried over: they do not replace another's draft."""
+    resumed = "resumed" in request.POST
+    context |= {"forms": forms, "failed": forms.has_errors, "resumed": resumed}
+    if context["notice"]:
+        context["seen"] = _seen(request) if resumed else context["notice"].draft_number
     return render(request, "staff/draft.html", context)
 
 
