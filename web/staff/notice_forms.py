@@ -84,7 +84,8 @@ class WordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["wording"].label = _("自拟正文")
         self.fields["wording"].help_text = _(
-            "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。"
+            "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。一行一段；行首写"
+            "“1. ”“（一）”“- ”的是列表，**文字**是强调，每行以|开头和结尾的是表格，第一行是栏目。"
         )
         self.fields["wording"].widget.attrs["data-marks"] = ""
 
