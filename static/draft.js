@@ -87,7 +87,7 @@
   if (!panel || !window.fetch || !window.AbortController) { return; }
   var drawn = panel.querySelector(".drawn"), state = panel.querySelector(".state");
   var turn = panel.querySelector(".turn"), at = 0, zoom = 0, zooms = ["", "zoom-2", "zoom-3"];
-  var waiting = null, running = null;
+  var waiting = null, running = null, began = 0, again = false;
   function said(name) { return panel.getAttribute("data-" + name); }
 
   function show() {
@@ -144,10 +144,15 @@
     if (scrolled && sheets) { sheets.scrollLeft = scrolled[0]; sheets.scrollTop = scrolled[1]; }
   }
   function draw() {
-    if (running) { running.abort(); }
-    var mine = running = new AbortController();
+    if (running) { // one at a time: what was typed meanwhile is drawn after it
+      again = true;
+      if (Date.now() - began > 4000) { running.abort(); }
+      return;
+    }
+    running = new AbortController();
+    began = Date.now();
     state.textContent = said("busy");
-    fetch(said("preview"), { method: "POST", body: words(), signal: mine.signal, credentials: "same-origin" })
+    fetch(said("preview"), { method: "POST", body: words(), signal: running.signal, credentials: "same-origin" })
       .then(function (answer) {
         if (answer.status === 429) { later(900); return null; }
         if (answer.redirected || answer.status === 403) { state.textContent = said("expired"); return null; }
@@ -155,7 +160,10 @@
         return answer.text().then(function (html) { replaced(html); state.textContent = ""; });
       })
       .catch(function (error) { if (error.name !== "AbortError") { state.textContent = said("failed"); } })
-      .then(function () { if (running === mine) { running = null; } });
+      .then(function () {
+        running = null;
+        if (again) { again = false; later(0); }
+      });
   }
   form.addEventListener("input", function () { later(450); });
   form.addEventListener("change", function () { later(150); });

@@ -79,12 +79,14 @@ class EnglishForm(forms.Form):
 
 
 def _field(one: english_texts.Needed) -> forms.Field:
-    return forms.CharField(
+    made = forms.CharField(
         label=_("“%(label)s”的英文") % {"label": one.label},
         help_text=format_html('<span lang="zh-CN">{}</span>', one.chinese),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "lang": "en"}),
     )
+    made.optional = not one.required  # asked for, though a draft is saved without it
+    return made
 
 
 def _renumbered(texts: Mapping[str, str], kept: list[int] | None) -> dict[str, str]:
