@@ -13,13 +13,15 @@ from casework.drafting import (
     submit,
 )
 from casework.issuing import ContentChanged, acknowledge, issue, issued_pdf
-from casework.serving import serve
+from casework.returned import record_return, settle
+from casework.serving import Proof, serve
 from casework.standing import Choice, StageView, kinds_open_to, missing, next_stage, stages
 from casework.translating import Translation, issued_translation
 
 __all__ = [
     "Choice",
     "ContentChanged",
+    "Proof",
     "StageView",
     "Translation",
     "acknowledge",
@@ -35,10 +37,12 @@ __all__ = [
     "missing",
     "next_stage",
     "preview_html",
+    "record_return",
     "redraft",
     "restore",
     "send_back",
     "serve",
+    "settle",
     "stages",
     "standard_wording",
     "submit",

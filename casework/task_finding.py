@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Max
 
-from casework import standing, told
+from casework import returned, standing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
@@ -62,6 +62,7 @@ def acts(ground: Ground) -> Iterator[Task]:
     yield from _revisions(cases, by_pk)
     yield from _arrivals(ground.rows)
     yield from _services(cases, by_pk)
+    yield from _returns(cases, by_pk)
     for row in ground.rows:
         yield from _lapsed(row, ground)
         yield from _consultations(row, ground)
@@ -159,6 +160,17 @@ def _services(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator
         yield _in_case(
             notice.application, by_pk.get(notice.application_id), Act.SERVE, may(May.SERVE),
             about=notice, subject=notice, since=notice.issued_on,
+        )  # fmt: skip
+
+
+def _returns(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    """Letters and messages that came back: until somebody says what was done about it."""
+    found = returned.unsettled().filter(notice__application__in=cases)
+    for record in found.select_related("notice__application__applicant", "mail"):
+        notice = record.notice
+        yield _in_case(
+            notice.application, by_pk.get(notice.application_id), Act.RETURNED, may(May.SERVE),
+            about=notice, subject=record, since=returned.came_back_on(record),
         )  # fmt: skip
 
 

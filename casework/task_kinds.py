@@ -26,6 +26,7 @@ class Act(StrEnum):
     REVISE = "revise"
     SIGN = "sign"
     SERVE = "serve"
+    RETURNED = "returned"  # a notice or its message came back
     ABANDON = "abandon"
     REPLY_TO_REMEDY = "reply_to_remedy"
     TELL_SHORTENED = "tell_shortened"  # a date that was told and taken back
@@ -46,7 +47,7 @@ def title_of(notice: Notice) -> str:
 
 def verb_of(task: "Task") -> str:
     """What is to be done, as an imperative in the page's language; it names no person."""
-    if task.act in (Act.REVISE, Act.SIGN, Act.SERVE):
+    if task.act in (Act.REVISE, Act.SIGN, Act.SERVE, Act.RETURNED):
         return _letter(task) % {"notice": title_of(task.about)}
     if task.act == Act.URGE_SIGNER:
         return _("催%(stage)s") % {"stage": task.about.label}
@@ -61,6 +62,8 @@ def verb_of(task: "Task") -> str:
 def _letter(task: "Task") -> str:
     if task.act == Act.REVISE:
         return _("改好并送审%(notice)s")
+    if task.act == Act.RETURNED:
+        return _("处置被退回的%(notice)s")
     if task.act == Act.SERVE:
         return _("送达%(notice)s并登记")
     return _("保密审查：%(notice)s") if task.stage == SECRECY_STAGE else _("审批%(notice)s")

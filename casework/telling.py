@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext, gettext_noop, override
 
 from records import outbox
+from records.models import OutgoingMail
 from requests_app.models import Application
 
 BODY = gettext_noop(
@@ -14,22 +15,23 @@ BODY = gettext_noop(
 )
 
 
-def tell_applicant(application: Application, *, event: str, at: datetime, key: str = "") -> bool:
+def tell_applicant(
+    application: Application, *, event: str, at: datetime, key: str = ""
+) -> OutgoingMail | None:
     """Write a message that something happened; it names the case and nothing else.
 
-    Returns whether one was written: an applicant who left no e-mail address is told on paper.
+    Returns the mail, or None: an applicant who left no e-mail address is told on paper.
     """
     address = application.applicant.email
     if not address:
-        return False
-    outbox.send_later(
+        return None
+    return outbox.send_later(
         to=address, at=at, key=key or f"{event}:{application.pk}:{application.version}",
         **in_both_languages(
             gettext_noop("您的信息公开申请%(number)s有新进展"), BODY,
             number=application.number, url=f"{settings.PUBLIC_ADDRESS}/track/",
         ),
     )  # fmt: skip
-    return True
 
 
 def in_both_languages(subject: str, body: str, **words: object) -> dict[str, str]:

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from records.encryption import EncryptedTextField
 
+REFUSED_FOR_GOOD = 3  # attempts after which a permanent refusal (5xx) is believed
+
 
 class MailQuerySet(models.QuerySet):
     def unsent(self):
@@ -22,6 +24,14 @@ class MailQuerySet(models.QuerySet):
 
     def given_up(self):
         return self.exclude(given_up_at=None)
+
+    def not_arrived(self):
+        """Came back, was given up, or is refused again and again for its address."""
+        return self.filter(
+            Q(bounced_at__isnull=False)
+            | Q(given_up_at__isnull=False)
+            | Q(sent_at=None, attempts__gte=REFUSED_FOR_GOOD, last_error__contains="Refused 5")
+        )
 
 
 class OutgoingMail(models.Model):
@@ -42,6 +52,8 @@ class OutgoingMail(models.Model):
     leased_until = models.DateTimeField(null=True, blank=True, editable=False)
     sent_at = models.DateTimeField(_("发出时间"), null=True, blank=True)
     given_up_at = models.DateTimeField(_("放弃时间"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("退信时间"), null=True, blank=True)
+    bounce_status = models.CharField(_("退信状态码"), max_length=20, blank=True)  # RFC 3463
 
     objects = MailQuerySet.as_manager()
 
@@ -65,10 +77,17 @@ class OutgoingMail(models.Model):
                 | (~Q(lease="") & Q(leased_until__isnull=False)),
                 name="mail_lease_both_or_neither",
             ),
+            models.CheckConstraint(
+                condition=Q(bounced_at=None, bounce_status="")
+                | (Q(bounced_at__isnull=False) & ~Q(bounce_status="")),
+                name="mail_bounced_with_its_status",
+            ),
         ]
 
     @property
     def state(self) -> str:
+        if self.bounced_at:
+            return "bounced"
         if self.sent_at:
             return "sent"
         if self.given_up_at:
@@ -83,6 +102,7 @@ class OutgoingMail(models.Model):
 
 
 STATE_LABELS = {
+    "bounced": _("已退回"),
     "sent": _("已发出"),
     "given_up": _("已放弃"),
     "sending": _("正在发送"),

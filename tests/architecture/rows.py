@@ -273,6 +273,10 @@ KEPT: dict[str, Kept] = {
     "mail_lease_both_or_neither": Kept(
         OutgoingMail, MAIL, {"lease": "x"}, ({}, {"lease": "x", "leased_until": NOON})
     ),
+    "mail_bounced_with_its_status": Kept(
+        OutgoingMail, MAIL, {"bounced_at": NOON},
+        ({}, {"sent_at": NOON, "bounced_at": NOON, "bounce_status": "5.1.1"}),
+    ),
     "counter_one_per_series_year": Kept(Counter, {"series": "信公", "year": 2031}, {}),
     "a_link_is_a_web_address": Kept(
         Item, CATALOGUED, {"link": "javascript:alert(1)"}, ({}, {"link": "https://example.edu.cn"})

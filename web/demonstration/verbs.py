@@ -141,10 +141,12 @@ def serve(stage: Stage, act: Act) -> None:
         return
     away = KINDS[notice.kind].addressee == Addressee.THIRD_PARTY
     manner = "post" if away else notice.application.delivery
-    proof = {"post": f"挂号{1000000 + notice.pk}（演示）", "counter": "送达回证签收（演示）"}
-    paper.serve(
-        notice, manner=manner, by=stage.registrar(), proof=proof.get(manner, ""), **stage.when(act)
-    )
+    proofs = {
+        "post": paper.Proof(reference=f"挂号{1000000 + notice.pk}（演示）"),
+        "counter": paper.Proof(signed_by="本人（演示）", words="送达回证存卷"),
+    }
+    proof = proofs.get(manner, paper.Proof())
+    paper.serve(notice, manner=manner, by=stage.registrar(), proof=proof, **stage.when(act))
 
 
 def correct(stage: Stage, act: Act) -> None:

@@ -15,7 +15,7 @@ from requests_app.states import FINAL_STATES, State
 from statute.answers import ANSWERS
 from statute.clock import Clock
 from statute.text import Text
-from web.dates import in_english
+from web.dates import full, in_english
 from web.pieces import TimelineStep
 
 
@@ -176,9 +176,17 @@ def _of_handling(handling: Handling, *, withdrawn: bool) -> list[TimelineStep]:
 
 def _of_paper(paper: Notice) -> TimelineStep:
     return TimelineStep(
-        KINDS[paper.kind].label, "done", paper.issued_on,
+        KINDS[paper.kind].label, "done", paper.issued_on, note=served_words(paper),
         url=reverse("public:notice", args=[paper.pk]), link=_("下载（PDF）"),
     )  # fmt: skip
+
+
+def served_words(paper: Notice) -> str:
+    """When and how it was served, as the applicant is told; empty while it was not."""
+    if paper.served_on is None or paper.kind == "acknowledgement":
+        return ""
+    how = {"day": full(paper.served_on), "manner": paper.get_manner_of_service_display()}
+    return _("%(day)s送达（%(manner)s）") % how
 
 
 def _of_consultation(asked: Consultation) -> list[TimelineStep]:

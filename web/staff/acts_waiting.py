@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework import returned
 from casework.task_kinds import Act, verb_of
 from casework.tasks import REPLY, Task
 from requests_app.models import Application
@@ -60,6 +61,7 @@ _PAGES = {
     Act.SIGN: "approve",
     Act.REVISE: "notice",
     Act.SERVE: "serve",
+    Act.RETURNED: "returned",
     Act.REPLY_TO_REMEDY: "remedy",
 }
 
@@ -101,6 +103,10 @@ def _unserved(task: Task) -> str:
     return _("%(number)s，%(day)s发出") % words
 
 
+def _came_back(task: Task) -> str:
+    return returned.why(task.subject)
+
+
 def _owed(task: Task) -> str:
     words = {"kind": task.subject.get_kind_display(), "day": dates.full(task.due_on)}
     return _("%(kind)s，%(day)s前") % words
@@ -126,6 +132,7 @@ _REASONS: dict[Act, Callable[[Task], str]] = {
     Act.PROVE_RECEIPT: _unproven,
     Act.REVISE: _not_handed_in,
     Act.SERVE: _unserved,
+    Act.RETURNED: _came_back,
     Act.REPLY_TO_REMEDY: _owed,
     Act.TELL_SHORTENED: _taken_back,
     Act.ASK_CORRECTION: _last_days_to_ask,

@@ -5,18 +5,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from casework import paper, standing
+from casework import paper, returned, standing
 from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
 from notices.items import GROUNDS
 from notices.kind import Kind
 from notices.kinds import KINDS
-from notices.models import Notice
+from notices.models import Notice, ServiceRecord
 from office.models import User
 from records import log
 from records.models import LogEntry
@@ -36,10 +37,29 @@ RELEASING = ("granted", "partly_granted")
 
 def notice_of(request: HttpRequest, pk: int) -> Notice:
     """The notice, if this person may see its case; otherwise it is as if it were not there."""
-    visible = Application.objects.visible_to(request.user)
-    notices = Notice.objects.filter(application__in=visible)
+    notices = visible_notices(request.user)
     related = ("application__applicant", "handling", "drafted_by", "issued_by", "pdf")
     return get_object_or_404(notices.select_related(*related), pk=pk)
+
+
+def visible_notices(user: User) -> QuerySet[Notice]:
+    return Notice.objects.filter(application__in=Application.objects.visible_to(user))
+
+
+@dataclass(frozen=True)
+class Served:
+    """One service with what came of it: `returned_on` is the day it came back, if it did."""
+
+    record: ServiceRecord
+    returned_on: date | None
+    why: str
+
+
+def services_of(notice: Notice) -> list[Served]:
+    """Every time the notice was served, oldest first."""
+    records = notice.services.select_related("mail", "proof_file", "recorded_by")
+    days = [(record, returned.came_back_on(record)) for record in records]
+    return [Served(record, day, returned.why(record) if day else "") for record, day in days]
 
 
 def refuse_unless_drafting(user: User, case: Application) -> None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.staff.views import (
+    bundle,
     case,
     figures,
     paper,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("cases/<str:number>/notices/", case.drafting, name="drafting"),
     path("cases/<str:number>/steps/<slug:name>/", steps.step, name="step"),
     path("register/", register.register, name="register"),
+    *bundle.urlpatterns,
     *paper.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,

@@ -322,7 +322,7 @@ def test_a_refusal_goes_from_draft_through_three_signatures_to_the_post(cast):
     assert "sandbox" in pdf.headers["Content-Security-Policy"]
     assert "no-store" in pdf.headers["Cache-Control"]
     with on(date(2026, 3, 6), 10):
-        sent = {"manner": "post", "on": "2026-03-05", "proof": "挂号信XA12345678942"}
+        sent = {"manner": "post", "on": "2026-03-05", "reference": "XA12345678942"}
         desk(cast.registrar).post(reverse("staff:serve", args=[notice.pk]), sent)
     notice.refresh_from_db()
     assert notice.served_on == date(2026, 3, 5)

@@ -156,7 +156,10 @@ def test_a_letter_nobody_received_yet_is_served(cast):
     paper.approve(notice, by=cast.office_head, on=MONDAY, at=at(MONDAY, 12))
     assert lines(cast.registrar, MONDAY) == [("送达补正告知书并登记", case.number)]
     assert lines(cast.officer, MONDAY) == []
-    paper.serve(notice, manner="post", on=MONDAY, by=cast.registrar, at=at(MONDAY, 15), proof="1")
+    paper.serve(
+        notice, manner="post", on=MONDAY, by=cast.registrar, at=at(MONDAY, 15),
+        proof=paper.Proof(reference="1"),
+    )  # fmt: skip
     assert lines(cast.registrar, MONDAY) == []
 
 

@@ -1,6 +1,5 @@
-"""Signing and sending: what waits for this person, one notice's approval, issue and service."""
+"""Signing and sending: what waits for this person, one notice's approval and issue."""
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -11,18 +10,11 @@ from django.views.decorators.http import require_POST
 
 from casework import paper
 from casework.foreseen import Unseen
-from notices.kinds import KINDS
-from notices.models import Manner, Notice
+from notices.models import Notice
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from web.staff import notice_page
-from web.staff.notice_forms import day_input
 from web.today import now, today
-
-AS_DELIVERED = {
-    "online": Manner.ONLINE, "email": Manner.EMAIL, "post": Manner.POST,
-    "counter": Manner.COUNTER, "fax": Manner.FAX,
-}  # fmt: skip
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
@@ -90,47 +82,6 @@ def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("staff:notice", pk)
 
 
-class ServiceForm(forms.Form):
-    """How, when and with what proof a notice reached its addressee."""
-
-    manner = forms.ChoiceField(choices=Manner.choices, widget=forms.RadioSelect)
-    on = forms.DateField(widget=day_input())
-    proof = forms.CharField(max_length=200, required=False)
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
-        labels = {"manner": _("送达方式"), "on": _("送达日期"), "proof": _("凭证")}
-        for name, label in labels.items():
-            self.fields[name].label = label
-        self.fields["on"].help_text = _("邮寄的以交邮之日为准，当面的以签收之日为准。")
-        self.fields["proof"].help_text = _("例如挂号信编号、签收人。不得写身份证号码。")
-
-
-def serve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put down how a notice reached its addressee; for a reply, that day closes the case."""
-    found, on = notice_page.notice_of(request, pk), today()
-    if not notice_page.may_serve(request.user, found):
-        raise PermissionDenied(_("送达由登记员或者承办人登记。"))
-    if not found.is_issued or found.served_on:
-        return redirect("staff:notice", pk)
-    manner = AS_DELIVERED[found.application.delivery]
-    form = ServiceForm(request.POST or None, initial={"on": on, "manner": manner})
-    if request.method == "POST" and form.is_valid():
-        try:
-            paper.serve(found, by=request.user, at=now(), **form.cleaned_data)
-        except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
-        else:
-            messages.success(request, _("送达已登记。"))
-            return redirect(found.application)
-    case, kind = found.application, KINDS[found.kind]
-    context = {"form": form, "notice": found, "case": case, "kind": kind, "on": on}
-    closes = kind.step == "answer" and case.closed_on is None
-    context |= {"closes": closes, "clock": case.clock(on=on) if case.received_on else None}
-    return render(request, "staff/serve.html", context)
-
-
 def _sign(request: HttpRequest, found: Notice) -> HttpResponse:
     given = request.POST.get("seen", "")
     seen = int(given) if given.isdecimal() else 0
@@ -168,5 +119,4 @@ urlpatterns = [
     path("notices/<int:pk>/approve/", approve, name="approve"),
     path("notices/<int:pk>/send_back/", send_back, name="send_back"),
     path("notices/<int:pk>/issue/", notice_issue, name="notice_issue"),
-    path("notices/<int:pk>/serve/", serve, name="serve"),
 ]

@@ -27,7 +27,7 @@ from web.files import file_response
 from web.staff import notice_page
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
-from web.staff.views import approvals, draft_preview, draft_versions
+from web.staff.views import approvals, draft_preview, draft_versions, service
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -87,7 +87,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
         "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
         "unissued": waiting and coming is None,
-        "may_serve": found.is_issued and not found.served_on and notice_page.may_serve(user, found),
+        "may_serve": found.is_issued and notice_page.may_serve(user, found),
+        "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
 
@@ -275,4 +276,5 @@ urlpatterns = [
     *approvals.urlpatterns,
     *draft_preview.urlpatterns,
     *draft_versions.urlpatterns,
+    *service.urlpatterns,
 ]

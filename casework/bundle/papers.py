@@ -1,0 +1,98 @@
+"""What belongs into the bundle of a case, in order, and what is left out and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from casework.paper import issued_pdf
+from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
+from notices.kinds import KINDS
+from notices.models import Notice, ServiceRecord
+from records import files
+from records.files import StoredFile
+from requests_app.models import Application, Attachment
+
+PDF = "application/pdf"
+PICTURES = ("image/jpeg", "image/png")
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One thing in the bundle. `pdf` is what is bound in, None where only the original can be.
+
+    `sheet` names the page of ours that follows it (approvals and service of a notice).
+    """
+
+    code: str
+    title: str
+    on: date | None
+    content: bytes
+    media_type: str
+    sha256: str
+    pdf: bytes | None
+    note: str = ""
+    notice: Notice | None = None
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    title: str
+    why: str
+
+
+def papers(case: Application) -> Iterator[Paper | LeftOut]:
+    """What the applicant sent, every notice with its proofs of service, what was released."""
+    yield from _attachments(case, Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
+    for notice in case.notices.issued().order_by("issued_on", "pk").select_related("pdf"):
+        yield _notice(notice)
+        for record in notice.services.exclude(proof_file=None).select_related("proof_file"):
+            yield from _proof(notice, record)
+    yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
+
+
+def _notice(notice: Notice) -> Paper:
+    content = issued_pdf(notice)
+    return Paper(
+        code="notice", title=f"{KINDS[notice.kind].label.zh}（{notice.number}）",
+        on=notice.issued_on, content=content, media_type=PDF, sha256=notice.sha256, pdf=content,
+        notice=notice,
+    )  # fmt: skip
+
+
+def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:
+    title = _("送达凭证（%(number)s）") % {"number": notice.number}
+    yield _stored(record.proof_file, code="proof", title=title, on=record.counted_on)
+
+
+def _attachments(case: Application, *kinds: str) -> Iterator[Paper | LeftOut]:
+    rows = case.attachments.filter(kind__in=kinds).select_related("file")
+    for kind in kinds:
+        for row in rows.filter(kind=kind).order_by("pk"):
+            title = f"{row.get_kind_display()}：{row.title}"
+            if row.kind == Attachment.Kind.EVIDENCE and row.redactions.exists():
+                yield LeftOut(title, _("遮盖前的原件，不随卷宗提供"))
+            else:
+                yield _stored(row.file, code=row.kind, title=title, on=row.added_on)
+
+
+def _stored(stored: StoredFile, *, code: str, title: str, on: date) -> Paper | LeftOut:
+    if stored.is_quarantined:
+        return LeftOut(title, _("文件还没有检查完"))
+    content = files.read(stored)
+    pdf, note = _as_pages(content, stored.media_type)
+    return Paper(code, title, on, content, stored.media_type, stored.sha256, pdf, note)
+
+
+def _as_pages(content: bytes, media_type: str) -> tuple[bytes | None, str]:
+    """What is bound in, and if nothing, why: the original is beside it in any case."""
+    try:
+        if media_type == PDF:
+            pages_of(content)
+            return content, ""
+        if media_type in PICTURES:
+            return picture_as_page(content), ""
+    except CannotBeAssembled as refusal:
+        return None, str(refusal)
+    return None, _("这种文件不能装订成页，原件在压缩包中")

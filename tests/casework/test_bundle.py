@@ -1,0 +1,183 @@
+"""The bundle for a court: everything in order, every page counted, every hash right."""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from jsonschema import Draft202012Validator
+from pypdf import PdfReader
+
+from casework import bundle, paper
+from notices import assembly
+from notices.assembly import CannotBeAssembled, Piece
+from notices.models import Notice
+from records import disk, files, log
+from records.chain import entry_hash
+from records.models import LogEntry
+from requests_app.steps import NotPermitted
+from tests.casework.test_paper_service import replied
+from tests.cast import Cast, at
+from tests.notices import paper as printed
+from tests.notices.desk import FRIDAY
+from tests.records.hostile import JPEG, office
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "bundle.json"
+
+
+def label(event: str) -> str:
+    return f"事项{event}"
+
+
+@pytest.fixture
+def notice(cast) -> Notice:
+    notice = replied(cast, delivery="post")
+    record = paper.serve(
+        notice, manner="post", on=FRIDAY, by=cast.registrar, at=at(FRIDAY, 17),
+        proof=paper.Proof(reference="EMS1CN", file=SimpleUploadedFile("收据.jpg", JPEG)),
+    )  # fmt: skip
+    files.clear(record.proof_file, at=at(FRIDAY, 17))
+    paper.acknowledge(notice.application, by=cast.registrar, on=FRIDAY, at=at(FRIDAY, 18))
+    notice.refresh_from_db()
+    return notice
+
+
+def made(cast: Cast, notice: Notice) -> bundle.Bundle:
+    return bundle.make(
+        notice.application, by=cast.office_head, at=at(FRIDAY, 19), event_label=label
+    )
+
+
+def test_the_contents_name_the_pages_on_which_things_really_are(cast, notice):
+    found = made(cast, notice)
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(found.pdf)).pages]
+    assert len(pages) == found.manifest["bundle"]["pages"]
+    squeezed = ["".join(page.split()) for page in pages]
+    for position, page in enumerate(squeezed, start=1):
+        assert page.endswith(f"{position}/{len(pages)}")
+    for line in found.manifest["contents"]:
+        if line["title"].startswith("不予公开"):
+            assert notice.number in squeezed[line["first_page"] - 1]
+        elif line["title"].startswith("审批与送达"):
+            sheet = squeezed[line["first_page"] - 1]
+            signed = ("EMS1CN", "冯处长", "郑审核", "陈校长", "信息公开办公室负责人审核")
+            assert "收" in line["title"] or all(word in sheet for word in signed)
+        elif line["title"] == "办理日志":
+            assert "事项notice_issued" in "".join(squeezed[line["first_page"] - 1 :])
+    ranges = [(one["first_page"], one["last_page"]) for one in found.manifest["contents"]]
+    assert all(last + 1 == first for (_f, last), (first, _l) in pairwise(ranges))
+
+
+@pytest.mark.full
+def test_every_bookmark_leads_to_its_paper(cast, notice):
+    found = made(cast, notice)
+    reader = PdfReader(io.BytesIO(found.pdf))
+    marks = {mark.title: reader.get_destination_page_number(mark) + 1 for mark in reader.outline}
+    expected = {one["title"]: one["first_page"] for one in found.manifest["contents"]}
+    assert marks == {"封面和目录": 1} | expected
+
+
+def test_the_archive_holds_the_originals_and_their_hashes(cast, notice):
+    found = made(cast, notice)
+    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+        contents = {name: archive.read(name) for name in archive.namelist()}
+    sums = contents.pop("SHA256SUMS").decode()
+    listed = dict(reversed(line.split("  ", 1)) for line in sums.splitlines())
+    assert listed == {name: hashlib.sha256(kept).hexdigest() for name, kept in contents.items()}
+    assert paper.issued_pdf(notice) in contents.values()
+    manifest = json.loads(contents["manifest.json"])
+    assert manifest == found.manifest
+    for one in manifest["contents"]:
+        if one["file"]:
+            assert hashlib.sha256(contents[one["file"]]).hexdigest() == one["sha256"]
+
+
+@pytest.mark.full
+def test_the_log_in_the_archive_can_be_reckoned_again(cast, notice):
+    found = made(cast, notice)
+    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+        lines = [json.loads(line) for line in archive.read("log.jsonl").decode().splitlines()]
+    assert lines[-1]["hash"] == found.manifest["log_head"]
+    for line, entry in zip(lines, log.entries(notice.application.chain), strict=False):
+        assert entry_hash(LogEntry(chain=entry.chain, **line | {"at": entry.at})) == line["hash"]
+
+
+@pytest.mark.full
+def test_the_manifest_is_as_its_schema_says(cast, notice):
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    Draft202012Validator.check_schema(schema)
+    manifest = made(cast, notice).manifest
+    Draft202012Validator(schema).validate(manifest)
+    assert list(Draft202012Validator(schema).iter_errors(manifest | {"case": 1}))
+
+
+@pytest.mark.full
+def test_no_identity_number_is_in_it_anywhere(cast, notice):
+    found = made(cast, notice)
+    text = printed.text(found.pdf)
+    assert "42080019900101123X" not in re.sub(r"\s", "", text)
+    assert "4****************X" in text
+    assert b"42080019900101123X" not in found.archive
+    assert "张示例" in text
+
+
+@pytest.mark.full
+def test_making_one_is_logged_and_asks_for_the_right(cast, notice):
+    found = made(cast, notice)
+    entry = log.entries(notice.application.chain).get(event="bundle_made")
+    assert entry.payload["sha256"] == found.manifest["bundle"]["sha256"]
+    with pytest.raises(NotPermitted):
+        bundle.make(notice.application, by=cast.officer, at=at(FRIDAY, 19), event_label=label)
+
+
+def test_a_changed_byte_stops_it(cast, notice):
+    path = disk.root() / notice.pdf.path
+    spoiled = bytearray(path.read_bytes())
+    spoiled[-1] ^= 1
+    path.write_bytes(bytes(spoiled))
+    with pytest.raises(files.FileDamaged):
+        made(cast, notice)
+
+
+@pytest.mark.full
+def test_what_cannot_be_pages_is_in_the_archive_and_listed(cast, notice):
+    case = notice.application
+    stored = files.store(office("docx", []), name="名单.docx", kind="released", at=at(FRIDAY))
+    case.attachments.create(kind="released", file=stored, title="名单.docx", added_on=FRIDAY)
+    found = made(cast, notice)
+    line = next(one for one in found.manifest["contents"] if "名单" in one["title"])
+    assert line["first_page"] is None
+    assert "不能装订成页" in line["note"]
+    assert line["file"].endswith(".docx")
+
+
+@pytest.mark.full
+def test_what_is_still_being_examined_is_left_out_and_named(cast, notice):
+    case = notice.application
+    stored = files.store(JPEG, name="照片.jpg", at=at(FRIDAY))
+    case.attachments.create(kind="application", file=stored, title="照片.jpg", added_on=FRIDAY)
+    assert made(cast, notice).manifest["left_out"] == [
+        {"title": "申请材料：照片.jpg", "why": "文件还没有检查完"}
+    ]
+
+
+def test_pages_of_any_size_and_turn_are_upright_a4():
+    from tests.casework.odd_pages import odd_pages
+
+    bound = assembly.bound([Piece("甲", odd_pages())], title="卷", mark="2026-1")
+    for page in PdfReader(io.BytesIO(bound)).pages:
+        assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
+        assert page.get("/Rotate", 0) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n%%EOF", b"not a picture"])
+def test_what_cannot_be_read_is_refused_in_words(content):
+    with pytest.raises(CannotBeAssembled):
+        assembly.pages_of(content)
+    with pytest.raises(CannotBeAssembled):
+        assembly.picture_as_page(content)
