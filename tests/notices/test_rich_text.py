@@ -141,6 +141,6 @@ def test_the_printed_page_has_every_word_of_lists_and_tables():
     text = "经**审查**：\n1. 甲项的理由\n- 丁项\n| 学院 | 人数 |\n| 文学院 | 3人 |\n完"
     printed = pdf.render(letter.page(a_letter(body=render_to_string(
         "notices/rich_text.html", {"blocks": parse(text)}))))  # fmt: skip
-    found = paper.text(printed)
+    found = paper.text(printed.pdf)
     for said in ("经审查：", "1.甲项的理由", "丁项", "学院人数", "文学院3人", "完"):
         assert said in found
