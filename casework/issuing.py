@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import issuers, outgoing, standing, suspected, withdrawing
+from casework import issuers, outgoing, standing, suspected, translating, withdrawing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
@@ -53,6 +53,7 @@ def issue(
     code = codes.reserve(notice)
     composed = letter.dated(standing.compose(notice, on=on), number=number, on=on, code=code)
     sealed = seal_and_sign(composed, at=at)
+    translated = translating.printed(composed)
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
         locked_draft(notice)
@@ -61,6 +62,7 @@ def issue(
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
+        translating.keep(notice, translated, number=number, at=at)
         _keep(notice, composed, sealed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)
         if kind.addressee == Addressee.APPLICANT:

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import case_fit, outgoing, segregation
+from casework import case_fit, outgoing, segregation, translating
 from casework.signatures import StageView, chain_of, may_sign, next_stage, secrecy_fault, stages
 from notices import items, letter
 from notices.elements import Element, elements
@@ -68,7 +68,7 @@ def kind_of(notice: Notice) -> Kind:
 
 def compose(notice: Notice, *, on: date) -> Letter:
     """The letter of a draft as it would read if it went out on that day."""
-    return letter.compose(
+    made = letter.compose(
         kind_of(notice),
         notice.application,
         notice.all_facts,
@@ -77,6 +77,7 @@ def compose(notice: Notice, *, on: date) -> Letter:
         wording=notice.wording,
         on=on,
     )
+    return translating.with_english(made, notice, _institution_of(notice), on=on)
 
 
 def digest(notice: Notice, *, on: date) -> str:
@@ -108,6 +109,8 @@ def lacking(notice: Notice) -> list[str]:
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
     found += [*segregation.faults(notice), *outgoing.faults(notice)]
     found += case_fit.objections_against(notice.application, notice.facts)
+    if notice.english:
+        found += translating.lacking(compose(notice, on=local(notice.drafted_at).date()))
     return found + _unsaid(notice)
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from notices import codes, plain, remedies_paragraph, revoked, seal
 from notices.context import context_of
+from notices.english import EnglishLetter
 from notices.kind import Addressee, Kind
 from notices.kinds_of_withdrawal import PARTY_NOTICE_WITHDRAWN
 from notices.setting import setting
@@ -58,6 +59,7 @@ class Letter:
     code: str = ""
     address: str = ""
     enclosed: tuple[dict[str, Any], ...] = ()  # title, size and SHA-256 of what is handed over
+    english: EnglishLetter | None = None  # the translation that goes out beside it
 
     @property
     def signature(self) -> str:
@@ -81,6 +83,8 @@ class Letter:
         }
         if self.enclosed:
             content["enclosed"] = self.enclosed
+        if self.english:
+            content["english"] = self.english.content()
         plain = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -190,7 +194,8 @@ def page(letter: Letter, mark: seal.Mark | None = None) -> str:
 
 def kept(letter: Letter) -> dict[str, Any]:
     """What a snapshot keeps of the letter, to be read without opening the PDF."""
-    return {
+    english = {"english": plain.paragraphs(letter.english.body)} if letter.english else {}
+    return english | {
         "title": letter.title,
         "letterhead": letter.letterhead,
         "salutation": letter.salutation,

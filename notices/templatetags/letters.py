@@ -6,6 +6,9 @@ from datetime import date
 from django import template
 from django.utils.safestring import SafeString
 
+from notices.rich_text import Block, parse
+from statute.text import day_text
+
 register = template.Library()
 
 ORDINALS = "零一二三四五六七八九"
@@ -41,6 +44,12 @@ def lines(text: str | None) -> list[str]:
 
 
 @register.filter
+def rich(text: str | None) -> list[Block]:
+    """Own wording as blocks, for `notices/rich_text.html`."""
+    return parse(text or "")
+
+
+@register.filter
 def sentence(text: str | None) -> str:
     """The text on one line, closed by a full stop."""
     joined = "".join(lines(text))
@@ -58,6 +67,27 @@ def examined(text: str | None) -> str:
     """What was found, after 经审查; a finding that begins with how it was found stands alone."""
     found = sentence(text)
     return found if found.startswith("经") else f"经审查，{found}"
+
+
+@register.filter
+def english_date(day: date | str | None) -> str:
+    """9 March 2026."""
+    if not day:
+        return ""
+    return day_text(date.fromisoformat(day) if isinstance(day, str) else day).en
+
+
+@register.filter
+def english_sentence(text: str | None) -> str:
+    """The text on one line, closed by a full stop."""
+    joined = " ".join(lines(text))
+    return joined if not joined or joined[-1] in ".!?:;。！？" else f"{joined.rstrip(',')}."
+
+
+@register.filter
+def english_clause(text: str | None) -> str:
+    """The text on one line without its full stop, to go on after it."""
+    return " ".join(lines(text)).rstrip(".;,。；，")
 
 
 class Tight(template.Node):

@@ -66,6 +66,8 @@ def drafts(officer, number: str) -> None:
     officer.ticks("予以公开")
     officer.chooses("具体情形", "现予提供")
     officer.fills("获取的方式、途径和时间", "2025年各学院共接收转专业学生312人，随本答复书提供。")
+    # Ticked beforehand, since the applicant showed a passport; this one reads Chinese.
+    officer.page.get_by_label("附英文译文").uncheck()
     officer.ticks("我确认写入和上传的内容不涉及国家秘密").presses("保存草稿")
     officer.presses("保存并送审")
 

@@ -38,5 +38,6 @@ urlpatterns = [
     path("track/case/notice/<int:pk>/", views_case.notice, name="notice"),
     path("track/case/all.zip", views_package.package_zip, name="package_zip"),
     path("track/case/all.pdf", views_package.package_pdf, name="package_pdf"),
+    path("track/case/notice/<int:pk>/english/", views_case.notice_english, name="notice_english"),
     path("track/case/file/<int:pk>/", views_case.released, name="released"),
 ]

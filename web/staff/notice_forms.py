@@ -7,12 +7,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from casework.translating import NONE, Translation
 from notices import items
 from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
 from requests_app.objections import standing_objections
 from statute.law import Law
 from web.staff import revoking
+from web.staff.english_form import EnglishForm
 from web.staff.item_forms import ItemForm
 from web.templatetags.words import said
 
@@ -90,8 +92,10 @@ class WordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["wording"].label = _("自拟正文")
         self.fields["wording"].help_text = _(
-            "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。"
+            "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。一行一段；行首写"
+            "“1. ”“（一）”“- ”的是列表，**文字**是强调，每行以|开头和结尾的是表格，第一行是栏目。"
         )
+        self.fields["wording"].widget.attrs["data-marks"] = ""
 
 
 class VowForm(forms.Form):
@@ -127,6 +131,7 @@ class DraftForms:
         more: int = 0,
         more_parts: int = 0,
         parts: Sequence[Mapping[str, str]] = (),
+        translation: Translation = NONE,
     ) -> None:
         law = application.statute_law
         known = dict(facts or {})
@@ -146,13 +151,17 @@ class DraftForms:
             words = {"kind": kind, "law": law, "several": several, "more_parts": more_parts,
                      "label_suffix": ""}  # fmt: skip
             self.items = _formset(more)(data, initial=first, prefix="items", form_kwargs=words)
+        self.english = EnglishForm(
+            data, kind=kind, application=application, typed=known | self.as_typed(),
+            wording=self.wording["wording"].value() or "", known=translation,
+        )  # fmt: skip
 
     @property
     def all(self) -> list[forms.BaseForm]:
         found = [self.form]
         for item in self.items.forms if self.items else []:
             found += [item, *(item.parts.forms if item.in_part else [])]
-        return [*found, self.wording, *([self.vow] if self.vow else [])]
+        return [*found, self.wording, self.english, *([self.vow] if self.vow else [])]
 
     @property
     def is_bound(self) -> bool:
@@ -163,7 +172,8 @@ class DraftForms:
         return self.is_bound and any(form.errors for form in self.all)
 
     def is_valid(self) -> bool:
-        sound = [form.is_valid() for form in (self.form, self.wording, self.vow) if form]
+        parts = (self.form, self.wording, self.vow, self.english)
+        sound = [form.is_valid() for form in parts if form]
         if self.items is not None:
             sound.append(self.items.is_valid())
         return all(sound)
@@ -181,6 +191,13 @@ class DraftForms:
 
     def own_words(self) -> str:
         return self.wording.cleaned_data["wording"]
+
+    def translation(self) -> Translation:
+        kept = None
+        if self.items is not None:
+            parts = enumerate(self.items.cleaned_data)
+            kept = [place for place, part in parts if part and not part.get("DELETE")]
+        return self.english.translation(kept)
 
     def refuse(self, reasons: tuple[str, ...]) -> None:
         """Show why what was filled in could not be saved; everything typed stays."""

@@ -16,6 +16,7 @@ from casework import on_paper, paper, released, segregation, signing, standing
 from casework.certifying import certificates_of, may_certify
 from casework.earlier import earlier_replies
 from casework.precedents import contrary_to
+from notices import english_texts
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -33,7 +34,7 @@ from web.staff.access import case_of
 from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
 from web.staff.prefill import first_facts
-from web.staff.views import approvals, certificates, service
+from web.staff.views import approvals, certificates, draft_preview, draft_versions, service
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -46,12 +47,15 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
     first = first_facts(request, declared, case) | revoking.first_facts(declared, request.GET)
+    likely = paper.Translation(english_texts.prefilled(case, declared))
     forms = DraftForms(
         declared, case, request.POST or None, facts=first, vow=vow,
-        parts=segregation.parts_of(case),
+        parts=segregation.parts_of(case), translation=likely,
     )  # fmt: skip
     if growing(request):
         forms = grown(request, forms, case, vow)
+    elif "resumed" in request.POST:
+        _say_resumed(request)
     elif request.method == "POST" and forms.is_valid():
         made = _begin(request, case, declared, forms)
         if made:
@@ -72,12 +76,14 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff:notice", pk)
     vow = not released.acknowledged(case, request.user)
     words = {"facts": found.all_facts, "wording": found.wording, "vow": vow}
+    words["translation"] = paper.Translation(found.english, found.english_facts)
     forms = DraftForms(kind, case, request.POST or None, **words)
     if growing(request):
         forms = grown(request, forms, case, vow)
+    elif "resumed" in request.POST:
+        _say_resumed(request)
     elif "own_words" in request.POST:
-        standard = paper.standard_wording(found, on=today())
-        forms = DraftForms(kind, case, facts=forms.as_typed(), wording=standard, vow=vow)
+        forms = _with_standard_words(request, found, forms, vow)
     elif request.method == "POST" and forms.is_valid() and _change(request, found, forms):
         return _saved(request, found)
     context = notice_page.draft_context(found, case, kind, today())
@@ -154,13 +160,28 @@ def _drafted_kind(code: str) -> Kind:
     return kind
 
 
+def _with_standard_words(
+    request: HttpRequest, found: Notice, forms: DraftForms, vow: bool
+) -> DraftForms:
+    """The standard words to start one's own from; never in place of words already written."""
+    wording = forms.wording["wording"].value() or ""
+    if wording.strip():
+        messages.warning(request, _("自拟正文里已经有文字，没有换成标准正文；要换的，先把它清空。"))
+    else:
+        wording = paper.standard_wording(found, on=today())
+    return DraftForms(
+        forms.kind, found.application, facts=forms.as_typed(), wording=wording, vow=vow,
+        translation=forms.english.as_typed(),
+    )  # fmt: skip
+
+
 def _begin(request: HttpRequest, case: Application, kind: Kind, forms: DraftForms) -> Notice | None:
     by, on, at = request.user, today(), now()
     asked = case.consultations.last() if kind.code == "consultation_note" else None
     try:
         made = paper.draft(
             kind.code, case, by=by, on=on, at=at, facts=forms.facts(), wording=forms.own_words(),
-            consultation=asked,
+            consultation=asked, translation=forms.translation(),
         )  # fmt: skip
     except Refusal as refusal:
         forms.refuse(refusal.reasons)
@@ -175,7 +196,7 @@ def _change(request: HttpRequest, found: Notice, forms: DraftForms) -> bool:
     try:
         paper.redraft(
             found, by=by, at=at, facts=forms.facts(), wording=forms.own_words(),
-            seen=_seen(request),
+            seen=_seen(request), translation=forms.translation(),
         )  # fmt: skip
     except ChangedMeanwhile:
         last = notice_page.last_change(found)
@@ -243,8 +264,16 @@ def _draft_pdf(found: Notice) -> bytes:
     return paper.draft_pdf(found, on=today())
 
 
+def _say_resumed(request: HttpRequest) -> None:
+    messages.warning(request, _("您写的文字都在下面，还没有保存。"))
+
+
 def _page(request: HttpRequest, forms: DraftForms, context: dict[str, Any]) -> HttpResponse:
-    context |= {"forms": forms, "failed": forms.has_errors}
+    """`seen` stays what it was for words carried over: they do not replace another's draft."""
+    resumed = "resumed" in request.POST
+    context |= {"forms": forms, "failed": forms.has_errors, "resumed": resumed}
+    if context["notice"]:
+        context["seen"] = _seen(request) if resumed else context["notice"].draft_number
     return render(request, "staff/draft.html", context)
 
 
@@ -263,5 +292,7 @@ urlpatterns = [
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
     *certificates.urlpatterns,
+    *draft_preview.urlpatterns,
+    *draft_versions.urlpatterns,
     *service.urlpatterns,
 ]
