@@ -8,13 +8,15 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from notices import items
+from notices import items, withheld
 from notices.kind import Addressee, Kind, Widget
 from requests_app.models import Application
 from requests_app.states import IdentityKind
+from statute.answers import PARTLY_GRANTED
 
 HAN = re.compile(r"[\u3400-\u9fff]")
-AS_THEY_ARE = frozenset({"party_name", "earlier_number"})  # names and numbers are not translated
+# Names and numbers are not translated.
+AS_THEY_ARE = frozenset({"party_name", "earlier_number", "taken_back", "replaces"})
 LONGEST = 8000
 
 
@@ -39,6 +41,7 @@ def needed(
     if wording.strip():
         return _said([*found, _text("wording", _("自拟正文"), wording)])
     found += _of_items(facts.get("items", []))
+    found += _of_consultation(application, facts.get("consultation"))
     for field in kind.fields:
         if field.widget in (Widget.TEXT, Widget.TEXTAREA) and not field.sealed:
             label = field.label.en if (get_language() or "").startswith("en") else field.label.zh
@@ -72,20 +75,44 @@ def _said(found: list[Needed]) -> list[Needed]:
     return [one for one in found if one.chinese.strip()]
 
 
-def _of_items(answers: list[Mapping[str, str]]) -> Iterator[Needed]:
-    labels = {
-        "asked_for": _("申请人要求的信息"),
-        "reasons": _("事实与理由"),
-        "how_obtained": _("获取的方式、途径和时间"),
-    }
+def _of_items(answers: list[Mapping[str, Any]]) -> Iterator[Needed]:
     several = len(answers) > 1
     for position, item in enumerate(answers):
-        unheld = item["answer"] == "unavailable_not_held"
-        for name, label in labels.items():
-            if (name == "asked_for" and not several) or (name == "how_obtained" and unheld):
-                continue  # not printed
+        for name, label, text in _of_item(item, several=several):
             named = _("第%(n)s项：%(what)s") % {"n": position + 1, "what": label}
-            yield _text(f"items.{position}.{name}", named if several else label, item[name])
+            yield _text(f"items.{position}.{name}", named if several else label, text)
+
+
+def _of_item(item: Mapping[str, Any], *, several: bool) -> Iterator[tuple[str, str, str]]:
+    """What is printed of an item: its name, what it is called, its text."""
+    in_part, unheld = item["answer"] == PARTLY_GRANTED, item["answer"] == "unavailable_not_held"
+    if several:
+        yield "asked_for", _("申请人要求的信息"), item["asked_for"]
+    if in_part:
+        yield from _of_parts(withheld.parts_of(item))
+    else:
+        yield "reasons", _("事实与理由"), item["reasons"]
+    if not unheld:
+        yield "how_obtained", _("获取的方式、途径和时间"), item["how_obtained"]
+
+
+def _of_parts(parts: list[dict[str, Any]]) -> Iterator[tuple[str, str, str]]:
+    labels = {"part": _("不予公开的部分"), "reasons": _("这一部分的事实与理由")}
+    for number, part in enumerate(parts):
+        for name, label in labels.items():
+            named = _("第%(n)s处：%(what)s") % {"n": number + 1, "what": label}
+            text = str(part.get(name) or "")
+            yield f"withheld.{number}.{name}", named if len(parts) > 1 else label, text
+
+
+def _of_consultation(application: Application, chosen: Any) -> Iterator[Needed]:
+    """What the party was asked about and why it objects, as it was recorded."""
+    labels = {"concerning": _("征求意见的信息"), "opinion_reason": _("第三方的理由")}
+    if not str(chosen or "").isdecimal():
+        return
+    for row in application.consultations.filter(pk=chosen):
+        for name, label in labels.items():
+            yield _text(f"consultation.{row.pk}.{name}", label, getattr(row, name))
 
 
 def _of_searches(application: Application) -> Iterator[Needed]:

@@ -7,6 +7,7 @@ import pytest
 from notices import english, letter, pdf
 from notices.chains import AUTOMATIC
 from notices.english_citations import NoEnglish, articles, citation
+from notices.english_sources import UNWRITTEN
 from notices.english_texts import needed
 from notices.english_words import FINDINGS, finding
 from notices.facts import cleaned
@@ -33,7 +34,7 @@ def both(cast, code, law="cn-regulation", texts=None, **asked):
     english_texts.name_in_english()
     application = stories.ready(cast, code, law, **asked)
     kind, ours = KINDS[code], institution.current()
-    plain, sealed = cleaned(kind, stories.FACTS[code])
+    plain, sealed = cleaned(kind, stories.facts_for(code, application))
     facts, statute = plain | sealed, application.statute_law
     words = {"institution": ours, "law": statute, "on": GONE_OUT}
     chinese = letter.compose(kind, application, facts, **words)
@@ -67,7 +68,7 @@ def _like_its_original(cast, code, law):
     ours, theirs = paragraphs(translated.body), paragraphs(chinese.body)
     assert len(ours) == len(theirs)
     said = "\n".join(ours)
-    assert english.UNWRITTEN not in said
+    assert UNWRITTEN not in said
     assert not re.search(r"  | \.|\.\.|None|：|，", said)
     for cited in set(articles("".join(theirs))) if code != "rectification" else ():
         assert re.search(rf"(Articles?|,|and) {re.escape(cited)}", said), cited
@@ -135,7 +136,7 @@ def test_a_law_without_an_english_name_is_named_and_not_guessed():
 def test_what_is_missing_is_listed_and_stands_as_a_gap(cast):
     _chinese, translated = both(cast, "refused", texts={})
     assert translated.missing == ("没有填写“事实与理由”的英文。",)
-    assert english.UNWRITTEN in translated.body
+    assert UNWRITTEN in translated.body
 
 
 def test_a_name_the_institution_lacks_is_listed(cast):
