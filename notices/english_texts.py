@@ -1,7 +1,7 @@
 """Which texts of a draft need their English: those that staff typed and that the letter prints."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,11 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 # Names and numbers are not translated.
 AS_THEY_ARE = frozenset({"party_name", "earlier_number", "taken_back", "replaces"})
 LONGEST = 8000
+OF_ITEM = re.compile(r"items\.(\d+)\.(.+)")
+OF_PART = re.compile(r"withheld\.(\d+)\.(.+)")
+
+# The places of the items that stay, in order, each with those of its parts withheld (None: all).
+Kept = Mapping[int, Sequence[int] | None]
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,30 @@ def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
         for key, text in texts.items()
     }
     return {key: text[:LONGEST] for key, text in tidy.items() if text}
+
+
+def moved(texts: Mapping[str, str], kept: Kept | None) -> dict[str, str]:
+    """The texts of the items and parts that stay, under their new places; others as they are."""
+    if kept is None:
+        return dict(texts)
+    found = {_moved(key, kept): text for key, text in texts.items()}
+    return {key: text for key, text in found.items() if key}
+
+
+def _moved(key: str, kept: Kept) -> str:
+    """The new key of a text; empty where its item or its part is gone."""
+    of_item = OF_ITEM.fullmatch(key)
+    if not of_item:
+        return key
+    item, name = int(of_item[1]), of_item[2]
+    if item not in kept:
+        return ""
+    of_part, parts = OF_PART.fullmatch(name), kept[item]
+    if of_part and parts is not None:
+        if int(of_part[1]) not in parts:
+            return ""
+        name = f"withheld.{parts.index(int(of_part[1]))}.{of_part[2]}"
+    return f"items.{list(kept).index(item)}.{name}"
 
 
 def _text(key: str, label: str, chinese: str, *, must: bool = True) -> Needed:
