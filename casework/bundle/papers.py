@@ -45,12 +45,9 @@ class LeftOut:
 def papers(case: Application) -> Iterator[Paper | LeftOut]:
     """What the applicant sent, every notice with its proofs of service, what was released."""
     yield from _attachments(case, Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
-    for notice in (
-        case.notices.issued().order_by("issued_on", "pk").select_related("pdf", "english_pdf")
-    ):
-        yield _notice(notice)
-        if notice.english_pdf is not None:
-            yield _translation(notice)
+    issued = case.notices.issued().order_by("issued_on", "pk")
+    for notice in issued.select_related("pdf", "english_pdf"):
+        yield from _notice(notice)
         for record in notice.services.exclude(proof_file=None).select_related("proof_file"):
             yield from _proof(notice, record)
     yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
