@@ -65,7 +65,7 @@ def test_every_kind_is_drafted_by_its_form_and_shown_beside_it(cast, kind):
     with on(WEDNESDAY):
         sent = form_of(kind, case=case)
         answer = desk(writer).post(reverse("staff:draft", args=[case.number, kind]), sent)
-        notice = Notice.objects.exclude(kind="acknowledgement").get()
+        notice = Notice.objects.drafts().get()
         assert answer.url == reverse("staff:notice_edit", args=[notice.pk])
         html = text(desk(writer).get(answer.url))
     assert 'class="paper"' in html
