@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import standing, withdrawing
+from casework import issuers, outgoing, standing, suspected, translating, withdrawing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
@@ -29,7 +29,7 @@ from records.log import Actor
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.states import State
-from requests_app.steps import STEPS, NotPermitted, refuse
+from requests_app.steps import STEPS, refuse
 
 
 class ContentChanged(Refusal):
@@ -47,11 +47,13 @@ def issue(
     notice.refresh_from_db()
     kind = KINDS[notice.kind]
     _refuse_unready(notice, kind, by=by, on=on)
+    outgoing.refuse_changed_bytes(notice)
     reservation = numbering.reserve(notice, kind, year=on.year, at=at)
     number = numbering.number_of(reservation, prefix=institution.current().number_prefix)
     code = codes.reserve(notice)
     composed = letter.dated(standing.compose(notice, on=on), number=number, on=on, code=code)
     sealed = seal_and_sign(composed, at=at)
+    translated = translating.printed(composed)
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
         locked_draft(notice)
@@ -60,6 +62,7 @@ def issue(
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
+        translating.keep(notice, translated, number=number, at=at)
         _keep(notice, composed, sealed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)
         if kind.addressee == Addressee.APPLICANT:
@@ -91,7 +94,7 @@ def acknowledge(application: Application, *, by: User | Actor, on: date, at: dat
 
 def issued_pdf(notice: Notice) -> bytes:
     """The bytes that were issued; their hash is checked at every reading."""
-    content = files.read(notice.pdf)
+    content = suspected.content_of(notice.pdf)
     if notice.pdf.sha256 != notice.sha256:
         raise files.FileDamaged(f"notice {notice.pk}: not the bytes that were issued")
     return content
@@ -120,10 +123,10 @@ def _refuse_unready(notice: Notice, kind: Kind, *, by: User | Actor, on: date) -
             raise Refusal(_("还没有经过“%(stage)s”。") % {"stage": stage.label})
         refuse_changed(notice, on=on)
         standing.refuse_if_any(standing.missing(notice))
-        if isinstance(by, User) and by.pk in notice.drafters:
-            raise NotPermitted(_("起草人不能发出自己起草的文书。"))
+        issuers.refuse_unless_issuing(notice, by)
     if _takes_step(notice, kind):
-        refuse(STEPS[kind.step].blockers(notice.application, by))
+        decided_by = issuers.decided_by(notice, by) or by
+        refuse(STEPS[kind.step].blockers(notice.application, decided_by))
     check_dates(kind, notice.application, notice.facts, on=on)
 
 
@@ -138,7 +141,10 @@ def _take_step(
         return
     witness = witness_of(notice.application, on=local(at).date(), seen=foreseen)
     take = getattr(notice.application, kind.step)
-    take(by=by, on=on, at=at, witness=witness, **kind.step_facts(notice.all_facts))
+    take(
+        by=by, on=on, at=at, witness=witness, on_behalf_of=issuers.decided_by(notice, by),
+        **kind.step_facts(notice.all_facts),
+    )  # fmt: skip
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
     if kind.step == "override_objection":
@@ -167,9 +173,7 @@ def _keep(
         "application": notice.application.number,
         "content_hash": notice.content_hash,
         **sealed.record,
-        "approvals": [
-            {"stage": a.stage, "by": a.by_name, "at": a.at.isoformat()} for a in approvals
-        ],
+        "approvals": [issuers.as_kept(given) for given in approvals],
     }
     notice.save()
 

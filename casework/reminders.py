@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from casework import issuing
+from casework import issuing, outgoing
 from casework.reminding import remind
 from casework.rows import reckoned
 from notices.models import Notice
@@ -24,6 +24,7 @@ Indexed = tuple[date | None, date | None, bool]  # due, alarm, provisional
 def register_all() -> None:
     work.register("due dates", refresh_due_dates)
     work.register("reminders", remind, every=timedelta(hours=1))
+    work.register("outgoing files", outgoing.check_outdated, every=timedelta(minutes=10))
     work.register("acknowledgements", acknowledge_waiting, every=timedelta(minutes=1))
 
 

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import case_fit
+from casework import case_fit, outgoing, segregation, translating
+from casework.signatures import StageView, chain_of, may_sign, next_stage, secrecy_fault, stages
 from notices import items, letter
-from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
 from notices.elements import Element, elements
 from notices.kind import Kind
 from notices.kinds import KINDS
@@ -16,29 +16,34 @@ from notices.letter import Letter
 from notices.models import Notice
 from office import institution
 from office.models import Institution, User
-from office.roles import May, Role
-from records import approval
-from records.approval import Chain, Stage
+from office.roles import May
 from records.instants import local
-from records.models import Approval
 from records.refusals import Refusal
 from requests_app.clock import in_page_language
-from requests_app.models import Application, SecrecyReview
+from requests_app.models import Application
 from requests_app.states import State
 from requests_app.steps import STEPS, NotPermitted
 from requests_app.who import HANDLER
 
-
-@dataclass(frozen=True)
-class StageView:
-    """One signature of the chain, given or not. A secrecy review done is `done` by its fact."""
-
-    code: str
-    label: str
-    role: str
-    approval: Approval | None
-    is_next: bool
-    done: bool
+__all__ = [
+    "Choice",
+    "StageView",
+    "chain_of",
+    "checks",
+    "compose",
+    "digest",
+    "kind_of",
+    "kinds_open_to",
+    "lacking",
+    "may_draft",
+    "may_sign",
+    "missing",
+    "next_stage",
+    "obstacles",
+    "refuse_if_any",
+    "secrecy_fault",
+    "stages",
+]
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def kind_of(notice: Notice) -> Kind:
 
 def compose(notice: Notice, *, on: date) -> Letter:
     """The letter of a draft as it would read if it went out on that day."""
-    return letter.compose(
+    made = letter.compose(
         kind_of(notice),
         notice.application,
         notice.all_facts,
@@ -72,6 +77,7 @@ def compose(notice: Notice, *, on: date) -> Letter:
         wording=notice.wording,
         on=on,
     )
+    return translating.with_english(made, notice, _institution_of(notice), on=on)
 
 
 def digest(notice: Notice, *, on: date) -> str:
@@ -80,53 +86,6 @@ def digest(notice: Notice, *, on: date) -> str:
 
 def _institution_of(notice: Notice) -> Institution:
     return Institution.objects.get(version=notice.institution_version)
-
-
-def chain_of(notice: Notice) -> Chain:
-    """The kind's chain. A case that no unit has is the office's own: no unit head signs."""
-    application = notice.application
-    chain = kind_of(notice).chain(application.statute_law, notice.facts)
-    if application.unit_in_charge_id is not None:
-        return chain
-    return Chain(tuple(stage for stage in chain.stages if stage is not UNIT_STAGE))
-
-
-def stages(notice: Notice) -> list[StageView]:
-    given = {a.stage: a for a in approval.standing(notice.subject_key, notice.content_hash)}
-    coming = next_stage(notice) if notice.submitted_at and notice.is_draft else None
-    return [
-        StageView(
-            code=stage.code,
-            label=str(stage.label),
-            role=stage.role,
-            approval=given.get(stage.code),
-            is_next=stage == coming,
-            done=_done(stage, notice, set(given)),
-        )
-        for stage in chain_of(notice).stages
-    ]
-
-
-def next_stage(notice: Notice) -> Stage | None:
-    given = {a.stage for a in approval.standing(notice.subject_key, notice.content_hash)}
-    left = (stage for stage in chain_of(notice).stages if not _done(stage, notice, given))
-    return next(left, None)
-
-
-def _done(stage: Stage, notice: Notice, given: set[str]) -> bool:
-    if stage == SECRECY_STAGE:
-        return secrecy_fault(notice) is None
-    return stage.code in given
-
-
-def may_sign(user: User, stage: Stage, notice: Notice) -> bool:
-    """Whether this person gives this signature; never on what they drafted themselves."""
-    if user.pk in notice.drafters or not user.may(STAGE_NEEDS[stage.role]):
-        return False
-    if stage.role != Role.DEPARTMENT_HEAD:
-        return True
-    unit = notice.application.unit_in_charge_id
-    return any(g.role == Role.DEPARTMENT_HEAD and g.unit_id == unit for g in user.grants())
 
 
 def may_draft(user: User, application: Application) -> bool:
@@ -148,7 +107,10 @@ def lacking(notice: Notice) -> list[str]:
     not_found = any(item["ground"] == items.NOT_EXISTING for item in answers)
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
+    found += [*segregation.faults(notice), *outgoing.faults(notice)]
     found += case_fit.objections_against(notice.application, notice.facts)
+    if notice.english:
+        found += translating.lacking(compose(notice, on=local(notice.drafted_at).date()))
     return found + _unsaid(notice)
 
 
@@ -175,26 +137,6 @@ def _unsaid(notice: Notice) -> list[str]:
         for one in found
         if not one.present
     ]
-
-
-def secrecy_fault(notice: Notice) -> str | None:
-    """Why nothing may be released yet; None where nothing is, or the review allows it."""
-    answers = notice.facts.get("items", [])
-    if not answers or not items.releases(answers):
-        return None
-    review = notice.handling.secrecy_reviews.order_by("-pk").first()
-    if review is None:
-        return _("尚未作保密审查：提供信息之前须由保密审查员记录审查结论。")
-    if review.reviewer_id in notice.drafters:
-        return _("保密审查员不能是本文书的起草人。")
-    if review.conclusion == SecrecyReview.Conclusion.MAY_NOT:
-        return _("保密审查结论为不得公开，不能提供。")
-    if (
-        review.conclusion == SecrecyReview.Conclusion.IN_PART
-        and items.result_of(answers) == "granted"
-    ):
-        return _("保密审查结论为部分可以公开，请改用部分公开答复书。")
-    return None
 
 
 def kinds_open_to(application: Application, by: User) -> list[Choice]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from notices import provisional, revoked
+from notices import provisional, revoked, withheld
 from notices.basis import citation
 from notices.kind import Kind
 from notices.outdated import outdated
@@ -21,6 +21,16 @@ from statute.law_parts import Consulting
 
 
 @dataclass(frozen=True)
+class ToldPart:
+    """One part withheld, with the words the law gives it."""
+
+    part: str
+    reasons: str
+    basis: str
+    finding: str
+
+
+@dataclass(frozen=True)
 class Told:
     """One item of a reply with the words the law gives it."""
 
@@ -32,8 +42,7 @@ class Told:
     how_obtained: str
     basis: str
     finding: str
-    withheld_basis: str
-    withheld_finding: str
+    withheld: tuple[ToldPart, ...]
 
 
 def context_of(
@@ -71,19 +80,18 @@ def _you(application: Application) -> str:
 
 def _told(law: Law, item: Mapping[str, str], you: str) -> Told:
     basis, finding = basis_and_finding(law, item, you=you)
-    withheld = ("", "")
-    if item["answer"] == "partly_granted":
-        ground = {"answer": item["ground"], "ground": ""}
-        withheld = basis_and_finding(law, ground, you=you)
-        withheld = (withheld[0], _of_the_part(withheld[1], you))
     return Told(
         **{key: item[key] for key in ("asked_for", "answer", "ground", "reasons", "how_obtained")},
         family=family(item["answer"]),
         basis=basis,
         finding=finding,
-        withheld_basis=withheld[0],
-        withheld_finding=withheld[1],
+        withheld=tuple(_told_part(law, part, you) for part in withheld.parts_of(item)),
     )
+
+
+def _told_part(law: Law, part: Mapping[str, str], you: str) -> ToldPart:
+    basis, finding = basis_and_finding(law, withheld.as_answer(part["ground"]), you=you)
+    return ToldPart(part["part"], part["reasons"], basis, _of_the_part(finding, you))
 
 
 def _of_the_part(finding: str, you: str) -> str:

@@ -15,6 +15,7 @@ from notices.items import needs_how, needs_reasons
 from notices.kind import Addressee, Field, Kind, Widget
 from notices.letter import Letter
 from notices.templatetags.letters import chinese_date, clause, lines
+from notices.withheld import as_answer, parts_of
 from notices.words import basis_and_finding
 from office.models import Institution
 from requests_app.models import Application
@@ -72,6 +73,13 @@ def elements(
     ]
 
 
+def _reasons_of(item: Mapping[str, Any]) -> list[str]:
+    """What has to be said why: of each part withheld, or of the whole item."""
+    if item["answer"] == PARTLY_GRANTED:
+        return [part["reasons"] for part in parts_of(item)]
+    return [item["reasons"]] if needs_reasons(item) else []
+
+
 @dataclass(frozen=True)
 class _Reading:
     kind: Kind
@@ -108,9 +116,12 @@ class _Reading:
     def articles(self, facts: Mapping[str, Any]) -> list[Text]:
         found = [self.cite(rule) for rule in self.kind.rests_on if self.rests(rule)]
         for item in facts.get("items", []):
-            basis, _finding = basis_and_finding(self.law, item, you="您")
-            if basis:
-                found.append(Text(article_of(basis), self.cite(f"answers.{item['answer']}").en))
+            parts = [as_answer(part["ground"]) for part in parts_of(item)]
+            for answer in (item, *parts):
+                basis, _finding = basis_and_finding(self.law, answer, you="您")
+                if basis:
+                    cited = self.cite(f"answers.{answer['answer']}").en
+                    found.append(Text(article_of(basis), cited))
         if facts.get("legal_basis"):
             found.append(Text(clause(facts["legal_basis"]), facts["legal_basis"]))
         return list({article.zh: article for article in found}.values())
@@ -140,9 +151,9 @@ class _Reading:
     def items(self, answers: Sequence[Mapping[str, str]]) -> Iterator[Element]:
         for item in answers:
             why = self.cite(f"answers.{item['answer']}")
-            if needs_reasons(item):
+            for reasons in _reasons_of(item):
                 label = Text("事实与理由", "facts and reasons")
-                yield Element(label, why, bool(item["reasons"]) and self.written(item["reasons"]))
+                yield Element(label, why, bool(reasons) and self.written(reasons))
             said = DECISIONS.get(family(item["answer"]))
             if said:
                 label = Text("答复意见", "the decision")

@@ -8,7 +8,6 @@ from typing import Any
 from notices import chains
 from records.approval import Chain
 from requests_app.states import State
-from statute.law import Law
 from statute.text import Text
 
 Facts = Mapping[str, Any]
@@ -98,13 +97,6 @@ class Kind:
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
-
-    def chain(self, law: Law, facts: Facts | None = None) -> Chain:
-        """The signatures it needs; a reply given on the spot needs the office head's alone."""
-        facts = facts or {}
-        if self.is_reply and facts.get("on_the_spot") == "yes":
-            return chains.OFFICE
-        return self.approval
 
     def __str__(self) -> str:
         return self.label.zh

@@ -20,6 +20,7 @@ from django.utils.translation import override
 
 from notices import codes, plain, remedies_paragraph, revoked, seal
 from notices.context import context_of
+from notices.english import EnglishLetter
 from notices.kind import Addressee, Kind
 from notices.kinds_of_withdrawal import PARTY_NOTICE_WITHDRAWN
 from notices.setting import setting
@@ -57,6 +58,8 @@ class Letter:
     provisional: tuple[str, ...] = ()
     code: str = ""
     address: str = ""
+    enclosed: tuple[dict[str, Any], ...] = ()  # title, size and SHA-256 of what is handed over
+    english: EnglishLetter | None = None  # the translation that goes out beside it
 
     @property
     def signature(self) -> str:
@@ -78,6 +81,10 @@ class Letter:
             "closing": self.closing,
             "attachments": self.attachments,
         }
+        if self.enclosed:
+            content["enclosed"] = self.enclosed
+        if self.english:
+            content["english"] = self.english.content()
         plain = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -110,6 +117,7 @@ def compose(
             kind, law, institution, facts.get("items", [])
         )
         words = words_of(law)
+        enclosed = _enclosed(kind, application)
         context["wording"] = wording.strip()
         return Letter(
             kind=kind.code,
@@ -119,7 +127,8 @@ def compose(
             title=kind.title.format(info=words.heading, us=words.us),
             salutation=_salutation(kind, application, facts),
             body=render_to_string("notices/body.html", context),
-            attachments=_attachments(kind, application),
+            attachments=tuple(each["title"] for each in enclosed),
+            enclosed=enclosed,
             reply_slip=kind.code == "third_party_consultation",
             closing=kind.closing,
             dates=context.get("dates", {}),
@@ -139,12 +148,15 @@ def _salutation(kind: Kind, application: Application, facts: dict[str, Any]) -> 
     return facts["party_name"]
 
 
-def _attachments(kind: Kind, application: Application) -> tuple[str, ...]:
-    """The titles of what is handed over with a reply that releases something."""
+def _enclosed(kind: Kind, application: Application) -> tuple[dict[str, Any], ...]:
+    """What is handed over with a reply that releases something."""
     if kind.code not in ("granted", "partly_granted"):
         return ()
-    released = application.attachments.filter(kind=Attachment.Kind.RELEASED)
-    return tuple(released.values_list("title", flat=True))
+    released = application.attachments.filter(kind=Attachment.Kind.RELEASED).select_related("file")
+    return tuple(
+        {"title": each.title, "size": each.file.size, "sha256": each.file.sha256}
+        for each in released
+    )
 
 
 def middle(
@@ -182,13 +194,15 @@ def page(letter: Letter, mark: seal.Mark | None = None) -> str:
 
 def kept(letter: Letter) -> dict[str, Any]:
     """What a snapshot keeps of the letter, to be read without opening the PDF."""
-    return {
+    english = {"english": plain.paragraphs(letter.english.body)} if letter.english else {}
+    return english | {
         "title": letter.title,
         "letterhead": letter.letterhead,
         "salutation": letter.salutation,
         "paragraphs": plain.paragraphs(letter.body),
         "closing": letter.closing,
         "attachments": list(letter.attachments),
+        "enclosed": list(letter.enclosed),
         "law": letter.law,
         "institution_version": letter.institution_version,
         "template_version": template_version(),

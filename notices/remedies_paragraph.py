@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from notices import withheld
 from notices.kind import Kind
 from notices.templatetags.letters import ordinal
 from office.models import Institution
@@ -49,9 +50,9 @@ def _named(positions: list[int]) -> str:
 
 
 def _of(law: Law, institution: Institution, item: Mapping[str, Any]) -> str:
-    withheld = (item["ground"],) if item["answer"] == "partly_granted" and item["ground"] else ()
+    grounds = [withheld.row_of(ground) for ground in withheld.grounds_of([item])]
     try:
-        return remedy_paragraph(law, item["answer"], _places(institution), withheld)
+        return remedy_paragraph(law, item["answer"], _places(institution), grounds)
     except RemedyRefusal as refusal:
         labels = [str(Institution._meta.get_field(name).verbose_name) for name in refusal.missing]
         raise Refusal(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 PITCH = 15.79  # points from one character to the next: 156 mm in 28 characters
 TITLE_MOST = 20  # characters of 22 points in 156 mm
-LETTERHEAD_WIDE = 482.0  # points: the 170 mm of the double lines
+LETTERHEAD_WIDE = 480.0  # points: a little less than the 170 mm of the double lines
 LETTERHEAD_SIZE, LETTERHEAD_STEP = 42.0, 48.0  # points of a character, and to the next
 LETTERHEAD_ONE_LINE = 19  # characters; beyond it the name is in two lines
 

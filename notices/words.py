@@ -1,5 +1,6 @@
 """The words a letter uses under each law: what it calls us, the information, the addressee."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -86,3 +87,10 @@ def basis_and_finding(law: Law, item: Mapping[str, Any], *, you: str) -> tuple[s
     answer = law.answers[item["answer"]]
     basis, finding = variant if variant else (answer.basis, answer.finding)
     return basis, finding.removeprefix("经检索，").replace("您", you)
+
+
+def short_article(law: Law, item: Mapping[str, Any]) -> str:
+    """The first article its basis names, without the law: what is short enough for a box."""
+    basis, _finding = basis_and_finding(law, item, you="您")
+    articles = basis.partition("》")[2].removesuffix("的规定")
+    return re.split("[、，和]", articles)[0]

@@ -3,7 +3,7 @@
 from notices.models.drafts import DraftVersion
 from notices.models.notice import Manner, Notice, NoticeQuerySet
 from notices.models.numbers import Reservation
-from notices.models.outgoing import OutgoingCheck, Redaction
+from notices.models.outgoing import OutgoingCheck, Redaction, SuspectedSecret
 from notices.models.seal import SealImage
 from notices.models.service import ServiceRecord
 
@@ -17,4 +17,5 @@ __all__ = [
     "Reservation",
     "SealImage",
     "ServiceRecord",
+    "SuspectedSecret",
 ]

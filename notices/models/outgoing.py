@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from office.models import User
 from records.files import StoredFile
-from requests_app.models import Attachment
+from requests_app.models import Application, Attachment
 
 
 class OutgoingCheck(models.Model):
@@ -57,3 +57,40 @@ class Redaction(models.Model):
     class Meta:
         verbose_name = _("遮盖")
         ordering = ["pk"]
+
+
+class SuspectedSecretQuerySet(models.QuerySet):
+    def standing(self) -> "SuspectedSecretQuerySet":
+        return self.filter(lifted_at=None)
+
+
+class SuspectedSecret(models.Model):
+    """A file stopped as it may hold a state secret (疑似涉密); kept also after it was lifted."""
+
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="suspected_secrets"
+    )
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    marked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    marked_at = models.DateTimeField(_("停止时间"))
+    lifted_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    lifted_at = models.DateTimeField(_("解除时间"), null=True, blank=True)
+    lifted_why = models.TextField(_("解除理由"), blank=True)
+
+    objects = SuspectedSecretQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("疑似涉密")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file"], condition=Q(lifted_at=None), name="a_file_is_stopped_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(lifted_at__isnull=True, lifted_by__isnull=True, lifted_why="")
+                | Q(lifted_at__isnull=False, lifted_by__isnull=False) & ~Q(lifted_why=""),
+                name="lifted_by_somebody_with_a_reason",
+            ),
+        ]

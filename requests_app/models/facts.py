@@ -317,6 +317,13 @@ class DecisionItem(models.Model):
         ordering = ["position"]
         constraints = [UniqueConstraint(fields=["decision", "position"], name="items_are_numbered")]
 
+    @property
+    def grounds(self) -> list[str]:
+        """The grounds of the parts withheld, or the item's own."""
+        return [part.ground for part in self.withheld.all()] or (
+            [self.ground] if self.ground else []
+        )
+
 
 class WithheldPart(models.Model):
     """One part of an item that is withheld while the rest is given, and why (arts 37, 14–16)."""

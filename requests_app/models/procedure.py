@@ -435,7 +435,11 @@ class Procedure(models.Model):
         self._refuse_if(not items, _now("答复至少要有一个事项。"))
         decision = self.handling.decisions.create(decided_on=on)
         for position, item in enumerate(items, start=1):
-            decision.items.create(position=position, **item)
+            withheld = item.get("withheld", ())
+            plain = {key: value for key, value in item.items() if key != "withheld"}
+            row = decision.items.create(position=position, **plain)
+            for place, part in enumerate(withheld, start=1):
+                row.withheld.create(position=place, **part)
         answers = [item["answer"] for item in items]
         return Entry({"answers": answers, "result": combine(answers)})
 

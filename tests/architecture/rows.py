@@ -14,7 +14,14 @@ from django.db import models
 
 from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, ReminderRules
 from catalogue.models import Category, Item
-from notices.models import DraftVersion, Notice, OutgoingCheck, Reservation, ServiceRecord
+from notices.models import (
+    DraftVersion,
+    Notice,
+    OutgoingCheck,
+    Reservation,
+    ServiceRecord,
+    SuspectedSecret,
+)
 from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
@@ -169,6 +176,13 @@ CHECKED: Fields = {
 }  # fmt: skip
 LET_THROUGH: Fields = {
     "overridden_by": lambda w: w.cast.officer, "overridden_at": NOON, "override_reason": "示例",
+}  # fmt: skip
+STOPPED: Fields = {
+    "application": lambda w: w.application, "file": lambda w: w.pdf,
+    "marked_by": lambda w: w.cast.officer, "marked_at": NOON,
+}  # fmt: skip
+LIFTED: Fields = {
+    "lifted_by": lambda w: w.cast.secrecy_reviewer, "lifted_at": NOON, "lifted_why": "示例",
 }  # fmt: skip
 ASKED_WHY: Fields = {
     "handling": lambda w: w.handling, "asked_on": MONDAY, "grounds": "示例", "days": 5,
@@ -341,6 +355,10 @@ KEPT: dict[str, Kept] = {
     ),
     "let_through_by_somebody_with_a_reason": Kept(
         OutgoingCheck, CHECKED, LET_THROUGH | {"override_reason": ""}, ({}, LET_THROUGH)
+    ),
+    "a_file_is_stopped_once": Kept(SuspectedSecret, STOPPED, {}, (LIFTED, {})),
+    "lifted_by_somebody_with_a_reason": Kept(
+        SuspectedSecret, STOPPED, LIFTED | {"lifted_why": ""}, ({}, LIFTED)
     ),
     "a_number_is_taken_once": Kept(Reservation, RESERVED, {}, ({}, {"year": 2027})),
     "remedy_decided_with_result": Kept(

@@ -31,12 +31,21 @@ WITHHELD = item(
     "refused_process", reasons="您申请公开的会议记录是学校研究职称评审过程中形成的讨论记录。"
 )
 SUPPLIED = item("granted", "supplied", how_obtained="有关数据见附件，随本答复书提供。")
-IN_PART = item(
-    "partly_granted",
-    "refused_third_party",
-    reasons="其中学生姓名、学号涉及个人隐私，本人不同意公开。",
-    how_obtained="隐去姓名、学号后的名单见附件。",
-)
+
+
+def in_part(*parts: tuple[str, str, str], **words: str) -> dict[str, Any]:
+    """An item granted in part: what is withheld, on which ground, why."""
+    told = [dict(zip(("part", "ground", "reasons"), part, strict=True)) for part in parts]
+    plain = {"how_obtained": "隐去姓名、学号后的名单见附件。"}
+    return item("partly_granted", **plain | words) | {"withheld": told}
+
+
+PRIVATE = (
+    "学生姓名、学号", "refused_third_party", "其中学生姓名、学号涉及个人隐私，本人不同意公开。"
+)  # fmt: skip
+DRAFTS = ("第3页讨论记录", "refused_process", "该页是学校研究资助名额过程中形成的讨论记录。")
+IN_PART = in_part(PRIVATE)
+BECAUSE = "经核对，情况属实。"
 NEVER_COUNTED = "学校没有按民族统计的转专业人数，须逐份查阅学籍档案另行汇总。"
 HAS_IT = "您已于2025年5月16日取得要求重新出具的答复书。"
 

@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from notices import pdf, signing
+from notices import conformance, pdf, signing
 from notices.printed import Box
 from notices.signing import SigningUnusable, demonstration
 from tests.cast import MONDAY, at
@@ -97,23 +97,27 @@ def test_its_field_lies_on_the_printed_seal_and_draws_nothing(printed, issued):
         assert not set(field.AP.N.read_bytes()) - set(b"qQ \n")
 
 
-def test_a_letter_without_a_printed_seal_is_signed_out_of_sight(printed, issued):
-    made = signing.provider().sign(printed.pdf, at=AT, box=None, reason=REASON)
-    with pikepdf.open(io.BytesIO(made)) as found:
-        assert [int(n) for n in found.Root.AcroForm.Fields[0].Rect] == [0, 0, 0, 0]
+def test_the_field_the_press_left_is_the_one_that_is_filled(printed, issued):
+    before, after = (pikepdf.open(io.BytesIO(c)) for c in (printed.pdf, signed(printed)))
+    with before, after:
+        (empty,), (filled,) = before.Root.AcroForm.Fields, after.Root.AcroForm.Fields
+        assert filled.objgen == empty.objgen
+        assert (str(filled.TU), filled.StructParent) == (str(empty.TU), empty.StructParent)
+        assert "/V" not in empty
+        assert "/V" in filled
 
 
-def test_a_field_the_press_left_is_filled(printed, issued, tmp_path):
-    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-    from pyhanko.sign.fields import SigFieldSpec, append_signature_field
+def test_it_keeps_every_named_rule_of_pdf_a_and_pdf_ua_that_it_kept_before(printed, issued):
+    assert conformance.faults(printed.pdf) == []
+    assert conformance.faults(signed(printed)) == []
 
-    writer, left = IncrementalPdfFileWriter(io.BytesIO(printed.pdf)), io.BytesIO()
-    append_signature_field(writer, SigFieldSpec("Seal", on_page=0, box=(10, 10, 90, 90)))
-    writer.write(left)
-    made = signing.provider().sign(left.getvalue(), at=AT, box=printed.seal, reason=REASON)
+
+def test_a_page_without_a_seal_is_signed_out_of_sight(issued):
+    bare = pdf.render('<html lang="zh-CN"><title>回执</title><p>正文</p></html>')
+    made = signing.provider().sign(bare.pdf, at=AT, box=bare.seal, reason=REASON)
     with pikepdf.open(io.BytesIO(made)) as found:
         (field,) = found.Root.AcroForm.Fields
-        assert [int(n) for n in field.Rect] == [10, 10, 90, 90]
+        assert [int(n) for n in field.Rect] == [0, 0, 0, 0]
         assert "/V" in field
 
 

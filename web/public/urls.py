@@ -6,6 +6,7 @@ from web.public import (
     views_case,
     views_deadline,
     views_filing,
+    views_package,
     views_pages,
     views_track,
     views_verify,
@@ -35,5 +36,8 @@ urlpatterns = [
     path("track/case/withdraw/", views_case.withdraw, name="withdraw"),
     path("track/case/complain/", views_case.complain, name="complain"),
     path("track/case/notice/<int:pk>/", views_case.notice, name="notice"),
+    path("track/case/all.zip", views_package.package_zip, name="package_zip"),
+    path("track/case/all.pdf", views_package.package_pdf, name="package_pdf"),
+    path("track/case/notice/<int:pk>/english/", views_case.notice_english, name="notice_english"),
     path("track/case/file/<int:pk>/", views_case.released, name="released"),
 ]

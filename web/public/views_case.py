@@ -8,10 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from casework import acts, paper, remedies
+from casework import acts, package, paper, remedies
 from casework.counted_from import limits_with_reasons
 from office import institution
-from records import files, throttle
+from records import throttle
 from records.files import FileDamaged
 from records.log import APPLICANT
 from records.refusals import Refusal
@@ -22,7 +22,7 @@ from requests_app.states import State
 from statute.clock import Clock, Limit
 from statute.text import Text
 from web.files import file_response
-from web.public import aside, challenge, story, uploads
+from web.public import aside, challenge, story, uploads, views_package
 from web.public.forms import Complain, Correct, Plain, Withdraw
 from web.public.opened import of_the_opened_case
 from web.today import now, today
@@ -49,7 +49,7 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
         "limits": _limits(application, on),
         "steps": story.timeline(application, clock, papers, on=on),
         "papers": papers,
-        "released": _released(application),
+        **views_package.given(application, _released(application)),
         "sent": application.attachments.filter(kind__in=SENT),
         "demand": fact(application.handling, "fee_demand"),
         "may": {step.name for step in application.steps_open_to(APPLICANT)},
@@ -93,7 +93,24 @@ def notice(request: HttpRequest, application: Application, pk: int) -> HttpRespo
         content = paper.issued_pdf(found)
     except FileDamaged:
         return _unreadable(request, f"notice {found.pk}")
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("public:case")
     return file_response(content, name=f"{found.number}.pdf", media_type=found.pdf.media_type)
+
+
+@of_the_opened_case
+def notice_english(request: HttpRequest, application: Application, pk: int) -> HttpResponse:
+    """The translation issued beside a notice, for reference."""
+    found = next((each for each in story.notices_for(application) if each.pk == pk), None)
+    if found is None or found.english_pdf is None:
+        raise Http404
+    try:
+        content = paper.issued_translation(found)
+    except FileDamaged:
+        return _unreadable(request, f"translation of notice {found.pk}")
+    name = f"{found.number}-English.pdf"
+    return file_response(content, name=name, media_type=found.english_pdf.media_type)
 
 
 @of_the_opened_case
@@ -103,7 +120,7 @@ def released(request: HttpRequest, application: Application, pk: int) -> HttpRes
     if found is None:
         raise Http404
     try:
-        content = files.download(found.file)
+        content = package.content_as_issued(found)
     except FileDamaged:
         return _unreadable(request, f"attachment {found.pk}")
     except Refusal as refusal:

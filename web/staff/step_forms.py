@@ -13,7 +13,7 @@ from office.roles import May
 from requests_app.models import Application, Consultation, Handling, SecrecyReview
 from requests_app.objections import standing_objections
 from requests_app.states import State
-from statute.law import laws
+from statute.law import Fact, Law, laws
 from web.dates import in_english
 from web.fields import DateField
 from web.today import today
@@ -175,12 +175,53 @@ class ReasonsForm(StepForm):
 
 
 class SecrecyForm(StepForm):
+    """The conclusion of the secrecy review, on what it rests, and where its paper is: no file."""
+
     conclusion = forms.ChoiceField(
         label=_("审查结论"), choices=SecrecyReview.Conclusion.choices, widget=forms.RadioSelect,
         help_text=_("这里只记结论。涉密内容不得录入本系统。"),
     )  # fmt: skip
-    basis = _long(_("审查依据"))
-    paper_reference = forms.CharField(label=_("审查表编号"), max_length=100, required=False)
+    article = forms.ChoiceField(label=_("法律依据"))
+    basis = _long(
+        _("审查说明"),
+        help_text=_(
+            "写明对照什么审查、得出什么结论，不写涉密内容。例如：不涉及国家秘密和工作秘密。"
+        ),
+    )
+    on_paper = forms.ChoiceField(
+        label=_("是否填了纸质审查表"), widget=forms.RadioSelect,
+        choices=[("yes", _("填了")), ("no", _("没有填"))],
+        help_text=_("纸质审查表留存在保密办公室，不得上传。"),
+    )  # fmt: skip
+    paper_reference = forms.CharField(
+        label=_("审查表编号"), max_length=100, required=False, help_text=_("填了纸质审查表的必填。")
+    )
+
+    def fill(self) -> None:
+        law = self.case.statute_law
+        cited = (law.facts["secrecy.review"], law.facts["secrecy.before_release"])
+        self.fields["article"].choices = [(_full(law, fact),) * 2 for fact in cited]
+
+    def clean(self):
+        cleaned = super().clean()
+        reference = (cleaned.get("paper_reference") or "").strip()
+        if cleaned.get("on_paper") == "yes" and not reference:
+            self.add_error("paper_reference", _now("填了纸质审查表的，请写明编号。"))
+        if cleaned.get("on_paper") == "no" and reference:
+            self.add_error("paper_reference", _now("没有填纸质审查表，就没有编号。"))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """What the step takes: the article and the words make the basis."""
+        found = super().facts()
+        basis = f"{found.pop('article')}：{found['basis']}"
+        return {n: v for n, v in found.items() if n != "on_paper"} | {"basis": basis}
+
+
+def _full(law: Law, fact: Fact[Any]) -> str:
+    """The article as it is put down: in Chinese, with its law's name if it has none of its own."""
+    article = fact.article.zh
+    return article if article.startswith("《") else f"《{law.title.zh}》{article}"
 
 
 class SplitForm(StepForm):

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casework import paper, released
+from notices import items
 from notices.kinds import KINDS
 from notices.models import Notice
 from office.models import Institution
@@ -31,7 +32,13 @@ def form_of(kind: str, *, seen: int | None = None, vow: bool = True, case=None, 
     if rows:
         data |= {"items-TOTAL_FORMS": len(rows), "items-INITIAL_FORMS": len(rows)}
     for place, row in enumerate(rows):
-        data |= {f"items-{place}-{key}": value for key, value in row.items()}
+        data |= {f"items-{place}-{key}": row[key] for key in items.KEYS}
+        parts = row.get("withheld", [])
+        if kind == "partly_granted":
+            data |= {f"items-{place}-withheld-TOTAL_FORMS": max(3, len(parts)),
+                     f"items-{place}-withheld-INITIAL_FORMS": 0}  # fmt: skip
+        for n, part in enumerate(parts):
+            data |= {f"items-{place}-withheld-{n}-{key}": value for key, value in part.items()}
     data |= {"no_secrets": "on"} if vow else {}
     data |= {"seen": seen} if seen is not None else {}
     return data | more
@@ -242,7 +249,7 @@ def test_nobody_signs_a_draft_they_have_not_read(cast):
         told = chief.post(address, {"seen": 1}, follow=True)
         assert "您打开的是第1稿，现在已是第2稿" in text(told)
         assert not any(stage.approval for stage in paper.stages(notice))
-        assert chief.post(address, {}).status_code == 302
+        assert "您打开的是第0稿" in text(chief.post(address, {}))
         assert not any(stage.approval for stage in paper.stages(notice))
         chief.post(address, {"seen": 2})
     assert [stage.done for stage in paper.stages(notice)] == [True, False, False]

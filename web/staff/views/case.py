@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from casework import filing, paper
+from casework import filing, paper, suspected
 from office.roles import May
-from records import files
 from records.refusals import Refusal
 from requests_app.models import Applicant, Attachment
 from web.files import file_response
@@ -71,7 +70,7 @@ def attachment(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A file of this case, and of no other."""
     found = get_object_or_404(Attachment, pk=pk, application=case_of(request, number))
     try:
-        content = files.download(found.file)
+        content = suspected.content_of(found.file)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("staff:case", number)

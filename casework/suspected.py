@@ -1,0 +1,103 @@
+"""疑似涉密: a file in which somebody sees a state secret is stopped at once, for everybody.
+
+One function hands out the bytes of a case's files, `content_of`; it refuses what is stopped. Pages,
+packages, bundles and mail all ask it, so that nothing has to be found and switched off in a hurry.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from casework.telling import in_both_languages
+from notices.models import Redaction, SuspectedSecret
+from office.models import User
+from office.roles import May
+from records import files, log, outbox
+from records.files import FileRefused, StoredFile
+from records.instants import require_aware
+from records.refusals import Refusal
+from requests_app.models import Application
+from requests_app.steps import NotPermitted
+from requests_app.who import actor_of
+
+SUBJECT = gettext_noop("信息公开系统：有一份文件已停止使用，请处理")
+BODY = gettext_noop(
+    "有人把一份文件标为疑似涉密，系统已停止其下载和发送。\n请登录后在办件中处理：\n%(url)s\n\n"
+    "本邮件由系统自动发出，不含办件和文件的内容。"
+)
+LONGEST_REASON = 1000
+
+
+def content_of(stored: StoredFile) -> bytes:
+    """The bytes of a case's file for any use. Raises FileRefused if stopped or in quarantine."""
+    if is_stopped(stored):
+        raise FileRefused(_("这份文件疑似涉密，已停止使用，由保密审查员处理。"))
+    return files.download(stored)
+
+
+def is_stopped(stored: StoredFile) -> bool:
+    """Whether this file, one with the same bytes, or one it was made from is stopped."""
+    made_from = Redaction.objects.filter(Q(attachment__file=stored) | Q(preview=stored))
+    sources = made_from.values_list("source__file__sha256", flat=True)
+    return SuspectedSecret.objects.standing().filter(
+        Q(file__sha256=stored.sha256) | Q(file__sha256__in=list(sources))
+    ).exists()  # fmt: skip
+
+
+def standing_on(stored: StoredFile) -> SuspectedSecret | None:
+    """The mark on this very file, if one stands."""
+    return SuspectedSecret.objects.standing().filter(file=stored).first()
+
+
+def refuse_removal(stored: StoredFile) -> None:
+    """What was ever stopped is kept: its removal is a procedure of its own, on paper."""
+    if SuspectedSecret.objects.filter(file=stored).exists():
+        raise Refusal(_("这份文件曾被标为疑似涉密，须留存备查，不能移除。"))
+
+
+def stop(application: Application, stored: StoredFile, *, by: User, at: datetime) -> None:
+    """Stop a file now. Whoever sees the case may; nobody says why: the reason might be secret."""
+    with transaction.atomic():
+        mark, is_new = SuspectedSecret.objects.get_or_create(
+            file=stored, lifted_at=None,
+            defaults={"application": application, "marked_by": by, "marked_at": require_aware(at)},
+        )  # fmt: skip
+        if is_new:
+            _log(mark, "file_stopped", by=by, at=at)
+            _tell_reviewers(mark, at=at)
+
+
+def lift(mark: SuspectedSecret, *, by: User, at: datetime, reason: str) -> None:
+    """Let a file be used again: the secrecy reviewer, with the reason."""
+    if not by.may(May.APPROVE_SECRECY):
+        raise NotPermitted(_("解除由保密审查员办理。"))
+    if not reason.strip():
+        raise Refusal(_("请写明解除的理由。理由中不要写涉密内容。"))
+    if len(reason) > LONGEST_REASON:
+        raise Refusal(_("理由不超过%(n)s字。") % {"n": LONGEST_REASON})
+    with transaction.atomic():
+        standing = SuspectedSecret.objects.select_for_update().filter(pk=mark.pk, lifted_at=None)
+        lifted = {"lifted_by": by, "lifted_at": require_aware(at), "lifted_why": reason.strip()}
+        if not standing.update(**lifted):
+            raise Refusal(_("这份文件已经解除。"))
+        _log(mark, "file_released_again", by=by, at=at, private={"reason": reason.strip()})
+
+
+def _log(mark: SuspectedSecret, event: str, *, by: User, at: datetime, private=None) -> None:
+    log.append(
+        mark.application.chain, event, actor=actor_of(by), at=at,
+        payload={"file": mark.file_id, "sha256": mark.file.sha256, "mark": mark.pk},
+        private=private,
+    )  # fmt: skip
+
+
+def _tell_reviewers(mark: SuspectedSecret, *, at: datetime) -> None:
+    """A message that there is something to see to: no case, no file, no name in it."""
+    words = in_both_languages(SUBJECT, BODY, url=f"{settings.PUBLIC_ADDRESS}/staff/stopped/")
+    for person in User.objects.filter(is_active=True).exclude(email=""):
+        if person.may(May.APPROVE_SECRECY):
+            outbox.send_later(to=person.email, at=at, key=f"stopped:{mark.pk}:{person.pk}", **words)

@@ -1,0 +1,276 @@
+"""The parts of a DOCX or XLSX, inflated under limits, and its XML read without entities."""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from xml.sax import SAXException
+from xml.sax.handler import ContentHandler
+
+from defusedxml import sax
+from defusedxml.common import DefusedXmlException
+
+from notices.check_outgoing import images, numbers
+from notices.check_outgoing.finding import Findings
+from records.office_files import MOST_INFLATED, MOST_PARTS, MOST_RATIO, PIECE, RATIO_FROM
+
+PATHS = re.compile(r"(?i)(?:\b[a-z]:[\\/]|\\\\[^\\\s]+\\|file:/|/(?:Users|home)/)\S*")
+
+
+class Unreadable(Exception):
+    """The file cannot be looked into as a whole, so it cannot leave."""
+
+
+class Parts:
+    """Every part by its name, with its content type."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                self.content = dict(_inflated(archive))
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct.error,
+            RuntimeError, NotImplementedError,
+        ) as error:  # fmt: skip
+            raise Unreadable(str(type(error).__name__)) from error
+        self.types = self._content_types()
+
+    def _content_types(self) -> dict[str, str]:
+        listed = self.content.get("[Content_Types].xml")
+        if listed is None:
+            raise Unreadable("no content types")
+        overrides: dict[str, str] = {}
+        for name, attributes in elements(listed):
+            if name == "Override":
+                overrides[attributes.get("PartName", "").lstrip("/")] = attributes["ContentType"]
+        return overrides
+
+    def named(self, pattern: str) -> Iterator[tuple[str, bytes]]:
+        """The parts whose name or content type matches."""
+        wanted = re.compile(pattern, re.IGNORECASE)
+        for name, content in self.content.items():
+            if wanted.search(name) or wanted.search(self.types.get(name, "")):
+                yield name, content
+
+    def relations(self, part: str) -> dict[str, tuple[str, str, bool]]:
+        """The relationships of a part: type, target, and whether that is outside."""
+        folder, _slash, name = part.rpartition("/")
+        content = self.content.get(f"{folder}/_rels/{name}.rels".lstrip("/"))
+        return dict(relations_in(content)) if content else {}
+
+
+def _inflated(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    left, entries = MOST_INFLATED, archive.infolist()
+    if len(entries) > MOST_PARTS or len({e.filename for e in entries}) != len(entries):
+        raise Unreadable("too many parts, or one twice")
+    for entry in entries:
+        pieces, size = [], 0
+        with archive.open(entry) as stream:
+            while piece := stream.read(PIECE):
+                size += len(piece)
+                too_dense = size > RATIO_FROM and size > MOST_RATIO * entry.compress_size
+                if size > left or too_dense:
+                    raise Unreadable("too large")
+                pieces.append(piece)
+        left -= size
+        yield entry.filename, b"".join(pieces)
+
+
+def relations_in(content: bytes) -> Iterator[tuple[str, tuple[str, str, bool]]]:
+    for name, attributes in elements(content):
+        if name == "Relationship":
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            outside = attributes.get("TargetMode", "").lower() == "external"
+            yield attributes.get("Id", ""), (kind, attributes.get("Target", ""), outside)
+
+
+class Reader(ContentHandler):
+    """An XML reader that knows elements by their local names, whatever their prefixes."""
+
+    def startElement(self, name: str, attrs) -> None:
+        plain = {key.rpartition(":")[2]: value for key, value in attrs.items()}
+        self.start(name.rpartition(":")[2], plain)
+
+    def endElement(self, name: str) -> None:
+        self.end(name.rpartition(":")[2])
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        pass
+
+    def end(self, name: str) -> None:
+        pass
+
+
+def read(content: bytes, reader: ContentHandler) -> None:
+    """Read XML. Raises Unreadable if it is broken, or declares a document type or an entity."""
+    parser = sax.make_parser()
+    parser.forbid_dtd = True
+    parser.setContentHandler(reader)
+    try:
+        parser.parse(io.BytesIO(content))
+    except (SAXException, DefusedXmlException, ValueError, LookupError) as error:
+        raise Unreadable(type(error).__name__) from error
+
+
+class _Elements(Reader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str]]] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.found.append((name, attributes))
+
+
+def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
+    """Every element of a small part with its attributes, in order."""
+    reader = _Elements()
+    read(content, reader)
+    return reader.found
+
+
+class _Texts(Reader):
+    """The text of a part, a new line after each paragraph or cell."""
+
+    ENDS = frozenset({"p", "si", "v", "t", "f", "c"})
+
+    def __init__(self, ends: frozenset[str]) -> None:
+        super().__init__()
+        self.ends, self.pieces = ends, []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        for key in ("descr", "title", "name", "tooltip", "alt"):
+            if attributes.get(key):
+                self.pieces.append(f"\n{attributes[key]}\n")
+
+    def characters(self, content: str) -> None:
+        self.pieces.append(content)
+
+    def end(self, name: str) -> None:
+        if name in self.ends:
+            self.pieces.append("\n")
+
+
+def text_of(content: bytes, *, ends: frozenset[str] = frozenset({"p"})) -> str:
+    """The words of an XML part, descriptions and titles of pictures among them."""
+    reader = _Texts(ends)
+    read(content, reader)
+    return "".join(reader.pieces)
+
+
+def is_on(attributes: dict[str, str]) -> bool:
+    return attributes.get("val", "true").lower() not in ("0", "false", "off", "none")
+
+
+def look_at_common_parts(parts: Parts, known: re.Pattern[str], found: Findings) -> None:
+    """What both kinds of document share: parts nobody sees, links out, properties, pictures."""
+    for name, content in parts.content.items():
+        if name.endswith("/"):
+            continue
+        kind = f"{name} {parts.types.get(name, '')}"
+        for code, pattern in UNSEEN.items():
+            if pattern.search(kind):
+                found.blocks(code, part=name)
+                break
+        else:
+            if not known.fullmatch(name):
+                found.blocks("unknown_part", part=name)
+        if name.endswith(".rels"):
+            _look_at_relations(name, content, found)
+        elif "/media/" in name:
+            _look_at_picture(name, content, found)
+        elif "printersettings" in name.lower():
+            _look_at_printer(name, content, found)
+    _look_at_properties(parts, found)
+
+
+UNSEEN = {
+    "comments": re.compile(r"(?i)comment|/persons?/|/people|peoplelist|\.person\+"),
+    "custom_xml": re.compile(r"(?i)^customXml/|/customXml|customxmlproperties|/xmlMaps"),
+    "embedded_object": re.compile(r"(?i)/embeddings?/|oleobject|activex|ctrlprops|/package$"),
+    "data_model": re.compile(r"(?i)/model/|powerpivot|/customdata/"),
+    "connection": re.compile(r"(?i)/connections|/querytables?|mailmerge|recipientdata"),
+    "pivot_cache": re.compile(r"(?i)pivot|/slicer|/timeline"),
+    "external_link": re.compile(r"(?i)/externallinks?/"),
+    "revision_log": re.compile(r"(?i)/revisions/|userNames"),
+    "alt_chunk": re.compile(r"(?i)/afchunk|\.(?:html?|rtf|mht)$"),
+    "glossary": re.compile(r"(?i)/glossary/"),
+}
+
+
+def _look_at_relations(name: str, content: bytes, found: Findings) -> None:
+    for _id, (kind, target, outside) in relations_in(content):
+        if not outside:
+            continue
+        if PATHS.search(target):
+            found.blocks("path", part=name, shown=kind)
+        elif kind != "hyperlink":
+            found.blocks("external_link", part=name, shown=kind)
+        else:
+            numbers.scan(target, found, part=name)
+
+
+def _look_at_picture(name: str, content: bytes, found: Findings) -> None:
+    try:
+        if not images.look_at(content, found, part=name):
+            found.asks("picture_not_looked_into", part=name)
+    except images.Broken:
+        found.asks("picture_not_looked_into", part=name)
+
+
+def _look_at_printer(name: str, content: bytes, found: Findings) -> None:
+    device = content[:64].decode("utf-16-le", "ignore").partition("\0")[0]
+    if device.startswith("\\\\"):
+        found.blocks("path", part=name, shown="\\\\…")
+
+
+PROPERTIES = {
+    "creator": "author", "lastModifiedBy": "last_modified_by", "Company": "company",
+    "Manager": "manager", "description": "remarks", "keywords": "keywords",
+    "category": "category", "HyperlinkBase": "base", "Template": "template", "title": "title",
+    "subject": "subject", "contentStatus": "status",
+}  # fmt: skip
+WITH_PATHS_ONLY = frozenset({"template", "title", "subject", "base"})
+
+
+class _Properties(Reader):
+    def __init__(self) -> None:
+        super().__init__()
+        self.values: list[tuple[str, str]] = []
+        self._pieces: list[str] = []
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._pieces.clear()
+
+    def characters(self, content: str) -> None:
+        self._pieces.append(content)
+
+    def end(self, name: str) -> None:
+        self.values.append((name, "".join(self._pieces).strip()))
+        self._pieces.clear()
+
+
+def _look_at_properties(parts: Parts, found: Findings) -> None:
+    """Who wrote the file and where it lay; properties of one's own are never seen on paper."""
+    for name, content in parts.named(r"^docProps/.*\.xml$|core-properties|extended-properties"):
+        if not name.endswith(".xml"):
+            continue
+        reader = _Properties()
+        read(content, reader)
+        for key, value in reader.values:
+            _look_at_property(name, PROPERTIES.get(key, ""), value, found)
+        if "custom" in f"{name} {parts.types.get(name, '')}" and reader.values[:-1]:
+            found.blocks("custom_properties", part=name)
+    if any(True for _ in parts.named(r"^docProps/thumbnail")):
+        found.blocks("thumbnail", part="docProps")
+
+
+def _look_at_property(part: str, which: str, value: str, found: Findings) -> None:
+    if not value:
+        return
+    numbers.scan(value, found, part=part)
+    if PATHS.search(value):
+        found.blocks("path", part=part)
+    elif which and which not in WITH_PATHS_ONLY:
+        found.asks("properties", part=part, property=which, shown=value)
