@@ -17,7 +17,7 @@ from records.models import Approval
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from web.files import file_response
-from web.staff import notice_page
+from web.staff import notice_page, reauthentication
 from web.staff.paper_forms import PaperForms
 from web.today import now, today
 
@@ -46,7 +46,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff:notice", pk)
     forms = PaperForms(found, request.POST or None, request.FILES or None)
     unseen = False
-    if request.method == "POST" and forms.is_valid():
+    if request.method == "POST" and forms.is_valid() and not reauthentication.fault(request):
         try:
             return _recorded(request, found, forms)
         except Unseen:
@@ -58,7 +58,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     on = today()
     context = {
         "forms": forms, "notice": found, "case": found.application, "kind": KINDS[found.kind],
-        "on": on, "card": notice_page.card_of(found, on=on), "unseen": unseen,
+        "on": on, "card": notice_page.card_of(found, by=request.user, on=on), "unseen": unseen,
         "failed": forms.has_errors, "code": approval_form.code_of(found),
     }  # fmt: skip
     return render(request, "staff/paper_signatures.html", context)
