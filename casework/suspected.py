@@ -41,7 +41,7 @@ def content_of(stored: StoredFile) -> bytes:
 
 def is_stopped(stored: StoredFile) -> bool:
     """Whether this file, one with the same bytes, or one it was made from is stopped."""
-    made_from = Redaction.objects.filter(Q(attachment__file=stored) | Q(preview=stored))
+    made_from = Redaction.objects.filter(attachment__file=stored)
     sources = made_from.values_list("source__file__sha256", flat=True)
     return SuspectedSecret.objects.standing().filter(
         Q(file__sha256=stored.sha256) | Q(file__sha256__in=list(sources))
