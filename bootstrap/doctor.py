@@ -83,6 +83,16 @@ def browser() -> Finding:
     return Finding("Chromium", bool(found), str(found or "for browser tests"), cure, needed=False)
 
 
+def pdf_tools() -> Iterator[Finding]:
+    for tool, package in machine.PDF_TOOLS.items():
+        found = shutil.which(tool)
+        if sys.platform == "darwin":
+            cure = f"brew install {package.removesuffix('-utils')}"
+        else:
+            cure = how_to_get(package)
+        yield Finding(tool, bool(found), found or "for tests of letters", cure, needed=False)
+
+
 def postgresql() -> Finding:
     there = machine.answers(machine.POSTGRESQL)
     host, port = machine.POSTGRESQL
@@ -115,6 +125,7 @@ def findings() -> Iterator[Finding]:
     yield from libraries()
     yield fonts()
     yield browser()
+    yield from pdf_tools()
     yield postgresql()
     yield disk()
     yield data_folder()

@@ -26,6 +26,8 @@ LIBRARIES = {
         "libharfbuzz-subset0",
     ),
 }
+# Two readers of PDF of other makes, which check what we made: the tests ask them.
+PDF_TOOLS = {"pdfsig": "poppler-utils", "qpdf": "qpdf"}
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -57,6 +59,11 @@ def loads(names: tuple[str, ...]) -> bool:
 def missing_libraries() -> list[str]:
     """Debian's package for every library that does not load."""
     return [package for names, package in LIBRARIES.values() if not loads(names)]
+
+
+def missing_pdf_tools() -> list[str]:
+    """Debian's package for every PDF tool that is not on the PATH."""
+    return [package for tool, package in PDF_TOOLS.items() if not shutil.which(tool)]
 
 
 def browser() -> Path | None:
@@ -118,6 +125,9 @@ def main(question: str, *words: str) -> int:
     """One question of `./run`: the answer on standard output, or as the exit code."""
     if question == "missing-libraries":
         sys.stdout.write(" ".join(missing_libraries()))
+        return 0
+    if question == "missing-pdf-tools":
+        sys.stdout.write(" ".join(missing_pdf_tools()))
         return 0
     if question == "browser":
         found = browser()

@@ -86,7 +86,7 @@ class _Needs:
         self.limits: tuple[Limit, ...] = case.limits(on=on) if received else ()
         self.anew = begun_anew(case)
         self.asked = consultations_of(case)
-        self.issued = [n for n in case.notices.issued() if self.of_now(n)]
+        self.issued = [n for n in case.notices.in_force() if self.of_now(n)]
         self.reply = next((n for n in reversed(self.issued) if n.kind in REPLIES), None)
 
     def all(self) -> Iterator[Need]:

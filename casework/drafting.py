@@ -10,18 +10,18 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from casework import standing
+from casework import case_fit, standing, translating, versions
+from casework.translating import Translation
 from notices import facts as fact_rules
 from notices import letter, numbering, pdf
 from notices.kind import Kind
 from notices.kinds import KINDS
-from notices.models import Notice
+from notices.models import DraftVersion, Notice
 from office import institution
 from office.models import User
 from records import log
 from records.instants import local
 from records.refusals import Refusal
-from requests_app.clock import check_extension
 from requests_app.models import Application, Consultation
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from requests_app.who import actor_of
@@ -37,13 +37,14 @@ def draft(
     facts: Mapping[str, Any],
     wording: str = "",
     consultation: Consultation | None = None,
+    translation: Translation = translating.NONE,
 ) -> Notice:
     """Write a draft. Raises Refusal with everything that is missing or in the way."""
     declared = KINDS.get(kind)
     if declared is None or declared.is_automatic:
         raise Refusal(_("没有这种文书，或者它由系统自动出具。"))
     _refuse_drafting(by, application)
-    plain, sealed = fact_rules.cleaned(declared, facts)
+    plain, sealed = fact_rules.cleaned(declared, facts, application.statute_law)
     standing.refuse_if_any(standing.obstacles(declared, application))
     check_dates(declared, application, plain, on=on)
     with transaction.atomic():
@@ -56,8 +57,10 @@ def draft(
             drafters=[by.pk],
             drafted_at=at,
         )
+        translating.fill(notice, translation)
         _fill(notice, plain, sealed, wording, on=on)
         notice.save()
+        versions.keep(notice, by=by, on=on, at=at)
         log_notice(notice, "notice_drafted", by=by, at=at)
     return notice
 
@@ -69,26 +72,46 @@ def redraft(
     at: datetime,
     facts: Mapping[str, Any],
     wording: str = "",
+    translation: Translation | None = None,
     seen: int | None = None,
+    restores: int | None = None,
 ) -> Notice:
     """Change a draft. Every approval given falls, and it has to be handed in again.
 
     `seen` is the number of the draft that was changed; raises ChangedMeanwhile if it is another.
+    `restores` is the number of the earlier draft whose words these are. Without `translation` the
+    English stays as it is.
     """
     _refuse_drafting(by, notice.application)
     on = local(at).date()
-    plain, sealed = fact_rules.cleaned(KINDS[notice.kind], facts)
+    law = notice.application.statute_law
+    plain, sealed = fact_rules.cleaned(KINDS[notice.kind], facts, law)
     with transaction.atomic():
         locked_draft(notice, seen=seen)
         check_dates(KINDS[notice.kind], notice.application, plain, on=on)
         notice.draft_number += 1
         notice.drafters = sorted({*notice.drafters, by.pk})
         notice.submitted_at = None
+        translating.fill(notice, translation)
         _fill(notice, plain, sealed, wording, on=on)
         notice.save()
+        versions.keep(notice, by=by, on=on, at=at)
         numbering.release(notice)
-        log_notice(notice, "notice_redrafted", by=by, at=at)
+        restored = {"restores": restores} if restores else {}
+        log_notice(notice, "notice_redrafted", by=by, at=at, **restored)
     return notice
+
+
+def restore(
+    notice: Notice, version: DraftVersion, *, by: User, at: datetime, seen: int | None = None
+) -> Notice:
+    """Take an earlier draft up again as a new one; addresses stay as they are now."""
+    sealed = json.loads(notice.sealed_facts) if notice.sealed_facts else {}
+    english = Translation(bool(version.english_facts) or notice.english, version.english_facts)
+    return redraft(
+        notice, by=by, at=at, facts=version.facts | sealed, wording=version.wording,
+        translation=english, seen=seen, restores=version.number,
+    )  # fmt: skip
 
 
 def submit(notice: Notice, *, by: User, at: datetime, seen: int | None = None) -> Notice:
@@ -130,6 +153,14 @@ def preview_html(notice: Notice, *, on: date | None = None) -> SafeString:
 def draft_pdf(notice: Notice, *, on: date) -> bytes:
     """The draft as it will print, without number, date and seal, and marked 草稿."""
     return pdf.render(letter.page(standing.compose(notice, on=on))).pdf
+
+
+def draft_english_pdf(notice: Notice, *, on: date) -> bytes:
+    """The translation of a draft as it will print. Raises Refusal if none is wanted."""
+    found = translating.printed(standing.compose(notice, on=on))
+    if found is None:
+        raise Refusal(_("这份文书没有附英文译文。"))
+    return found.pdf
 
 
 def standard_wording(notice: Notice, *, on: date | None = None) -> str:
@@ -178,11 +209,8 @@ def _fill(
 
 
 def check_dates(kind: Kind, application: Application, facts: dict[str, Any], *, on: date) -> None:
-    """Refuse what is too late on this day, whatever else is right."""
-    if kind.step == "extend":
-        check_extension(application, on=on, by_days=facts["by_days"])
-    if facts.get("on_the_spot") == "yes" and application.received_on != on:
-        raise Refusal(_("只有收到申请当日答复的，才是当场答复。"))
+    """Refuse what does not fit the case on this day, or revokes or replaces what it cannot."""
+    case_fit.check(kind, application, facts, on=on)
 
 
 def _refuse_drafting(by: User, application: Application) -> None:

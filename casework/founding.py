@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.people import OFFICE_CHAIN
+from notices import chain_rules
 from office.models import Institution, RoleGrant, Unit, User
 from records import log
 from records.log import SYSTEM
@@ -74,10 +75,13 @@ def _left_blank(institution: Institution) -> list[str]:
 
 
 def _refuse_settings(institution: Institution) -> None:
-    """The laws must exist and leave open what the institution settles."""
+    """The laws must exist and leave open what the institution settles; its chains must hold."""
     try:
         load_law(institution.default_law)
         for code, settled in institution.law_settings.items():
             load_law(code).configured(settled)
     except (LawError, FileNotFoundError) as error:
         raise Refusal(str(error)) from error
+    faults = chain_rules.all_faults(institution.approval_chains)
+    if faults:
+        raise Refusal(*faults)

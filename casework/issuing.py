@@ -1,7 +1,8 @@
 """Issue: what was approved goes out, once, with one number.
 
-The number is reserved in a short transaction, the page is set while nothing is locked, and then one
-transaction takes the step, keeps the bytes and tells the applicant, or does none of it.
+The number is reserved in a short transaction, the page is set and signed while nothing is locked,
+and then one transaction takes the step, keeps the bytes and tells the applicant, or does none of
+it.
 """
 
 from datetime import date, datetime
@@ -9,17 +10,17 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import outgoing, standing, suspected
+from casework import issuers, outgoing, standing, suspected, translating, withdrawing
 from casework.drafting import check_dates, locked_draft
 from casework.drafting import log_notice as _log
 from casework.foreseen import witness_of
 from casework.serving import hand_over
-from notices import letter, numbering, pdf
+from notices import codes, letter, numbering
 from notices.kind import Addressee, Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
-from notices.printed import Printed
+from notices.sealing import Sealed, seal_and_sign
 from office import institution
 from office.models import User
 from records import approval, files
@@ -28,7 +29,7 @@ from records.log import Actor
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.states import State
-from requests_app.steps import STEPS, NotPermitted, refuse
+from requests_app.steps import STEPS, refuse
 
 
 class ContentChanged(Refusal):
@@ -49,8 +50,10 @@ def issue(
     outgoing.refuse_changed_bytes(notice)
     reservation = numbering.reserve(notice, kind, year=on.year, at=at)
     number = numbering.number_of(reservation, prefix=institution.current().number_prefix)
-    composed = letter.dated(standing.compose(notice, on=on), number=number, on=on)
-    printed = pdf.render(letter.page(composed))
+    code = codes.reserve(notice)
+    composed = letter.dated(standing.compose(notice, on=on), number=number, on=on, code=code)
+    sealed = seal_and_sign(composed, at=at)
+    translated = translating.printed(composed)
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
         locked_draft(notice)
@@ -59,7 +62,8 @@ def issue(
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
-        _keep(notice, composed, printed, by=by, on=on, at=at)
+        translating.keep(notice, translated, number=number, at=at)
+        _keep(notice, composed, sealed, by=by, on=on, at=at)
         _log(notice, "notice_issued", by=by, at=at, number=number, sha256=notice.sha256)
         if kind.addressee == Addressee.APPLICANT:
             hand_over(notice, on=on, at=at)
@@ -72,7 +76,9 @@ def acknowledge(application: Application, *, by: User | Actor, on: date, at: dat
         raise Refusal(_("尚未与申请人确认收到日期，不能出具收件回执。"))
     with transaction.atomic():
         application = Application.objects.select_for_update().get(pk=application.pk)
-        notice = application.notices.filter(kind="acknowledgement", discarded_at=None).first()
+        notice = application.notices.filter(
+            kind="acknowledgement", discarded_at=None, withdrawn_by=None
+        ).first()
         if notice is None:
             notice = _acknowledgement(application, by=by, on=on, at=at)
     if notice.is_issued:
@@ -117,10 +123,10 @@ def _refuse_unready(notice: Notice, kind: Kind, *, by: User | Actor, on: date) -
             raise Refusal(_("还没有经过“%(stage)s”。") % {"stage": stage.label})
         refuse_changed(notice, on=on)
         standing.refuse_if_any(standing.missing(notice))
-        if isinstance(by, User) and by.pk in notice.drafters:
-            raise NotPermitted(_("起草人不能发出自己起草的文书。"))
+        issuers.refuse_unless_issuing(notice, by)
     if _takes_step(notice, kind):
-        refuse(STEPS[kind.step].blockers(notice.application, by))
+        decided_by = issuers.decided_by(notice, by) or by
+        refuse(STEPS[kind.step].blockers(notice.application, decided_by))
     check_dates(kind, notice.application, notice.facts, on=on)
 
 
@@ -135,28 +141,39 @@ def _take_step(
         return
     witness = witness_of(notice.application, on=local(at).date(), seen=foreseen)
     take = getattr(notice.application, kind.step)
-    take(by=by, on=on, at=at, witness=witness, **kind.step_facts(notice.all_facts))
+    take(
+        by=by, on=on, at=at, witness=witness, on_behalf_of=issuers.decided_by(notice, by),
+        **kind.step_facts(notice.all_facts),
+    )  # fmt: skip
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
+    if kind.step == "override_objection":
+        notice.consultation_id = notice.facts["consultation"]
 
 
 def _keep(
-    notice: Notice, composed: Letter, printed: Printed, *, by: User | Actor, on: date, at: datetime
+    notice: Notice,
+    composed: Letter,
+    sealed: Sealed,
+    *,
+    by: User | Actor,
+    on: date,
+    at: datetime,
 ) -> None:
-    stored = files.store_document(printed.pdf, name=f"{composed.number}.pdf", at=at)
+    stored = files.store_document(sealed.pdf, name=f"{composed.number}.pdf", at=at)
     notice.number, notice.pdf, notice.sha256 = composed.number, stored, stored.sha256
-    notice.pages = printed.pages
+    notice.pages = sealed.pages
     notice.issued_on, notice.issued_at = on, at
     notice.issued_by = by if isinstance(by, User) else None
+    withdrawing.link(notice)
     approvals = approval.standing(notice.subject_key, notice.content_hash)
     notice.snapshot = {
         "letter": letter.kept(composed),
         "facts": notice.facts,
         "application": notice.application.number,
         "content_hash": notice.content_hash,
-        "approvals": [
-            {"stage": a.stage, "by": a.by_name, "at": a.at.isoformat()} for a in approvals
-        ],
+        **sealed.record,
+        "approvals": [issuers.as_kept(given) for given in approvals],
     }
     notice.save()
 
@@ -171,9 +188,16 @@ def _acknowledgement(
         drafted_by=by if isinstance(by, User) else None,
         drafted_at=at,
         submitted_at=at,
+        facts=_replacing_the_revoked(application),
         template_version=letter.template_version(),
         institution_version=institution.current().version,
     )
     notice.content_hash = standing.digest(notice, on=on)
     notice.save()
     return notice
+
+
+def _replacing_the_revoked(application: Application) -> dict[str, str]:
+    revoked = withdrawing.replaceable(KINDS["acknowledgement"], application)
+    mine = [notice.number for notice in revoked if notice.kind == "acknowledgement"]
+    return {"replaces": mine[-1]} if mine else {}

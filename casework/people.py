@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime
 
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.hashers import check_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -56,6 +57,18 @@ def change_password(user: User, password: str, *, at: datetime) -> None:
         user.set_password(password)
         user.save(update_fields=["password"])
         _log("password_changed", user, by=user, at=at)
+
+
+def password_again(user: User, given: str, *, at: datetime) -> bool:
+    """Whether this is the person's password, asked of them before a grave act; either is logged.
+
+    Not `user.check_password`: it may renew the hash, and with it end the very session it serves.
+    """
+    right = check_password(given, user.password)
+    with transaction.atomic():
+        event = "password_given_again" if right else "password_again_wrong"
+        _log(event, user, by=user, at=at)
+    return right
 
 
 def grant(user: User, role: str, unit: Unit | None, *, by: User, at: datetime) -> RoleGrant:

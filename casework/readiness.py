@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from notices import number_book, signing
 from office.calendars import missing_years
 from records import keys
 from records.instants import local
@@ -22,6 +23,7 @@ FREE_WANTED, FREE_NEEDED = 1_000_000_000, 100_000_000  # bytes
 WORK_LATE = timedelta(hours=2)
 MAIL_LATE = timedelta(hours=1)
 CLOCK_BACK = timedelta(seconds=60)
+CERTIFICATE_ENDS = timedelta(days=60)
 
 
 class Colour(StrEnum):
@@ -123,6 +125,28 @@ def _clock(at: datetime) -> tuple[Colour, str]:
     return Colour.GREEN, ""
 
 
+def _signature(at: datetime) -> tuple[Colour, str]:
+    """A letter that cannot be signed is not issued: that is as if the system stood still."""
+    try:
+        certificate = signing.usable_certificate(signing.provider(), at=at)
+    except signing.SigningUnusable as fault:
+        return Colour.RED, str(fault)
+    if certificate is None:
+        return Colour.AMBER, _("没有配置签名证书，文书只印印章图样。")
+    left = certificate.valid_until - at
+    if left <= CERTIFICATE_ENDS:
+        return Colour.AMBER, _("签名证书%(n)s天后到期，请及时更换。") % {"n": left.days}
+    return Colour.GREEN, ""
+
+
+def _numbers(at: datetime) -> tuple[Colour, str]:
+    broken = [run.name for run in number_book.runs() if not run.is_whole]
+    if broken:
+        series = _("、").join(broken)
+        return Colour.AMBER, _("文号有缺号或重号：%(series)s。") % {"series": series}
+    return Colour.GREEN, ""
+
+
 LOOKS: dict[str, Look] = {
     "database": _database,
     "keys": _keys,
@@ -131,4 +155,6 @@ LOOKS: dict[str, Look] = {
     "worker": _worker,
     "calendar": _calendar,
     "clock": _clock,
+    "signature": _signature,
+    "numbers": _numbers,
 }

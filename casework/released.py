@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from casework import outgoing, standing, suspected
 from casework.drafting import redraft
 from notices.items import releases
+from notices.models import Redaction
 from office.models import User
 from records import files, log
+from records.models import StoredFile
 from records.models.files import FileKind
 from records.refusals import Refusal
 from requests_app.models import Application, Attachment
@@ -40,13 +42,20 @@ def add(
     _refuse(application, by)
     with transaction.atomic():
         stored = files.store(upload, name=upload.name, kind=FileKind.RELEASED, at=at)
-        added = application.attachments.create(
-            kind=Attachment.Kind.RELEASED, file=stored, title=upload.name[:200], added_on=on,
-            added_by=by,
-        )  # fmt: skip
-        _log(added, "released_file_added", by=by, at=at)
-        _renew_drafts(application, by=by, at=at)
+        added = take_in(application, stored, title=upload.name[:200], by=by, on=on, at=at)
     outgoing.check(added, at=at)  # takes seconds: after the transaction, lest it lock out others
+    return added
+
+
+def take_in(
+    application: Application, stored: StoredFile, *, title: str, by: User, on: date, at: datetime
+) -> Attachment:
+    """Put a stored file with what goes out; inside the transaction that stored it."""
+    added = application.attachments.create(
+        kind=Attachment.Kind.RELEASED, file=stored, title=title, added_on=on, added_by=by
+    )
+    _log(added, "released_file_added", by=by, at=at)
+    _renew_drafts(application, by=by, at=at)
     return added
 
 
@@ -59,6 +68,7 @@ def remove(attachment: Attachment, *, by: User, at: datetime) -> None:
     suspected.refuse_removal(stored)
     with transaction.atomic():
         _log(attachment, "released_file_removed", by=by, at=at)
+        Redaction.objects.filter(attachment=attachment).update(attachment=None)  # work kept
         attachment.delete()
         files.destroy(stored)
         _renew_drafts(application, by=by, at=at)

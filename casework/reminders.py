@@ -6,11 +6,13 @@ Level-triggered: each night looks at what is so today, so a night missed loses n
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from casework import issuing, outgoing
 from casework.reminding import remind
 from casework.rows import reckoned
+from notices.models import Notice
 from records import work
 from records.log import SYSTEM
 from records.refusals import Refusal
@@ -61,12 +63,12 @@ def _indexed(application: Application) -> Indexed:
 def acknowledge_waiting(*, at: datetime) -> int:
     """Issue the acknowledgements that could not be issued when their case came in.
 
-    One that cannot be issued keeps none of the others waiting. Raises Refusal with those left over.
+    One that was revoked is replaced while the case is open. One that cannot be issued keeps none of
+    the others waiting. Raises Refusal with those left over.
     """
     on, left_over = timezone.localdate(at), []
-    waiting = Application.objects.filter(received_on__isnull=False, imported=False).exclude(
-        notices__kind="acknowledgement", notices__issued_on__isnull=False
-    )
+    received = Application.objects.filter(received_on__isnull=False, imported=False)
+    waiting = received.filter(_never_acknowledged() | _to_acknowledge_again())
     for application in waiting:
         try:
             issuing.acknowledge(application, by=SYSTEM, on=on, at=at)
@@ -75,6 +77,17 @@ def acknowledge_waiting(*, at: datetime) -> int:
     if left_over:
         raise Refusal(*left_over)
     return len(waiting)
+
+
+def _never_acknowledged() -> Q:
+    issued = Notice.objects.issued().filter(kind="acknowledgement")
+    return ~Q(pk__in=issued.values("application"))
+
+
+def _to_acknowledge_again() -> Q:
+    in_force = Notice.objects.in_force().filter(kind="acknowledgement")
+    still_open = Application.objects.open().order_by().values("pk")
+    return Q(pk__in=still_open) & ~Q(pk__in=in_force.values("application"))
 
 
 def _refresh(pk: int, on: date) -> bool:

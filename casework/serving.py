@@ -111,6 +111,8 @@ def _refuse_service(
         reasons.append(_("文书尚未发出，不能登记送达。"))
     elif not notice.issued_on <= on <= local(at).date():
         reasons.append(_("送达日期须在发出日期与今天之间。"))
+    elif not notice.is_in_force:
+        reasons.append(_("这份文书已经撤销，不再送达。"))
     if manner not in Manner.values:
         reasons.append(_("请选择送达方式。"))
     if manner == Manner.POST and not proof.reference:

@@ -16,6 +16,7 @@ from casework.moving import Move, digest, what_moves
 from casework.reminders import refresh_due_dates
 from casework.telling import in_both_languages
 from casework.told import SHORTENED
+from notices import chain_rules
 from office import institution
 from office.calendars import as_notice, working_calendar
 from office.models import CalendarNotice, Institution, User
@@ -148,7 +149,10 @@ def _shorten(
 
 
 def institution_with(changes: Mapping[str, Any]) -> Institution:
-    """The next version of the institution, not saved. Raises Refusal for a setting not open."""
+    """The next version of the institution, not saved.
+
+    Raises Refusal for a setting that is not open, or a chain of approval that cannot be.
+    """
     now = institution.current()
     copied = {
         field.name: getattr(now, field.name)
@@ -156,7 +160,7 @@ def institution_with(changes: Mapping[str, Any]) -> Institution:
         if field.name not in NOT_COPIED
     }
     row = Institution(**copied | dict(changes), version=now.version + 1)
-    faults = []
+    faults = chain_rules.all_faults(row.approval_chains)
     for code, choices in row.law_settings.items():
         try:
             load_law(code).configured(choices)
@@ -200,6 +204,7 @@ def change_institution(
             OFFICE_CHAIN, "institution_changed", actor=actor_of(by), at=at,
             payload={
                 "version": row.version, "fields": names, "law_settings": row.law_settings,
+                "approval_chains": row.approval_chains,
                 "moves": len(moves), "moves_sha256": digest(moves),
             },
         )  # fmt: skip

@@ -6,44 +6,44 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import outgoing
+from casework import case_fit, outgoing, segregation, translating
+from casework.signatures import StageView, chain_of, may_sign, next_stage, secrecy_fault, stages
 from notices import items, letter
-from notices.chains import SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
+from notices.elements import Element, elements
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.letter import Letter
 from notices.models import Notice
-from notices.outdated import outdated
-from notices.words import basis_and_finding
 from office import institution
 from office.models import Institution, User
-from office.roles import May, Role
-from records import approval
-from records.approval import Chain, Stage
-from records.models import Approval
+from office.roles import May
+from records.instants import local
 from records.refusals import Refusal
-from requests_app.clock import has
-from requests_app.models import Application, SecrecyReview
+from requests_app.clock import in_page_language
+from requests_app.models import Application
 from requests_app.states import State
 from requests_app.steps import STEPS, NotPermitted
 from requests_app.who import HANDLER
 
-_ABANDONED_BY = {
-    "not_corrected": (State.AWAITING_CORRECTION, "other_not_corrected"),
-    "fee_unpaid": (State.AWAITING_PAYMENT, "other_fee_unpaid"),
-}
-
-
-@dataclass(frozen=True)
-class StageView:
-    """One signature of the chain, given or not. A secrecy review done is `done` by its fact."""
-
-    code: str
-    label: str
-    role: str
-    approval: Approval | None
-    is_next: bool
-    done: bool
+__all__ = [
+    "Choice",
+    "StageView",
+    "chain_of",
+    "checks",
+    "compose",
+    "digest",
+    "kind_of",
+    "kinds_open_to",
+    "lacking",
+    "may_draft",
+    "may_sign",
+    "missing",
+    "next_stage",
+    "obstacles",
+    "refuse_if_any",
+    "secrecy_fault",
+    "stages",
+]
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def kind_of(notice: Notice) -> Kind:
 
 def compose(notice: Notice, *, on: date) -> Letter:
     """The letter of a draft as it would read if it went out on that day."""
-    return letter.compose(
+    made = letter.compose(
         kind_of(notice),
         notice.application,
         notice.all_facts,
@@ -77,6 +77,7 @@ def compose(notice: Notice, *, on: date) -> Letter:
         wording=notice.wording,
         on=on,
     )
+    return translating.with_english(made, notice, _institution_of(notice), on=on)
 
 
 def digest(notice: Notice, *, on: date) -> str:
@@ -85,53 +86,6 @@ def digest(notice: Notice, *, on: date) -> str:
 
 def _institution_of(notice: Notice) -> Institution:
     return Institution.objects.get(version=notice.institution_version)
-
-
-def chain_of(notice: Notice) -> Chain:
-    """The kind's chain. A case that no unit has is the office's own: no unit head signs."""
-    application = notice.application
-    chain = kind_of(notice).chain(application.statute_law, notice.facts)
-    if application.unit_in_charge_id is not None:
-        return chain
-    return Chain(tuple(stage for stage in chain.stages if stage is not UNIT_STAGE))
-
-
-def stages(notice: Notice) -> list[StageView]:
-    given = {a.stage: a for a in approval.standing(notice.subject_key, notice.content_hash)}
-    coming = next_stage(notice) if notice.submitted_at and notice.is_draft else None
-    return [
-        StageView(
-            code=stage.code,
-            label=str(stage.label),
-            role=stage.role,
-            approval=given.get(stage.code),
-            is_next=stage == coming,
-            done=_done(stage, notice, set(given)),
-        )
-        for stage in chain_of(notice).stages
-    ]
-
-
-def next_stage(notice: Notice) -> Stage | None:
-    given = {a.stage for a in approval.standing(notice.subject_key, notice.content_hash)}
-    left = (stage for stage in chain_of(notice).stages if not _done(stage, notice, given))
-    return next(left, None)
-
-
-def _done(stage: Stage, notice: Notice, given: set[str]) -> bool:
-    if stage == SECRECY_STAGE:
-        return secrecy_fault(notice) is None
-    return stage.code in given
-
-
-def may_sign(user: User, stage: Stage, notice: Notice) -> bool:
-    """Whether this person gives this signature; never on what they drafted themselves."""
-    if user.pk in notice.drafters or not user.may(STAGE_NEEDS[stage.role]):
-        return False
-    if stage.role != Role.DEPARTMENT_HEAD:
-        return True
-    unit = notice.application.unit_in_charge_id
-    return any(g.role == Role.DEPARTMENT_HEAD and g.unit_id == unit for g in user.grants())
 
 
 def may_draft(user: User, application: Application) -> bool:
@@ -153,40 +107,36 @@ def lacking(notice: Notice) -> list[str]:
     not_found = any(item["ground"] == items.NOT_EXISTING for item in answers)
     if not_found and not notice.application.searches.exists():
         found.append(_("没有检索记录：答复信息不存在，须先记录查了哪里、用什么词、结果如何。"))
-    return [*found, *outgoing.faults(notice), *_wording_faults(notice)]
+    found += [*segregation.faults(notice), *outgoing.faults(notice)]
+    found += case_fit.objections_against(notice.application, notice.facts)
+    if notice.english:
+        found += translating.lacking(compose(notice, on=local(notice.drafted_at).date()))
+    return found + _unsaid(notice)
 
 
-def _wording_faults(notice: Notice) -> Iterator[str] | list[str]:
-    """Staff's own wording may not drop the article it rests on."""
-    if not notice.wording.strip():
-        return []
-    law, found = notice.application.statute_law, []
-    for item in notice.facts.get("items", []):
-        basis, _finding = basis_and_finding(law, item, you="您")
-        article = basis.removeprefix("根据").removesuffix("的规定")
-        if article not in notice.wording:
-            found.append(_("正文须写明法律依据：%(article)s。") % {"article": article})
-    return list(dict.fromkeys(found))
+def checks(notice: Notice) -> list[Element]:
+    """What this letter must say, by whose rule, and whether it does. Raises Refusal."""
+    application, used = notice.application, _institution_of(notice)
+    return elements(
+        kind_of(notice), application.statute_law,
+        compose(notice, on=local(notice.drafted_at).date()),
+        application=application, facts=notice.all_facts, institution=used,
+        own_words=bool(notice.wording.strip()),
+    )  # fmt: skip
 
 
-def secrecy_fault(notice: Notice) -> str | None:
-    """Why nothing may be released yet; None where nothing is, or the review allows it."""
-    answers = notice.facts.get("items", [])
-    if not answers or not items.releases(answers):
-        return None
-    review = notice.handling.secrecy_reviews.order_by("-pk").first()
-    if review is None:
-        return _("尚未作保密审查：提供信息之前须由保密审查员记录审查结论。")
-    if review.reviewer_id in notice.drafters:
-        return _("保密审查员不能是本文书的起草人。")
-    if review.conclusion == SecrecyReview.Conclusion.MAY_NOT:
-        return _("保密审查结论为不得公开，不能提供。")
-    if (
-        review.conclusion == SecrecyReview.Conclusion.IN_PART
-        and items.result_of(answers) == "granted"
-    ):
-        return _("保密审查结论为部分可以公开，请改用部分公开答复书。")
-    return None
+def _unsaid(notice: Notice) -> list[str]:
+    """What the letter leaves out, each with the rule that asks for it."""
+    try:
+        found = checks(notice)
+    except Refusal as refusal:
+        return list(refusal.reasons)
+    return [
+        _("正文须写明%(label)s：%(why)s。")
+        % {"label": in_page_language(one.label), "why": in_page_language(one.why)}
+        for one in found
+        if not one.present
+    ]
 
 
 def kinds_open_to(application: Application, by: User) -> list[Choice]:
@@ -217,7 +167,7 @@ def obstacles(
                 yield from refusal.reasons
     elif kind.follows and State(application.state) not in kind.follows:
         yield _("申请人没有撤回申请。")
-    yield from _own_obstacles(kind, application)
+    yield from case_fit.obstacles(kind, application)
     if drafted is None:
         drafted = _kinds_drafted(application, but=but)
     same = {code for code, other in KINDS.items() if kind.step and other.step == kind.step}
@@ -228,24 +178,6 @@ def obstacles(
 def _kinds_drafted(application: Application, *, but: Notice | None = None) -> frozenset[str]:
     others = application.notices.drafts().exclude(pk=but.pk if but else None)
     return frozenset(others.values_list("kind", flat=True))
-
-
-def _own_obstacles(kind: Kind, application: Application) -> Iterator[str]:
-    if kind.code == "consultation_note" and not application.consultations.exists():
-        yield _("本件没有征求意见。")
-    if kind.code == "still_unclear":
-        corrected = has(application, "correction") and application.correction.corrected_on
-        if not corrected:
-            yield _("申请人没有补正过，须先告知补正。")
-    if kind.code == "rectification" and not outdated(application):
-        yield _("发给申请人的文书所写的日期和依据都与现在一致，没有要更正的。")
-    if kind.code in _ABANDONED_BY:
-        state, result = _ABANDONED_BY[kind.code]
-        handling = application.handling
-        if application.state not in (state, State.ABANDONED) or (
-            application.state == State.ABANDONED and handling.result != result
-        ):
-            yield _("本件不是这种情形。")
 
 
 def refuse_if_any(reasons) -> None:

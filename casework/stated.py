@@ -48,7 +48,7 @@ def letters_made_wrong(
     if _another_handling(before, after):
         return []
     found = []
-    for notice in application.notices.issued().order_by("issued_on", "pk"):
+    for notice in application.notices.in_force().order_by("issued_on", "pk"):
         found += _wrong_in(notice, before, after)
     return found
 

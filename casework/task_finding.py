@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db.models import Max
 
-from casework import returned, standing, told
+from casework import returned, signing, standing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
-from notices.kinds import RECTIFICATION
+from notices.kinds_of_procedure import RECTIFICATION
 from notices.models import Notice
 from office.models import User
 from office.roles import May
+from records.approval import Stage
 from records.instants import local
 from records.models import Approval
 from records.models.approval import Verdict
@@ -58,7 +60,7 @@ class Ground:
 def acts(ground: Ground) -> Iterator[Task]:
     """Everything that waits for somebody in these cases; several for a case with several acts."""
     cases, by_pk = ground.cases, {row.case.pk: row for row in ground.rows}
-    yield from _signatures(cases, by_pk)
+    yield from _signatures(ground, by_pk)
     yield from _revisions(cases, by_pk)
     yield from _arrivals(ground.rows)
     yield from _services(cases, by_pk)
@@ -108,21 +110,24 @@ def _in_case(case: Application, row: CaseRow | None, act: Act, allows, **more) -
     return Task(act, row.case if row else case, allows, due_on=due, row=row, **more)
 
 
-def _signatures(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
-    waiting = Notice.objects.to_approve().filter(application__in=cases)
+def _signatures(ground: Ground, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    waiting = Notice.objects.to_approve().filter(application__in=ground.cases)
+    signs = _signer(ground.on)
     for notice in waiting.select_related("application__applicant", "handling"):
         stage = standing.next_stage(notice)
         if stage is None:
             continue
         row = by_pk.get(notice.application_id)
         yield _in_case(
-            notice.application, row, Act.SIGN, _signer(stage, notice), about=notice,
+            notice.application, row, Act.SIGN, partial(signs, stage, notice), about=notice,
             subject=notice, stage=stage, since=local(notice.submitted_at).date(),
         )  # fmt: skip
 
 
-def _signer(stage, notice: Notice) -> Callable[[User], bool]:
-    return lambda user: standing.may_sign(user, stage, notice)
+def _signer(on: date) -> Callable[[Stage, Notice, User], bool]:
+    """Whether a person gives a signature, also for somebody who is away on that day."""
+    away = signing.absences(on)
+    return lambda stage, notice, user: bool(signing.capacity(user, stage, notice, on=on, away=away))
 
 
 def _revisions(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:

@@ -22,8 +22,10 @@ from requests_app.models import Application
 from statute.clock import Clock
 
 STAGES = {stage.code: stage.label for chain in (FEE, REPLY, RELEASE) for stage in chain.stages}
-WITH_APPROVERS = ("notice_submitted", "notice_approved")
-BACK = ("notice_sent_back", "notice_redrafted", "notice_discarded", "notice_issued")
+WITH_APPROVERS = ("notice_submitted", "notice_approved", "notice_signed_on_paper")
+SENT_BACK = ("notice_sent_back", "notice_returned_on_paper")
+SIGNED = ("notice_approved", "notice_signed_on_paper", *SENT_BACK)
+BACK = (*SENT_BACK, "notice_redrafted", "notice_discarded", "notice_issued")
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def _waits(application: Application, entries: list[LogEntry]) -> Iterator[Span]:
             stage = _awaited(application, entry)
             if stage:
                 yield stage, _day(entry.at), None
-        elif then.event in ("notice_approved", "notice_sent_back"):
+        elif then.event in SIGNED:
             label = STAGES.get(then.payload.get("stage", ""))
             yield str(label or _("审批")), _day(entry.at), _day(then.at)
 

@@ -121,7 +121,9 @@ def _paid(trial: Application, facts: Facts, on: date) -> bool:
 def _later_date(trial: Application, facts: Facts, on: date) -> bool:
     if not facts.get("due_on"):
         return False
-    trial.handling.later_date = LaterDate(due_on=facts["due_on"], decided_on=on)
+    due_on = facts["due_on"]
+    due_on = due_on if isinstance(due_on, date) else date.fromisoformat(due_on)
+    trial.handling.later_date = LaterDate(due_on=due_on, decided_on=on)
     return True
 
 
@@ -158,6 +160,13 @@ def _revived(trial: Application, facts: Facts, on: date) -> bool:
 def _reopened(trial: Application, facts: Facts, on: date) -> bool:
     sequence = trial.handling.sequence + 1
     trial.__dict__["handling"] = Handling(application=trial, sequence=sequence, opened_on=on)
+    return _stand(trial, State.IN_HAND)
+
+
+def _reply_withdrawn(trial: Application, facts: Facts, on: date) -> bool:
+    """A reply that does not count as made yet leaves the handling as it is."""
+    if trial.handling.closed_on is not None:
+        return _reopened(trial, facts, on)
     return _stand(trial, State.IN_HAND)
 
 
@@ -199,5 +208,6 @@ _TRIALS: dict[str, Callable[[Application, Facts, date], bool]] = {
     "receive_payment": _paid,
     "revive": _revived,
     "reopen": _reopened,
+    "withdraw_reply": _reply_withdrawn,
     "set_right": _righting,
 }

@@ -38,6 +38,28 @@ def day(name: str) -> date | None:
         raise ImproperlyConfigured(f"{name} must be a date, not {given!r}") from error
 
 
+def file(name: str) -> Path | None:
+    """Read the path of a file; None if it is not set."""
+    given = os.environ.get(name, "")
+    return Path(given) if given else None
+
+
+def secret(name: str) -> str:
+    """Read a secret: from the file that NAME_FILE names, or as it stands in NAME.
+
+    Raises ImproperlyConfigured if the file cannot be read or is open to others than its owner.
+    """
+    path = file(f"{name}_FILE")
+    if path is None:
+        return os.environ.get(name, "")
+    try:
+        if path.stat().st_mode & 0o077:
+            raise ImproperlyConfigured(f"{name}_FILE: others may read {path.name}; chmod 600")
+        return path.read_text(encoding="utf-8").rstrip("\n")
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE: {path.name} cannot be read") from error
+
+
 def secret_key(path: Path) -> str:
     """Return the signing key: SECRET_KEY, or the file at `path`, made once with mode 0600.
 

@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import day, number, secret_key, switch, words
+from config.environment import day, file, number, secret, secret_key, switch, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GONGKAI_VAR", BASE_DIR / "var"))  # database, files, keys
@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "web.staff.kept.KeepDraftWords",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -156,11 +157,22 @@ SHIPPED_CALENDAR_AS_OF = day("SHIPPED_CALENDAR_AS_OF")
 TESTING = False
 DEMONSTRATION = switch("DEMONSTRATION", False)  # says on every page that the data is made up
 
+# What signs the letters: none, file, pkcs11, demonstration, or a class of one's own by its path.
+SEAL_PROVIDER = os.environ.get("SEAL_PROVIDER", "demonstration" if DEMONSTRATION else "none")
+SEAL_KEY = file("SEAL_KEY")  # PEM with SEAL_CERTIFICATE beside it, or .p12
+SEAL_CERTIFICATE = file("SEAL_CERTIFICATE")
+SEAL_PASSPHRASE = secret("SEAL_PASSPHRASE")  # of the key file, or the token's PIN
+SEAL_PKCS11_MODULE = os.environ.get("SEAL_PKCS11_MODULE", "")
+SEAL_PKCS11_TOKEN = os.environ.get("SEAL_PKCS11_TOKEN", "")
+SEAL_PKCS11_LABEL = os.environ.get("SEAL_PKCS11_LABEL", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"feeds": {"()": "web.feeds.secrecy.HideFeedAddresses"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["feeds"]}},
-    "loggers": {name: {"filters": ["feeds"]} for name in ("django.request", "django.server")},
+    "loggers": {name: {"filters": ["feeds"]} for name in ("django.request", "django.server")}
+    # They would write what stands in strangers' files; what they find comes back as an answer.
+    | {name: {"level": "CRITICAL"} for name in ("pyhanko", "pyhanko_certvalidator")},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

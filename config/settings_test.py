@@ -9,6 +9,7 @@ from config.settings import *  # noqa: F403 -- everything else is what productio
 from config.settings import DATABASES, VAR
 
 TESTING = True
+SEAL_PROVIDER = "none"  # a test that signs says with what
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 _SCRATCH = Path(tempfile.mkdtemp(prefix="gongkai-test-"))

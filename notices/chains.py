@@ -17,6 +17,18 @@ FEE = Chain((FINANCE_STAGE, OFFICE_STAGE))
 REPLY = Chain((UNIT_STAGE, OFFICE_STAGE, LEADER_STAGE))
 RELEASE = Chain((UNIT_STAGE, OFFICE_STAGE, SECRECY_STAGE, LEADER_STAGE))
 
+# A reply on the day of receipt: the office head alone, once it may be released.
+ON_THE_SPOT = OFFICE
+ON_THE_SPOT_RELEASE = Chain((SECRECY_STAGE, OFFICE_STAGE))
+
+STAGES: dict[str, Stage] = {
+    stage.code: stage
+    for stage in (UNIT_STAGE, OFFICE_STAGE, SECRECY_STAGE, FINANCE_STAGE, LEADER_STAGE)
+}
+
+# The only two stages of one paper that one person may have, as in an office of two people.
+ONE_PERSON_MAY = frozenset({OFFICE_STAGE.code, SECRECY_STAGE.code})
+
 # What a person must be allowed in order to sign a stage.
 STAGE_NEEDS: dict[str, May] = {
     Role.DEPARTMENT_HEAD.value: May.APPROVE_UNIT,

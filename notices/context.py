@@ -5,18 +5,29 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from notices import provisional
+from notices import provisional, revoked, withheld
+from notices.basis import citation
 from notices.kind import Kind
 from notices.outdated import outdated
-from notices.words import basis_and_finding, cited, words_of
+from notices.words import basis_and_finding, words_of
 from office.calendars import working_calendar
 from office.models import Institution
-from requests_app.clock import facts_of
+from requests_app.clock import fact, facts_of
 from requests_app.models import Application
 from statute.answers import family
 from statute.clock import ClockRefusal, check_extension, reply_clock
 from statute.law import Law
 from statute.law_parts import Consulting
+
+
+@dataclass(frozen=True)
+class ToldPart:
+    """One part withheld, with the words the law gives it."""
+
+    part: str
+    reasons: str
+    basis: str
+    finding: str
 
 
 @dataclass(frozen=True)
@@ -31,8 +42,7 @@ class Told:
     how_obtained: str
     basis: str
     finding: str
-    withheld_basis: str
-    withheld_finding: str
+    withheld: tuple[ToldPart, ...]
 
 
 def context_of(
@@ -44,7 +54,7 @@ def context_of(
     law: Law,
     on: date,
 ) -> dict[str, Any]:
-    you = "你单位" if application.applicant.is_organisation else "您"
+    you = _you(application)
     common = {
         "kind": kind,
         "middle": f"notices/bodies/{'reply' if kind.is_reply else kind.code}.html",
@@ -57,26 +67,31 @@ def context_of(
         "on": on,
         "told": [_told(law, item, you) for item in facts.get("items", [])],
         "searches": list(application.searches.select_related("by")),
-        "cite": _citations(law),
+        "cite": _citations(law, institution),
+        "asked_reasons": fact(application.handling, "reasons_request"),
+        "replaced": revoked.named(application, facts.get("replaces")),
     }
     return common | _EXTRA.get(kind.code, _nothing)(application, facts, law, on)
 
 
+def _you(application: Application) -> str:
+    return "你单位" if application.applicant.is_organisation else "您"
+
+
 def _told(law: Law, item: Mapping[str, str], you: str) -> Told:
     basis, finding = basis_and_finding(law, item, you=you)
-    withheld = ("", "")
-    if item["answer"] == "partly_granted":
-        ground = {"answer": item["ground"], "ground": ""}
-        withheld = basis_and_finding(law, ground, you=you)
-        withheld = (withheld[0], _of_the_part(withheld[1], you))
     return Told(
         **{key: item[key] for key in ("asked_for", "answer", "ground", "reasons", "how_obtained")},
         family=family(item["answer"]),
         basis=basis,
         finding=finding,
-        withheld_basis=withheld[0],
-        withheld_finding=withheld[1],
+        withheld=tuple(_told_part(law, part, you) for part in withheld.parts_of(item)),
     )
+
+
+def _told_part(law: Law, part: Mapping[str, str], you: str) -> ToldPart:
+    basis, finding = basis_and_finding(law, withheld.as_answer(part["ground"]), you=you)
+    return ToldPart(part["part"], part["reasons"], basis, _of_the_part(finding, you))
 
 
 def _of_the_part(finding: str, you: str) -> str:
@@ -85,16 +100,26 @@ def _of_the_part(finding: str, you: str) -> str:
     return finding
 
 
-def _citations(law: Law) -> dict[str, str]:
-    return {
-        "receipt": cited(law, law.receipt.online),
-        "limit": cited(law, law.reply_limit),
-        "correction": cited(law, law.correction.notice_within),
-        "extension": cited(law, law.extension.allowed),
-        "third_party": cited(law, law.third_party.days),
-        "co_making_body": cited(law, law.co_making_body.days),
-        "suspends": cited(law, law.third_party.suspends),
-    }
+CITED = {
+    "receipt": "receipt.online",
+    "limit": "reply_limit",
+    "correction": "correction.notice_within",
+    "extension": "extension.allowed",
+    "third_party": "third_party.days",
+    "co_making_body": "co_making_body.days",
+    "suspends": "third_party.suspends",
+    "override": "override",
+    "reasons": "reasons_asked",
+    "later_date": "agreed_delay",
+    "own_record": "own_record",
+    "scope": "scope",
+    "service": "service",
+}
+
+
+def _citations(law: Law, institution: Institution) -> dict[str, str]:
+    own = institution.own_rules
+    return {name: citation(rule, law, own).zh for name, rule in CITED.items()}
 
 
 def _nothing(application, facts, law, on) -> dict[str, Any]:
@@ -144,19 +169,66 @@ def _correction(application, facts, law: Law, on: date) -> dict[str, Any]:
     return {"awaited_year": provisional.year_counted_into(on, facts["days"])}
 
 
+def _reasons(application, facts, law: Law, on: date) -> dict[str, Any]:
+    return {"awaited_year": provisional.year_counted_into(on, facts["days"])}
+
+
+def _later_date(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    now = application.clock(on=on)
+    return {
+        "due_on": None if now.provisional else now.due_on,
+        **_stating(False, reply=date.fromisoformat(facts["due_on"])),
+    }
+
+
+def _excessive(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    """Reasons that were asked for and never given are not told to be bad ones."""
+    asked = fact(application.handling, "reasons_request")
+    if asked is None or asked.answered_on is not None:
+        return {}
+    you = _you(application)
+    told = [_told(law, item, you) for item in facts.get("items", [])]
+    return {
+        "told": [
+            replace(one, finding=one.finding.replace("说明的理由不合理", "经要求没有说明理由"))
+            for one in told
+        ]
+    }
+
+
+def _scope(application, facts, law: Law, on: date) -> dict[str, Any]:
+    return {"scope": law.facts["scope"].value}
+
+
+def _served(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    """The letter a certificate of service goes with, and what is recorded of how it was served."""
+    served = application.notices.get(pk=facts["notice"])
+    return {"served": served, "proof": served.service_proof}
+
+
 def _consultations(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
     asked = list(application.consultations.filter(closed_on=None))
     rules = [
-        {"kind": row.kind, "on": row.asked_on, "rule": law.consulting(row.kind),
-         "basis": cited(law, law.consulting(row.kind).days)}
-        for row in asked
-    ]  # fmt: skip
+        {"kind": row.kind, "on": row.asked_on, "rule": law.consulting(row.kind)} for row in asked
+    ]
     return {"asked": rules, "suspends": any(r["rule"].suspends.value for r in rules)}
 
 
+def _party(facts: dict[str, Any]) -> dict[str, Any]:
+    return {"party": "您" if facts.get("party_kind") == "person" else "你单位"}
+
+
 def _third_party(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
-    party = {"party": "您" if facts.get("party_kind") == "person" else "你单位"}
-    return party | _asked(law.third_party, on)
+    return _party(facts) | _asked(law.third_party, on)
+
+
+def _override(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    asked = application.consultations.get(pk=facts["consultation"])
+    return _party(facts) | {"asked": asked}
+
+
+def _assistance(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
+    return _party(facts)
 
 
 def _co_making(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
@@ -190,8 +262,10 @@ def _not_corrected(application, facts, law: Law, on) -> dict[str, Any]:
 
 
 def _fee(application, facts, law: Law, on: date) -> dict[str, Any]:
+    """Charged by the law, demanded by the rule on payment; under the Measures these are one."""
+    rules = [citation(rule, law).zh for rule in ("fees", "answers.other_fee_unpaid")]
     awaited = provisional.year_counted_into(on, facts["days"])
-    return _fee_unpaid(application, facts, law, on) | {"awaited_year": awaited}
+    return {"fee_basis": "、".join(dict.fromkeys(rules)), "awaited_year": awaited}
 
 
 def _fee_unpaid(application, facts, law: Law, on) -> dict[str, Any]:
@@ -205,8 +279,18 @@ _EXTRA = {
     "third_party_consultation": _third_party,
     "co_making_consultation": _co_making,
     "consultation_note": _consultations,
+    "third_party_override": _override,
+    "assistance": _assistance,
+    "reasons_request": _reasons,
+    "later_date": _later_date,
+    "excessive": _excessive,
+    "not_information": _scope,
+    "service_certificate": _served,
     "fee": _fee,
     "not_corrected": _not_corrected,
     "fee_unpaid": _fee_unpaid,
     "rectification": _rectified,
+    "reply_withdrawn": revoked.context,
+    "notice_withdrawn": revoked.context,
+    "party_notice_withdrawn": revoked.context,
 }

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notices import items
+from notices.basis import citation
 from notices.kind import Field, Kind, Widget
 from records.refusals import Refusal
+from statute.law import Law
 from statute.text import Text
 
 LONGEST = 8000  # characters in one text: several pages
@@ -20,14 +22,19 @@ class FactsRefused(Refusal):
     """What was filled in does not do; `reasons` has a sentence for each fault."""
 
 
-def cleaned(kind: Kind, facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-    """The facts as JSON keeps them, and apart from them the sealed ones. Raises FactsRefused."""
+def cleaned(
+    kind: Kind, facts: Mapping[str, Any], law: Law | None = None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The facts as JSON keeps them, and apart from them the sealed ones. Raises FactsRefused.
+
+    With `law`, what is missing is asked for with the article that asks for it.
+    """
     unknown = set(facts) - {field.name for field in kind.fields}
     wrong = [_("这种文书没有“%(name)s”一项。") % {"name": name} for name in sorted(unknown)]
     plain: dict[str, Any] = {}
     sealed: dict[str, str] = {}
     for field in kind.fields:
-        value, faults = _value(field, facts.get(field.name))
+        value, faults = _value(field, facts.get(field.name), law)
         wrong += faults
         if value not in (None, ""):
             (sealed if field.sealed else plain)[field.name] = value
@@ -38,16 +45,22 @@ def cleaned(kind: Kind, facts: Mapping[str, Any]) -> tuple[dict[str, Any], dict[
     return plain, sealed
 
 
-def _value(field: Field, given: Any) -> tuple[Any, list[str]]:
+def _value(field: Field, given: Any, law: Law | None) -> tuple[Any, list[str]]:
     if field.widget == Widget.ITEMS:
-        return items.cleaned(given)
+        return items.cleaned(given, law)
     if given is None or str(given).strip() == "":
-        missing = _("请填写“%(label)s”。") % {"label": _said(field.label)}
-        return None, [missing] if field.required else []
+        return None, [_missing(field, law)] if field.required else []
     try:
         return _READERS[field.widget](field, given), []
     except (ValueError, InvalidOperation):
         return None, [_("“%(label)s”填写得不对。") % {"label": _said(field.label)} + _range(field)]
+
+
+def _missing(field: Field, law: Law | None) -> str:
+    if law is None or not field.why:
+        return _("请填写“%(label)s”。") % {"label": _said(field.label)}
+    words = {"label": _said(field.label), "why": _said(citation(field.why, law))}
+    return _("请填写“%(label)s”（依据：%(why)s）。") % words
 
 
 def _said(text: Text) -> str:
@@ -105,6 +118,7 @@ _READERS = {
     Widget.NUMBER: _number,
     Widget.DATE: _date,
     Widget.CHOICE: _choice,
+    Widget.CONSULTATION: _number,
 }
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from notices import chains
 from records.approval import Chain
 from requests_app.states import State
-from statute.law import Law
 from statute.text import Text
 
 Facts = Mapping[str, Any]
@@ -21,11 +20,14 @@ class Widget(StrEnum):
     DATE = "date"
     CHOICE = "choice"
     ITEMS = "items"  # a list of answers, one per item asked for: notices.items
+    CONSULTATION = "consultation"  # one of the case's consultations, by its id
 
 
 class Addressee(StrEnum):
     APPLICANT = "applicant"
     THIRD_PARTY = "third_party"
+    BODY = "body"  # another unit or body, which is asked for help
+    FILE = "file"  # nobody: a form that goes with another notice and comes back to the file
 
 
 NOTHING = Text("", "")
@@ -33,7 +35,10 @@ NOTHING = Text("", "")
 
 @dataclass(frozen=True)
 class Field:
-    """One fact a notice needs. `sealed` ones (addresses) are encrypted and never printed."""
+    """One fact a notice needs. `sealed` ones (addresses) are encrypted and never printed.
+
+    `why` names the rule that asks for it: see `notices.basis.citation`.
+    """
 
     name: str
     label: Text
@@ -45,6 +50,7 @@ class Field:
     most: int | None = None
     decimals: int = 0
     sealed: bool = False
+    why: str = ""
 
 
 def no_step_facts(facts: Facts) -> dict[str, Any]:
@@ -56,9 +62,11 @@ class Kind:
     """One kind of notice (文书种类).
 
     `title` may use {info} and {us}, which each law fills with its own words. `series` is the one
-    character of the number. `answers` are the results a reply of this kind may come to; `grounds`,
-    where given, must occur among its items. `follows` is a state in which the notice only puts on
-    paper what was done already, so that its step is not taken again.
+    character of the number. `rests_on` names the rules a notice that is no reply cites; a reply
+    cites those of its answers. `answers` are the results a reply of this kind may come to;
+    `grounds`, where given, must occur among its items. `remedies_as` is the answer whose remedies
+    are told, where its own row of the table has none. `follows` is a state in which the notice only
+    puts on paper what was done already, so that its step is not taken again.
     """
 
     code: str
@@ -69,11 +77,13 @@ class Kind:
     step: str | None = None
     addressee: str = Addressee.APPLICANT
     fields: tuple[Field, ...] = ()
+    rests_on: tuple[str, ...] = ()
     approval: Chain = chains.OFFICE
     answers: frozenset[str] = frozenset()
     grounds: frozenset[str] = frozenset()
     follows: frozenset[State] = frozenset()
     has_remedies: bool = False
+    remedies_as: str = ""
     step_facts: Callable[[Facts], dict[str, Any]] = no_step_facts
     closing: str = "特此告知。"
 
@@ -87,13 +97,6 @@ class Kind:
 
     def field(self, name: str) -> Field:
         return next(field for field in self.fields if field.name == name)
-
-    def chain(self, law: Law, facts: Facts | None = None) -> Chain:
-        """The signatures it needs; a reply given on the spot needs the office head's alone."""
-        facts = facts or {}
-        if self.is_reply and facts.get("on_the_spot") == "yes":
-            return chains.OFFICE
-        return self.approval
 
     def __str__(self) -> str:
         return self.label.zh

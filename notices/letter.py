@@ -18,9 +18,11 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import override
 
-from notices import plain, remedies_paragraph, seal
+from notices import codes, plain, remedies_paragraph, revoked, seal
 from notices.context import context_of
+from notices.english import EnglishLetter
 from notices.kind import Addressee, Kind
+from notices.kinds_of_withdrawal import PARTY_NOTICE_WITHDRAWN
 from notices.setting import setting
 from notices.words import words_of
 from office.models import Institution
@@ -36,7 +38,7 @@ class Letter:
 
     `dates` are the reckoned days among its words, by what they are (see `notices.stated`);
     `provisional` names those of them that the letter itself says may still change. `code` is what
-    it is verified by, at `address`, our public site; without a code nothing of that is printed.
+    it is verified by, at `address`; without a code nothing of that is printed.
     """
 
     kind: str
@@ -57,6 +59,7 @@ class Letter:
     code: str = ""
     address: str = ""
     enclosed: tuple[dict[str, Any], ...] = ()  # title, size and SHA-256 of what is handed over
+    english: EnglishLetter | None = None  # the translation that goes out beside it
 
     @property
     def signature(self) -> str:
@@ -80,6 +83,8 @@ class Letter:
         }
         if self.enclosed:
             content["enclosed"] = self.enclosed
+        if self.english:
+            content["english"] = self.english.content()
         plain = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
         return hashlib.sha256(plain.encode()).hexdigest()
 
@@ -132,9 +137,15 @@ def compose(
 
 
 def _salutation(kind: Kind, application: Application, facts: dict[str, Any]) -> str:
-    if kind.addressee == Addressee.THIRD_PARTY:
-        return facts["party_name"]
-    return application.applicant.name
+    if kind is PARTY_NOTICE_WITHDRAWN:
+        return revoked.addressee(application, facts)
+    if "consultation" in facts:
+        return application.consultations.get(pk=facts["consultation"]).party_name
+    if kind.addressee == Addressee.FILE:
+        return application.notices.get(pk=facts["notice"]).snapshot["letter"]["salutation"]
+    if kind.addressee == Addressee.APPLICANT:
+        return application.applicant.name
+    return facts["party_name"]
 
 
 def _enclosed(kind: Kind, application: Application) -> tuple[dict[str, Any], ...]:
@@ -163,22 +174,28 @@ def middle(
         return plain.paragraphs(render_to_string("notices/middle.html", context))
 
 
-def dated(letter: Letter, *, number: str, on: date, code: str = "", address: str = "") -> Letter:
-    """The letter as issued: numbered, dated and sealed, and verifiable by its code."""
+def dated(letter: Letter, *, number: str, on: date, code: str = "") -> Letter:
+    """The letter as issued: numbered, dated and sealed, with the code by which it is verified."""
+    address = codes.address_of(code) if code else ""
     return replace(letter, number=number, on=on, sealed=True, code=code, address=address)
 
 
-def page(letter: Letter) -> str:
-    """The whole document for the press, fonts by family name and nothing to be fetched."""
+def page(letter: Letter, mark: seal.Mark | None = None) -> str:
+    """The whole document for the press, fonts by family name and nothing to be fetched.
+
+    A letter that is sealed gets `mark`, or the drawing.
+    """
     with override("zh-hans"):
-        image = seal.data_uri(letter.letterhead) if letter.sealed else ""
-        context = {"letter": letter, "seal": image} | setting(letter)
+        if letter.sealed and mark is None:
+            mark = seal.drawn(letter.letterhead)
+        context = {"letter": letter, "seal": mark} | setting(letter)
         return render_to_string("notices/letter.html", context)
 
 
 def kept(letter: Letter) -> dict[str, Any]:
     """What a snapshot keeps of the letter, to be read without opening the PDF."""
-    return {
+    english = {"english": plain.paragraphs(letter.english.body)} if letter.english else {}
+    return english | {
         "title": letter.title,
         "letterhead": letter.letterhead,
         "salutation": letter.salutation,

@@ -39,7 +39,7 @@ def outdated(application: Application) -> list[Outdated]:
     """
     if application.received_on is None:
         return []
-    issued = application.notices.issued().order_by("issued_on", "pk")
+    issued = application.notices.in_force().order_by("issued_on", "pk")
     told = [n for n in issued if KINDS[n.kind].addressee == Addressee.APPLICANT]
     began = application.handling if begun_anew(application) else None
     so = _as_it_is(application)

@@ -15,24 +15,25 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from notices import printable
 from notices.pdf_worker import read_message, write_message
 from notices.printed import Printed, unpacked
 from records.refusals import Refusal
 
 TIMEOUT = 30  # seconds for one letter
 MEMORY = 1024**3  # bytes of address space: a page that needs more is not a letter
-LETTERS_PER_PROCESS = 50  # WeasyPrint's memory grows without end
+LETTERS_PER_PROCESS = 200  # a new process costs half a second; memory grows without end
 PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
 
 log = logging.getLogger(__name__)
 
 
 class MissingGlyph(Refusal):
-    """A character that no font of ours has; `characters` says which."""
+    """A character that no font of ours has, or that none can print; `characters` says which."""
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
-        named = "、".join(f"“{c}”（U+{ord(c):04X}）" for c in characters)
+        named = "、".join(map(printable.named, characters))
         super().__init__(
             _("字库中没有%(characters)s，文书不能排印。请安装含有该字的字体后再发出。")
             % {"characters": named}
@@ -61,6 +62,9 @@ class Press:
 
     def print(self, html: str) -> Printed:
         """The document. Raises MissingGlyph or NotRendered."""
+        html = printable.composed(html)
+        if barred := printable.unprintable(html):
+            raise MissingGlyph(barred)
         with self._lock:
             answer = self._answer(html.encode())
         kind, content = answer[:1], answer[1:]

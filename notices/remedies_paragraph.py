@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from notices import withheld
 from notices.kind import Kind
 from notices.templatetags.letters import ordinal
 from office.models import Institution
@@ -21,18 +22,27 @@ def paragraphs(
     """One paragraph where every item has the same remedy, else one for each group of items."""
     if not kind.has_remedies:
         return []
-    if not answers:
+    if kind.remedies_as:
+        answers = [{"answer": kind.remedies_as, "ground": ""}]
+    elif not answers:
         answers = [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
     groups: dict[str, list[int]] = {}
     for position, item in enumerate(answers, start=1):
         groups.setdefault(_of(law, institution, item), []).append(position)
     groups.pop("", None)
     if len(groups) < 2:
-        return list(groups)
+        return [_as_titled(kind, text) for text in groups]
     return [
-        text.replace(REPLY, f"如对本答复{_named(positions)}不服")
+        _as_titled(kind, text.replace(REPLY, f"如对本答复{_named(positions)}不服"))
         for text, positions in groups.items()
     ]
+
+
+def _as_titled(kind: Kind, text: str) -> str:
+    """A 告知书 does not call itself a reply."""
+    if not kind.title.endswith("告知书"):
+        return text
+    return text.replace("收到本答复", "收到本告知书").replace("如对本答复", "如对本告知")
 
 
 def _named(positions: list[int]) -> str:
@@ -40,9 +50,9 @@ def _named(positions: list[int]) -> str:
 
 
 def _of(law: Law, institution: Institution, item: Mapping[str, Any]) -> str:
-    withheld = (item["ground"],) if item["answer"] == "partly_granted" and item["ground"] else ()
+    grounds = [withheld.row_of(ground) for ground in withheld.grounds_of([item])]
     try:
-        return remedy_paragraph(law, item["answer"], _places(institution), withheld)
+        return remedy_paragraph(law, item["answer"], _places(institution), grounds)
     except RemedyRefusal as refusal:
         labels = [str(Institution._meta.get_field(name).verbose_name) for name in refusal.missing]
         raise Refusal(

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from notices import qr, titles
+from notices.codes import grouped
 from notices.signing_block import signing_block
 from notices.templatetags.letters import chinese_date
 
@@ -11,10 +12,9 @@ if TYPE_CHECKING:
 
 PITCH = 15.79  # points from one character to the next: 156 mm in 28 characters
 TITLE_MOST = 20  # characters of 22 points in 156 mm
-LETTERHEAD_WIDE = 482.0  # points: the 170 mm of the double lines
+LETTERHEAD_WIDE = 480.0  # points: a little less than the 170 mm of the double lines
 LETTERHEAD_SIZE, LETTERHEAD_STEP = 42.0, 48.0  # points of a character, and to the next
 LETTERHEAD_ONE_LINE = 19  # characters; beyond it the name is in two lines
-GROUP = 4  # of a code as it is shown
 
 
 def setting(letter: "Letter") -> dict[str, Any]:
@@ -30,16 +30,6 @@ def setting(letter: "Letter") -> dict[str, Any]:
         "date_in": _points(block.date_in),
         "verification": _verification(letter),
     }
-
-
-def shown(code: str) -> str:
-    """A code in groups of four, as people read it out."""
-    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
-
-
-def verification_address(letter: "Letter") -> str:
-    """Where the holder of the letter finds out whether it is genuine."""
-    return f"{letter.address}/verify/{letter.code}/"
 
 
 def _letterhead(name: str) -> dict[str, Any]:
@@ -59,5 +49,5 @@ def _points(characters: float) -> str:
 def _verification(letter: "Letter") -> dict[str, str] | None:
     if not letter.code:
         return None
-    address = verification_address(letter)
-    return {"code": shown(letter.code), "address": address, "picture": qr.data_uri(address)}
+    address = letter.address
+    return {"code": grouped(letter.code), "address": address, "picture": qr.data_uri(address)}

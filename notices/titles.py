@@ -20,14 +20,21 @@ ENDINGS = ("大学", "学院", "学校", "研究所", "研究院", "委员会", 
 NEVER_FIRST = set("，。、；：？！）》〉”’】〕·的了等们者")
 NEVER_LAST = set("（《〈“‘【〔关于第对把被与和及在")
 BEFORE = ("关于", "《", "（", "和", "与", "及")  # a new line may well begin with these
+FULL = set("“”‘’…—·WM@%")  # the rest of what is not Chinese is narrower
 CHEAP, DEAR, HARDLY = 1, 8, 60
 MOST_LINES = 4
 REACH = 0.4  # of a line of average length, that a break may be away from where that would end
 
 
 def width(text: str) -> float:
-    """How wide a text is, in full-width characters."""
-    return sum(0.5 if ord(each) < 0x2E80 and each not in "“”‘’…—·" else 1.0 for each in text)
+    """How wide a text is, in full-width characters; of Latin letters about."""
+    return sum(map(_width, text))
+
+
+def _width(character: str) -> float:
+    if ord(character) >= 0x2E80 or character in FULL:
+        return 1.0
+    return 0.75 if character.isupper() else 0.5
 
 
 def lines(text: str, *, most: float, whole: tuple[str, ...] = ()) -> list[str]:

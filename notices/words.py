@@ -1,11 +1,12 @@
 """The words a letter uses under each law: what it calls us, the information, the addressee."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from notices import items
-from statute.law import Fact, Law
+from statute.law import Law
 
 
 @dataclass(frozen=True)
@@ -17,8 +18,8 @@ class LetterWords:
 
 
 BY_LAW = {
-    "cn-university": LetterWords("本校", "学校信息", "信息", "本校信息公开规定"),
-    "cn-regulation": LetterWords("本机关", "政府信息", "政府信息", "本机关信息公开规定"),
+    "cn-university": LetterWords("本校", "学校信息", "信息", "本校有关制度"),
+    "cn-regulation": LetterWords("本机关", "政府信息", "政府信息", "本机关有关制度"),
 }
 
 # One row of the table covers two cases that the letter tells apart, each with its own article.
@@ -88,9 +89,8 @@ def basis_and_finding(law: Law, item: Mapping[str, Any], *, you: str) -> tuple[s
     return basis, finding.removeprefix("经检索，").replace("您", you)
 
 
-def cited(law: Law, fact: Fact[Any]) -> str:
-    """《…条例》第三十条; a fact of another law brings that law's name with it."""
-    article = fact.article.zh
-    if article in ("", "—"):
-        return words_of(law).office_rule
-    return article if article.startswith("《") else f"《{law.title.zh}》{article}"
+def short_article(law: Law, item: Mapping[str, Any]) -> str:
+    """The first article its basis names, without the law: what is short enough for a box."""
+    basis, _finding = basis_and_finding(law, item, you="您")
+    articles = basis.partition("》")[2].removesuffix("的规定")
+    return re.split("[、，和]", articles)[0]

@@ -65,7 +65,7 @@ def correction_of(application: "Application") -> Any:
 
 
 def begun_anew(application: "Application") -> bool:
-    """Whether a review or a court had the case handled again."""
+    """Whether the case is handled again: a review or a court said so, or the reply was revoked."""
     return application.handling is not None and application.handling.sequence > 1
 
 
@@ -78,7 +78,7 @@ def consultations_of(application: "Application") -> "list[Consultation]":
 def facts_of(application: "Application") -> Facts:
     """The facts that the limits of the present handling depend on.
 
-    A later handling, ordered by a review or a court, runs from the day it was opened. What was
+    A later handling, whatever brought it about, runs from the day it was opened. What was
     asked of the applicant by mistake and set right is not waited for. Raises Refusal if the dates
     contradict each other.
     """

@@ -85,8 +85,10 @@ def step(
     The method takes `on` (the legal day of the act) and whatever facts it needs, and returns the
     `Entry` for the log. Callers also pass `by` (who), `at` (the instant) and, from a web page,
     `version` (the case as it was shown). `witness` looks at the case as the step leaves it: what it
-    returns is logged with the step, and what it raises undoes the step. Where several targets are
-    possible the caller names one as `state`. Raises NotPermitted, NotNow, ChangedMeanwhile, or the
+    returns is logged with the step, and what it raises undoes the step. `on_behalf_of` is whose
+    decision it is where a notice carries it and `by` only sends that out: the person whose
+    signature a deputy gave, or who signed on paper. Where several targets are possible the caller
+    names one as `state`. Raises NotPermitted, NotNow, ChangedMeanwhile, or the
     Refusal of the method itself.
     """
     from_states = _states(sources)
@@ -100,13 +102,17 @@ def step(
         @wraps(move)
         def take(
             self: Any, *, on, at, by, version: int | None = None,
-            witness: Callable[[Any], dict[str, Any]] | None = None, **facts: Any,
+            witness: Callable[[Any], dict[str, Any]] | None = None, on_behalf_of=None,
+            **facts: Any,
         ) -> None:  # fmt: skip
+            if on_behalf_of is not None and not by_notice:
+                raise ValueError("only a paper that somebody else signed is sent out for them")
+            decided_by = on_behalf_of or by
             with transaction.atomic():
                 before = _locked(self, version)
-                refuse(declared.blockers(self, by))
+                refuse(declared.blockers(self, decided_by))
                 _refuse_impossible_day(self, on=on, at=at)
-                entry = move(self, on=on, at=at, by=by, **facts) or Entry()
+                entry = move(self, on=on, at=at, by=decided_by, **facts) or Entry()
                 self.version += 1
                 self.index_due_dates(on=on)
                 self.save()
@@ -118,6 +124,7 @@ def step(
                     at=at,
                     payload={"from": before, "to": self.state, "on": on.isoformat()}
                     | entry.payload
+                    | ({"on_behalf_of": on_behalf_of.pk} if on_behalf_of else {})
                     | seen,
                     private=entry.private,
                 )

@@ -6,7 +6,8 @@ are not known here; they are checked inside the step.
 
 from django.utils.translation import gettext as _
 
-from requests_app.clock import has, in_page_language
+from requests_app.clock import fact, has, in_page_language
+from requests_app.objections import standing_objections
 from requests_app.states import State
 
 
@@ -50,7 +51,28 @@ def extensible(case) -> str | None:
 def later_date_possible(case) -> str | None:
     if not case.statute_law.agreed_delay.value:
         return _("本件适用的法规没有延迟答复的规定。")
-    return _("延迟答复日期已经确定过。") if has(case.handling, "later_date") else None
+    if has(case.handling, "later_date"):
+        return _("延迟答复日期已经确定过。")
+    asked = fact(case.handling, "reasons_request")
+    if asked is None or asked.answered_on is None:
+        return _("须先要求申请人说明理由，并收到说明（第三十五条）。")
+    return None
+
+
+def reasons_not_asked(case) -> str | None:
+    asked = has(case.handling, "reasons_request")
+    return _("已要求申请人说明过理由。") if asked else None
+
+
+def reasons_awaited(case) -> str | None:
+    asked = fact(case.handling, "reasons_request")
+    if asked is None:
+        return _("没有要求申请人说明理由。")
+    return None if asked.answered_on is None else _("申请人已经说明理由。")
+
+
+def objected(case) -> str | None:
+    return None if standing_objections(case) else _("没有第三方不同意公开。")
 
 
 def chargeable(case) -> str | None:

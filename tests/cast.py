@@ -143,3 +143,11 @@ def answered(cast: Cast, on: date = MONDAY, answered_on: date | None = None) -> 
         by=cast.leader, on=answered_on or on, at=at(answered_on or on, 16), items=[SUPPLIED]
     )
     return application
+
+
+def reasons_heard(application: Application, cast: Cast, on: date = MONDAY) -> None:
+    """The applicant asks for very much, was asked why and said it: a later date may be fixed."""
+    application.ask_reasons(
+        by=cast.office_head, on=on, at=at(on, 15), grounds="2026年2月以来提出申请26件", days=10
+    )
+    application.receive_reasons(by=cast.registrar, on=on, at=at(on, 15, 30), answer="课题研究。")

@@ -11,7 +11,7 @@ from web import messages_catalogue
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 
-pytest_plugins = ["tests.cast", "tests.records.reset"]
+pytest_plugins = ["tests.cast", "tests.records.reset", "tests.notices.workbench"]
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,6 +7,7 @@ class WebConfig(AppConfig):
     verbose_name = _("网页")
 
     def ready(self) -> None:
-        from web import housekeeping
+        from web import checks, housekeeping
 
+        checks.register_all()
         housekeeping.register_all()

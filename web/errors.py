@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 
+from web.staff import kept
+
 
 def _page(request: HttpRequest, status: int, reason: str = "") -> HttpResponse:
     inside = request.path.startswith("/staff/") and request.user.is_authenticated
@@ -32,5 +34,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's token was missing or old; the browser's back button still has what was typed."""
+    """The form's token was missing or old; the words of a draft of ours are kept on the page."""
+    if kept.is_draft(request) and kept.from_our_page(request):
+        return kept.sign_in_first(request)
     return HttpResponse(loader.get_template("403_csrf.html").render(), status=403)

@@ -26,7 +26,9 @@ class FilesField(forms.FileField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("widget", ManyFiles(attrs={"accept": self.ACCEPTED}))
-        kwargs.setdefault("help_text", _("PDF、Word、Excel或图片，每个不超过20 MB。"))
+        kwargs.setdefault(
+            "help_text", _("PDF、Word、Excel或图片，每个不超过20 MB。不得上传涉密内容。")
+        )
         super().__init__(**kwargs)
 
     def clean(self, data, initial=None):

@@ -29,6 +29,10 @@ class NoticeQuerySet(models.QuerySet):
     def issued(self) -> "NoticeQuerySet":
         return self.filter(issued_on__isnull=False)
 
+    def in_force(self) -> "NoticeQuerySet":
+        """Issued and not revoked: a notice is linked to the one that revokes it when that goes."""
+        return self.issued().filter(withdrawn_by__isnull=True)
+
     def drafts(self) -> "NoticeQuerySet":
         return self.filter(issued_on=None, discarded_at=None)
 
@@ -37,7 +41,8 @@ class NoticeQuerySet(models.QuerySet):
         return self.drafts().filter(submitted_at__isnull=False)
 
     def to_serve(self) -> "NoticeQuerySet":
-        return self.issued().filter(served_on=None)
+        """What went out and has not reached anybody; a certificate of service is never served."""
+        return self.in_force().filter(served_on=None).exclude(kind="service_certificate")
 
 
 class Notice(models.Model):
@@ -142,6 +147,11 @@ class Notice(models.Model):
     @property
     def is_issued(self) -> bool:
         return self.issued_on is not None
+
+    @property
+    def is_in_force(self) -> bool:
+        """Issued and not revoked by another notice."""
+        return self.is_issued and not type(self).objects.filter(withdraws=self).exists()
 
     @property
     def is_draft(self) -> bool:

@@ -6,9 +6,13 @@ from datetime import date
 from django import template
 from django.utils.safestring import SafeString
 
+from notices.rich_text import Block, parse
+from statute.text import day_text
+
 register = template.Library()
 
-ORDINALS = "零一二三四五六七八九十"
+ORDINALS = "零一二三四五六七八九"
+UNITS = ("", "十", "百", "千")
 
 
 @register.filter
@@ -22,18 +26,27 @@ def chinese_date(day: date | str | None) -> str:
 
 @register.filter
 def ordinal(number: int) -> str:
-    """1 → 一, 12 → 十二, 21 → 二十一 (up to 99)."""
-    tens, ones = divmod(number, 10)
-    if not tens:
-        return ORDINALS[ones]
-    head = "" if tens == 1 else ORDINALS[tens]
-    return f"{head}十{ORDINALS[ones] if ones else ''}"
+    """1 → 一, 12 → 十二, 21 → 二十一, 110 → 一百一十, 101 → 一百零一 (up to 9999)."""
+    said, gap = "", False
+    for unit, digit in zip(reversed(UNITS), f"{number:04d}", strict=True):
+        if digit == "0":
+            gap = bool(said)
+            continue
+        said += ("零" if gap else "") + ORDINALS[int(digit)] + unit
+        gap = False
+    return said.removeprefix("一") if said.startswith("一十") else said
 
 
 @register.filter
 def lines(text: str | None) -> list[str]:
     """The lines of a text that say something."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def rich(text: str | None) -> list[Block]:
+    """Own wording as blocks, for `notices/rich_text.html`."""
+    return parse(text or "")
 
 
 @register.filter
@@ -47,6 +60,34 @@ def sentence(text: str | None) -> str:
 def clause(text: str | None) -> str:
     """The text on one line without its full stop, to go on after it."""
     return "".join(lines(text)).rstrip("。.；;，,")
+
+
+@register.filter
+def examined(text: str | None) -> str:
+    """What was found, after 经审查; a finding that begins with how it was found stands alone."""
+    found = sentence(text)
+    return found if found.startswith("经") else f"经审查，{found}"
+
+
+@register.filter
+def english_date(day: date | str | None) -> str:
+    """9 March 2026."""
+    if not day:
+        return ""
+    return day_text(date.fromisoformat(day) if isinstance(day, str) else day).en
+
+
+@register.filter
+def english_sentence(text: str | None) -> str:
+    """The text on one line, closed by a full stop."""
+    joined = " ".join(lines(text))
+    return joined if not joined or joined[-1] in ".!?:;。！？" else f"{joined.rstrip(',')}."
+
+
+@register.filter
+def english_clause(text: str | None) -> str:
+    """The text on one line without its full stop, to go on after it."""
+    return " ".join(lines(text)).rstrip(".;,。；，")
 
 
 class Tight(template.Node):

@@ -12,6 +12,7 @@ class FileKind(models.TextChoices):
     NOTICE = "notice", _("告知书、答复书")
     RELEASED = "released", _("公开的信息")
     REPORT = "report", _("年度报告")
+    SEAL = "seal", _("印章图样")
 
 
 class StoredFile(models.Model):

@@ -245,7 +245,9 @@ class SecrecyReview(models.Model):
 
 
 class Handling(models.Model):
-    """One run through the procedure: the first, and any that a review or a court ordered after it.
+    """One run through the procedure: the first, and any that came after it.
+
+    A later one is ordered by a review or a court, or begins when the office revokes its own reply.
 
     The first one's closing is what the year's table counts (sequence 1).
     """
@@ -314,6 +316,13 @@ class DecisionItem(models.Model):
         verbose_name = _("答复事项")
         ordering = ["position"]
         constraints = [UniqueConstraint(fields=["decision", "position"], name="items_are_numbered")]
+
+    @property
+    def grounds(self) -> list[str]:
+        """The grounds of the parts withheld, or the item's own."""
+        return [part.ground for part in self.withheld.all()] or (
+            [self.ground] if self.ground else []
+        )
 
 
 class WithheldPart(models.Model):

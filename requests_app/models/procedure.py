@@ -15,6 +15,7 @@ from office.models import Unit, User
 from records.refusals import Refusal
 from requests_app import clock as clocks
 from requests_app import when
+from requests_app.objections import standing_objections
 from requests_app.states import FINAL_STATES, State
 from requests_app.steps import Entry, step
 from requests_app.who import (
@@ -180,6 +181,30 @@ class Procedure(models.Model):
         asked.save(update_fields=["answered_on", "opinion", "opinion_reason"])
         return Entry({"consultation": asked.pk, "opinion": opinion}, {"reason": opinion_reason})
 
+    @step(State.IN_HAND, None, label=_("登记第三方改为同意"), may=HANDLER | REGISTRAR,
+          when=when.objected)  # fmt: skip
+    def withdraw_objection(
+        self, *, on: date, at, by, consultation: int, opinion_reason: str
+    ) -> Entry:
+        """A third party that had objected agrees after all: an opinion of its own day (art. 32)."""
+        was = self._objection(consultation)
+        self._refuse_if(on < was.answered_on, _now("日期不能早于原来的意见。"))
+        now = self.consultations.create(
+            kind=was.kind, party_name=was.party_name, party_address=was.party_address,
+            concerning=was.concerning, asked_on=on, received_on=on, answered_on=on,
+            opinion="agrees", opinion_reason=opinion_reason,
+        )  # fmt: skip
+        return Entry({"consultation": now.pk, "was": was.pk}, {"reason": opinion_reason})
+
+    @step(State.IN_HAND, None, label=_("决定公开第三方不同意公开的信息"), may=OFFICE_HEAD,
+          by_notice=True, when=when.objected)  # fmt: skip
+    def override_objection(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
+        """Decide, for the public interest, to release what a third party objects to (15, 32)."""
+        objection = self._objection(consultation)
+        objection.overridden_on, objection.override_reason = on, reason
+        objection.save(update_fields=["overridden_on", "override_reason"])
+        return Entry({"consultation": objection.pk}, {"reason": reason})
+
     @step(
         State.IN_HAND,
         None,
@@ -196,11 +221,31 @@ class Procedure(models.Model):
         )
         return Entry({"by_days": by_days}, {"reason": reason})
 
+    @step(State.IN_HAND, None, label=_("要求说明理由"), may=OFFICE_HEAD, by_notice=True,
+          when=when.reasons_not_asked)  # fmt: skip
+    def ask_reasons(self, *, on: date, at, by, grounds: str, days: int) -> Entry:
+        """Ask, once, why so many applications are made (art. 35). The clock runs on."""
+        facts_of(self, "ReasonsRequest").create(
+            handling=self.handling, asked_on=on, grounds=grounds, days=days
+        )
+        return Entry({"days": days}, {"grounds": grounds})
+
+    @step(State.IN_HAND, None, label=_("登记申请人说明的理由"), may=APPLICANT | REGISTRAR,
+          when=when.reasons_awaited)  # fmt: skip
+    def receive_reasons(self, *, on: date, at, by, answer: str) -> Entry:
+        """The applicant's reasons; whether they hold is for the office to judge (art. 35)."""
+        asked = self.handling.reasons_request
+        self._refuse_if(on < asked.asked_on, _now("日期不能早于要求说明理由的日期。"))
+        asked.answered_on, asked.answer = on, answer
+        asked.save(update_fields=["answered_on", "answer"])
+        return Entry(private={"answer": answer})
+
     @step(
         State.IN_HAND,
         None,
         label=_("确定延迟答复日期"),
         may=OFFICE_HEAD,
+        by_notice=True,
         when=when.later_date_possible,
     )
     def set_later_date(self, *, on: date, at, by, due_on: date, reason: str) -> Entry:
@@ -329,9 +374,26 @@ class Procedure(models.Model):
     )
     def reopen(self, *, on: date, at, by, cause: str, reason: str) -> Entry:
         """Handle the case anew because a review or a court says so; the year's table stands."""
-        self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
-        self.__dict__.pop("handling", None)
+        self._begin_anew(on, cause)
         return Entry({"cause": cause}, {"reason": reason})
+
+    @step(
+        (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED),
+        State.IN_HAND,
+        label=_("撤销答复"),
+        may=OFFICE_HEAD | LEADER,
+        by_notice=True,
+    )
+    def withdraw_reply(self, *, on: date, at, by, reason: str) -> Entry:
+        """Take back what was told of the application and handle it again, of the office's own.
+
+        What was closed stays as it was counted, and a new handling begins; a reply that did not
+        count as made yet leaves the handling, and its limit, as they were.
+        """
+        self.handling.decisions.filter(voided_on=None).update(voided_on=on)
+        if self.handling.closed_on is not None:
+            self._begin_anew(on, self.handling.Cause.OWN)
+        return Entry({"handling": self.handling.sequence}, {"reason": reason})
 
     @step(State, State, label=_("更正"), may=RIGHTER)
     def set_right(
@@ -364,11 +426,20 @@ class Procedure(models.Model):
         self._refuse_if(asked is None, _now("没有这份待回复的征求意见。"))
         return asked
 
+    def _objection(self, pk: int):
+        found = next((row for row in standing_objections(self) if row.pk == pk), None)
+        self._refuse_if(found is None, _now("这一方没有不同意公开，或者已经决定公开。"))
+        return found
+
     def _decide(self, on: date, items: list[dict[str, str]]) -> Entry:
         self._refuse_if(not items, _now("答复至少要有一个事项。"))
         decision = self.handling.decisions.create(decided_on=on)
         for position, item in enumerate(items, start=1):
-            decision.items.create(position=position, **item)
+            withheld = item.get("withheld", ())
+            plain = {key: value for key, value in item.items() if key != "withheld"}
+            row = decision.items.create(position=position, **plain)
+            for place, part in enumerate(withheld, start=1):
+                row.withheld.create(position=place, **part)
         answers = [item["answer"] for item in items]
         return Entry({"answers": answers, "result": combine(answers)})
 
@@ -377,6 +448,10 @@ class Procedure(models.Model):
         handling.closed_on, handling.result, handling.closed_under = on, result, self.law
         handling.save(update_fields=["closed_on", "result", "closed_under"])
         self.__dict__["handling"] = handling
+
+    def _begin_anew(self, on: date, cause: str) -> None:
+        self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
+        self.__dict__.pop("handling", None)
 
     def _unclose(self) -> None:
         handling = self.handling

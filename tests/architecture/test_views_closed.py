@@ -14,8 +14,8 @@ OPEN_TO_ALL = {
     "public:catalogue", "public:reports", "public:report", "public:report_pdf",
     "public:apply", "public:apply_check", "public:apply_done", "public:receipt",
     "public:track", "public:case", "public:leave", "public:correct", "public:withdraw",
-    "public:notice", "public:released", "public:complain", "public:package_zip",
-    "public:package_pdf",
+    "public:notice", "public:notice_english", "public:released", "public:complain",
+    "public:verify", "public:verified", "public:package_zip", "public:package_pdf",
     "api:deadline", "api:ask", "api:deadline_schema",
     "feeds:calendar", "feeds:today",  # the address is the key
 }  # fmt: skip

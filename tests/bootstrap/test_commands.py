@@ -86,3 +86,19 @@ def test_an_old_python_is_passed_over(tmp_path):
     old.write_text("#!/bin/sh\nexit 1\n")
     old.chmod(0o755)
     assert run("test", PATH=str(tmp_path), PYTHON="").returncode == 3
+
+
+def test_a_machine_without_pdf_tools_is_told_what_to_type(tmp_path):
+    """A user who is not root, on a Debian that lacks them."""
+    script = (ROOT / "run").read_text(encoding="utf-8")
+    start = script.index("need_pdf_tools() {")
+    asked = script[start : script.index("\n}\n", start) + 3]
+    stubs = (
+        "stop_with() { code=$1; shift; printf '%s\\n' \"$@\" >&2; exit $code; }\n"
+        "machine() { echo poppler-utils qpdf; }\nis_debian() { true; }\nis_root() { false; }\n"
+    )
+    answer = subprocess.run(
+        ["sh", "-c", stubs + asked + "need_pdf_tools"], capture_output=True, text=True
+    )
+    assert answer.returncode == 3
+    assert "sudo apt-get install -y --no-install-recommends poppler-utils qpdf" in answer.stderr

@@ -27,7 +27,16 @@ def test_every_line_says_whether_a_thing_is_there():
     lines = answer.stdout.splitlines()
     assert answer.returncode == 0, answer.stdout
     assert all(line.startswith(("ok ", "absent ", "MISSING ")) for line in lines)
-    for thing in ["Python", "Packages", "Pango", "Chromium", "PostgreSQL", "Disk"]:
+    for thing in [
+        "Python",
+        "Packages",
+        "Pango",
+        "Chromium",
+        "pdfsig",
+        "qpdf",
+        "PostgreSQL",
+        "Disk",
+    ]:
         assert any(line[9:].startswith(thing) for line in lines)
 
 
@@ -53,6 +62,14 @@ def test_what_is_needed_and_missing_makes_the_doctor_fail(tmp_path):
 def test_a_library_that_does_not_exist_does_not_load():
     assert not machine.loads(("libno-such-thing.so.0",))
     assert machine.loads(("libno-such-thing.so.0", "libc.so.6"))
+
+
+def test_pdf_tools_that_are_not_on_the_path_are_named_by_their_packages(monkeypatch, tmp_path):
+    assert machine.missing_pdf_tools() == []
+    (tmp_path / "qpdf").write_text("#!/bin/sh\n")
+    (tmp_path / "qpdf").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert machine.missing_pdf_tools() == ["poppler-utils"]
 
 
 def test_a_port_in_use_is_not_free():

@@ -6,7 +6,7 @@ from casework import issuing, paper
 from casework.checklist import Stands, checklist
 from records.log import APPLICANT, SYSTEM
 from requests_app.models import Application
-from tests.cast import MONDAY, at, awaiting_correction, filed, in_hand
+from tests.cast import MONDAY, at, awaiting_correction, filed, in_hand, reasons_heard
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, approved_up_to
 from tests.requests_app.situations import consulting, declined, withdrawn
@@ -175,6 +175,7 @@ def test_days_that_may_still_change_are_said_to_be_provisional(cast):
 
 def test_days_counted_back_through_a_year_without_its_notice_are_provisional_too(cast):
     case = in_hand(cast, date(2026, 11, 10))
+    reasons_heard(case, cast, date(2026, 11, 10))
     case.set_later_date(
         by=cast.office_head, on=date(2026, 11, 10), at=at(date(2026, 11, 10)),
         due_on=date(2027, 2, 3), reason="数量较多",

@@ -25,9 +25,8 @@ def test_every_kind_travels_from_draft_to_applicant(cast, code):
     stories.allow_everything()
     on = date(2026, 6, 1) if code in ("not_corrected", "fee_unpaid") else FRIDAY
     application = stories.ready(cast, code)
-    notice = paper.draft(
-        code, application, by=cast.officer, on=on, at=at(on), facts=stories.FACTS[code]
-    )
+    facts = stories.facts_for(code, application)
+    notice = paper.draft(code, application, by=cast.officer, on=on, at=at(on), facts=facts)
     paper.submit(notice, by=cast.officer, at=at(on, 10))
     people = {s.code: s.role for s in paper.stages(notice) if s.code != "secrecy"}
     for role in people.values():

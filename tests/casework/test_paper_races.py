@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from casework import paper
+from notices import codes
 from notices.models import Notice, Reservation
 from office.models import RoleGrant, User
 from office.roles import Role
@@ -98,6 +99,16 @@ def test_numbers_of_letters_issued_at_once_have_no_duplicate_and_no_gap(cast):
     assert outcomes(approve, 6) == ["done"] * 6
     numbers = Notice.objects.issued().values_list("reservation__sequence", flat=True)
     assert sorted(numbers) == [1, 2, 3, 4, 5, 6]
+    codes_taken = set(Notice.objects.issued().values_list("code", flat=True))
+    assert len(codes_taken - {None}) == 6
+
+
+def test_two_tries_at_one_letter_at_once_print_one_code(cast):
+    notice = ready_for(cast, "correction")
+    drawn = race(4, lambda _number: codes.reserve(Notice.objects.get(pk=notice.pk)))
+    assert len(set(drawn)) == 1
+    notice.refresh_from_db()
+    assert notice.code == drawn[0]
 
 
 def test_two_acknowledgements_at_once_are_one(cast):

@@ -15,6 +15,7 @@ from casework.readiness import Colour
 from records import outbox
 from records.models import OutgoingMail, WorkRun
 from tests.cast import at, filed
+from tests.notices import certificates
 from tests.web.staff.people_at_desks import on
 
 SUMMER, AUTUMN = date(2026, 7, 1), date(2026, 11, 24)
@@ -39,9 +40,38 @@ def says(name, day=SUMMER, hour=9):
     return next(f.says for f in readiness.findings(at=at(day, hour)) if f.name == name)
 
 
-def test_all_is_well_on_a_summer_s_day(working):
+def test_all_is_well_on_a_summer_s_day(working, settings, tmp_path):
+    certificates.use(settings, certificates.written(tmp_path))
     assert set(colours().values()) == {Colour.GREEN}
     assert not WorkRun.objects.filter(name="readiness").exists()  # looking left nothing behind
+
+
+@pytest.mark.parametrize(
+    ("day", "colour", "said"),
+    [
+        (date(2025, 12, 31), "red", "自2026-01-01起才有效"),
+        (date(2026, 7, 1), "green", ""),
+        (date(2026, 11, 1), "green", ""),  # sixty days and twenty-three hours before its end
+        (date(2026, 11, 2), "amber", "签名证书59天后到期"),
+        (date(2027, 1, 2), "red", "签名证书已于2027-01-01到期"),
+    ],
+)
+def test_a_certificate_that_runs_out_is_amber_and_then_red(
+    institution, settings, tmp_path, day, colour, said
+):
+    certificates.use(settings, certificates.written(tmp_path))
+    assert colours(day)["signature"] == colour
+    assert said in says("signature", day)
+
+
+def test_without_a_certificate_it_is_amber_and_with_one_that_cannot_sign_red(
+    institution, settings, tmp_path
+):
+    assert colours()["signature"] == Colour.AMBER
+    assert says("signature") == "没有配置签名证书，文书只印印章图样。"
+    certificates.use(settings, certificates.written(tmp_path, passphrase="right"), "wrong")
+    assert colours()["signature"] == Colour.RED
+    assert "口令不对" in says("signature")
 
 
 @pytest.mark.parametrize(

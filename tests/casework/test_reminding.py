@@ -31,6 +31,7 @@ from tests.cast import (
     awaiting_correction,
     filed,
     in_hand,
+    reasons_heard,
     registered,
 )
 from tests.records.racing import race
@@ -489,6 +490,7 @@ class TestNightsAndRestDays:
         Application.objects.filter(pk=case.pk).update(received_on=MONDAY)
         sunday = date(2026, 4, 5)  # an agreed day may be one
         case.refresh_from_db()
+        reasons_heard(case, cast)
         case.set_later_date(
             by=cast.office_head, on=MONDAY, at=at(MONDAY, 16), due_on=sunday, reason="数量较多"
         )

@@ -9,7 +9,7 @@ from casework.time_spent import time_spent
 from office.calendars import working_calendar
 from records.log import APPLICANT
 from requests_app.models import Application
-from tests.cast import MONDAY, at, filed, in_hand, registered
+from tests.cast import MONDAY, at, filed, in_hand, reasons_heard, registered
 from tests.notices import stories
 from tests.requests_app.situations import SITUATIONS, closed, consulting, withdrawn
 
@@ -97,6 +97,7 @@ def test_what_is_handled_anew_leaves_out_the_days_between(cast):
 
 def test_what_is_left_goes_on_to_a_later_date_agreed_with_the_applicant(cast):
     case = in_hand(cast, law="cn-regulation")
+    reasons_heard(case, cast)
     case.set_later_date(
         by=cast.office_head, on=MONDAY, at=at(MONDAY), due_on=date(2026, 6, 1), reason="数量较多"
     )

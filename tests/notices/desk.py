@@ -6,6 +6,7 @@ import pytest
 
 from casework import paper
 from notices.models import Notice
+from office.models import User
 from records.refusals import Refusal
 from tests.cast import Cast, at
 from tests.notices import stories
@@ -36,3 +37,8 @@ def refusal_of(act, *args, **kwargs) -> str:
     with pytest.raises(Refusal) as refused:
         act(*args, **kwargs)
     return str(refused.value)
+
+
+def waits_for(notice: Notice, person: User, on: date = FRIDAY) -> bool:
+    """Whether the paper is among those this person finds to sign on that day."""
+    return notice in [waiting.notice for waiting in paper.inbox(person, on=on)]

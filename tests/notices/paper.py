@@ -20,11 +20,11 @@ class Glyph:
 
 
 def text(pdf: bytes) -> str:
-    """The words without white space, page after page."""
+    """The words without white space, page after page. PDFium marks a hyphen at a line's end."""
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
     found = "".join(page.get_textpage().get_text_range() for page in document)
     document.close()
-    return "".join(found.split())
+    return "".join(found.split()).replace("\ufffe", "-")
 
 
 def sizes(pdf: bytes) -> list[tuple[float, float]]:

@@ -1,11 +1,9 @@
 """The press: same bytes twice, no character lost, nothing fetched, no page harms the next."""
 
-import http.server
 import io
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pypdf
@@ -72,38 +70,6 @@ def test_every_font_is_embedded_and_ours():
             assert {"/FontFile2", "/FontFile3"} & set(face["/FontDescriptor"].get_object())
             faces.add(str(font.get_object()["/BaseFont"]).partition("+")[2])
     assert faces <= {"FandolFang", "FandolSong", "FandolSong-Bold", "FandolHei", "Noto-Serif-SC"}
-
-
-class Visits(http.server.BaseHTTPRequestHandler):
-    """Counts who comes."""
-
-    def do_GET(self):
-        self.server.seen.append(self.path)
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, *_words):
-        """Keep quiet."""
-
-
-@pytest.fixture
-def somewhere():
-    """A server on this machine and the paths asked of it."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Visits)
-    server.seen = []
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def secret(tmp_path) -> Path:
-    path = tmp_path / "secret.txt"
-    path.write_text("not for the letter")
-    return path
 
 
 def hostile(server, secret: Path) -> str:

@@ -5,6 +5,7 @@ import pytest
 from notices import titles
 from notices.setting import setting, shown
 from notices.signing_block import signing_block
+from notices.templatetags.letters import ordinal
 from tests.notices import pages
 
 LONG = [
@@ -103,3 +104,15 @@ def _named(count: int):
 
 def test_a_code_is_shown_in_fours():
     assert shown("7K3MQ9XW2RTA") == "7K3M-Q9XW-2RTA"
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一"), (99, "九十九"),
+        (100, "一百"), (101, "一百零一"), (110, "一百一十"), (115, "一百一十五"),
+        (1001, "一千零一"), (1010, "一千零一十"),
+    ],
+)  # fmt: skip
+def test_headings_are_numbered_however_many_there_are(number, said):
+    assert ordinal(number) == said

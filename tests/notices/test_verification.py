@@ -1,111 +1,124 @@
-"""The square and the code on the first page, by which a letter is verified."""
+"""What is told of a notice, and that a changed byte, row or file never passes for what was sent."""
 
-from dataclasses import replace
+import hashlib
 from datetime import date
 
-import pikepdf
 import pytest
 
-from notices import conformance, pdf, qr
-from notices.letter import dated, page
-from notices.setting import verification_address
-from records.refusals import Refusal
-from tests.notices import pages, paper
-from tests.notices.paint import MM, picture
-
-LEFT, TOP, SIZE = 28.0, 37 + 226.3, 10.5  # millimetres
-CODE, SITE = "7K3MQ9XW2RTA", "https://xxgk.example.edu.cn"
-ADDRESS = f"{SITE}/verify/{CODE}/"
+from casework import issuing
+from notices import verification
+from notices.models import Notice
+from notices.verification import Match
+from records import disk, files
+from records.log import SYSTEM
+from tests.cast import MONDAY, at, in_hand
+from tests.notices.stories import issued
 
 
-def coded(*paragraphs: str, **changes):
-    letter = pages.a_letter(*paragraphs, **changes)
-    return dated(
-        letter, number="示例大学信公不〔2026〕22号", on=date(2026, 3, 27), code=CODE, address=SITE
+@pytest.fixture
+def notice(cast) -> Notice:
+    return issuing.acknowledge(in_hand(cast), by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
+
+
+def altered(stored: files.StoredFile) -> None:
+    path = disk.root() / stored.path
+    raw = bytearray(path.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    path.write_bytes(raw)
+
+
+def test_an_issued_notice_is_found_by_its_code_and_by_its_file(notice):
+    assert verification.find(notice.code) == notice
+    assert verification.find(notice.code.lower()) == notice
+    content = issuing.issued_pdf(notice)
+    assert verification.find_by_file(hashlib.sha256(content).hexdigest()) == notice
+
+
+def test_what_is_told_is_number_day_pages_and_issuer(notice):
+    told = verification.tell(notice)
+    assert (told.number, told.on, told.pages) == (notice.number, MONDAY, 1)
+    assert told.issuer.name == "示例大学"
+    assert (told.revoked, told.replaced, told.intact) == (None, None, True)
+
+
+def test_a_draft_with_a_code_is_not_found(cast, notice):
+    Notice.objects.filter(pk=notice.pk).update(
+        issued_on=None,
+        issued_at=None,
+        pdf=None,
+        sha256="",
+        number=None,
+        served_on=None,
+        manner_of_service="",
     )
+    assert verification.find(notice.code) is None
 
 
-@pytest.fixture(scope="module")
-def letter() -> bytes:
-    return pdf.render(page(coded())).pdf
+@pytest.mark.parametrize("typed", ["", "x", "000000000000", "' OR 1=1 --", "%"])
+def test_what_is_no_code_finds_nothing(notice, typed):
+    assert verification.find(typed) is None
 
 
-def modules(content: bytes, count: int, left: float = LEFT) -> list[list[int]]:
-    """The square as it is seen: dark or light at the middle of each of its modules."""
-    painted = picture(content).convert("L")
-    step = SIZE / count
-    return [
-        [
-            int(painted.getpixel((int((left + (x + 0.5) * step) * MM),
-                                  int((TOP + (y + 0.5) * step) * MM))) < 128)
-            for x in range(count)
-        ]
-        for y in range(count)
-    ]  # fmt: skip
+def test_a_file_is_the_notice_only_to_the_last_byte(notice):
+    content = issuing.issued_pdf(notice)
+    assert verification.compare(notice, hashlib.sha256(content).hexdigest()) == Match.AS_ISSUED
+    for changed in (content + b"\n", content[:-1], content.replace(b"2", b"3", 1)):
+        other = hashlib.sha256(changed).hexdigest()
+        assert verification.compare(notice, other) == Match.DIFFERENT
+    assert verification.compare(notice, "") == Match.DIFFERENT
 
 
-def test_the_square_on_paper_is_the_code_of_the_address(letter):
-    expected = [list(row) for row in qr.code_of(ADDRESS).matrix]
-    assert modules(letter, len(expected)) == expected
+def test_the_translation_is_known_for_what_it_is(notice):
+    english = b"%PDF-1.4\nfor reference\n%%EOF\n"
+    stored = files.store_document(english, name="english.pdf", at=at(MONDAY))
+    Notice.objects.filter(pk=notice.pk).update(
+        english=True, english_pdf=stored, english_sha256=stored.sha256
+    )
+    notice.refresh_from_db()
+    assert verification.compare(notice, stored.sha256) == Match.TRANSLATION
+    assert verification.find_by_file(stored.sha256) == notice
+    assert verification.is_intact(notice)
+    altered(stored)
+    assert not verification.is_intact(notice)
 
 
-def test_another_address_gives_another_square(letter):
-    """Negative control: the comparison above can fail."""
-    other = [list(row) for row in qr.code_of(ADDRESS.replace("7K", "8K")).matrix]
-    assert modules(letter, len(other)) != other
+def test_one_changed_byte_on_disk_is_found(notice):
+    altered(notice.pdf)
+    assert not verification.tell(notice).intact
 
 
-def test_the_square_has_four_modules_of_quiet_around_it(letter):
-    painted = picture(letter).convert("L")
-    quiet = 4 * SIZE / len(qr.code_of(ADDRESS).matrix)
-    for x, y in ((-quiet, 5), (SIZE + quiet, 5), (5, -quiet), (5, SIZE + quiet)):
-        pixels = int((LEFT + x) * MM), int((TOP + y) * MM)
-        assert painted.getpixel(pixels) > 200, (x, y)
+def test_a_file_that_is_gone_is_found(notice):
+    disk.remove(notice.pdf.path)
+    assert not verification.is_intact(notice)
 
 
-def test_code_and_address_stand_under_the_type_area_and_above_the_lower_line(letter):
-    found = paper.lines(letter)
-    said = {"".join(glyph.character for glyph in line): line for line in found}
-    for words in ("核验码7K3M-Q9XW-2RTA", ADDRESS):
-        line = said[words]
-        assert line[0].top > 262
-        assert line[0].bottom < 275.05
-        assert line[0].left > LEFT + SIZE
-        assert line[-1].right < 184
+def test_another_file_put_in_its_place_with_its_hash_is_found_by_the_log(notice):
+    """Whoever can write both file and row still cannot make the chained log agree."""
+    forged = files.store_document(b"%PDF-1.4\nforged\n%%EOF\n", name="x.pdf", at=at(MONDAY))
+    Notice.objects.filter(pk=notice.pk).update(pdf=forged, sha256=forged.sha256)
+    notice.refresh_from_db()
+    assert verification.compare(notice, forged.sha256) == Match.AS_ISSUED
+    assert not verification.is_intact(notice)
 
 
-def test_the_address_is_a_link_with_a_name_and_the_square_has_words(letter, tmp_path):
-    path = tmp_path / "letter.pdf"
-    path.write_bytes(letter)
-    with pikepdf.open(path) as opened:
-        link = next(a for a in opened.pages[0].Annots if a.Subtype == "/Link")
-        assert str(link.A.URI) == str(link.Contents) == ADDRESS
-        words = [str(e.Alt) for e in opened.objects if isinstance(e, pikepdf.Dictionary)
-                 and e.get("/S") == "/Figure"]  # fmt: skip
-    assert f"核验二维码：{ADDRESS}" in words
-    assert [str(fault) for fault in conformance.faults(letter)] == []
+def test_without_the_log_the_forged_file_would_pass(notice, monkeypatch):
+    forged = files.store_document(b"%PDF-1.4\nforged\n%%EOF\n", name="x.pdf", at=at(MONDAY))
+    Notice.objects.filter(pk=notice.pk).update(pdf=forged, sha256=forged.sha256)
+    notice.refresh_from_db()
+    monkeypatch.setattr(verification, "_is_as_logged", lambda notice: True)
+    assert verification.is_intact(notice)
 
 
-def test_it_moves_nothing_of_the_letter():
-    with_code = pdf.render(page(coded(*[pages.WORDS] * 4))).pdf
-    without = pdf.render(page(replace(coded(*[pages.WORDS] * 4), code=""))).pdf
-    for number in range(2):
-        kept = [line for line in paper.lines(with_code, number) if line[0].top < 262]
-        assert kept == [line for line in paper.lines(without, number) if line[0].top < 262]
-
-
-def test_a_full_page_and_a_seal_low_down_leave_it_readable():
-    content = pdf.render(page(coded("示" * 270))).pdf
-    expected = [list(row) for row in qr.code_of(ADDRESS).matrix]
-    assert modules(content, len(expected)) == expected
-
-
-def test_a_draft_shows_none_of_it():
-    assert "核验" not in paper.text(pdf.render(page(pages.a_letter())).pdf)
-
-
-def test_an_address_too_long_to_be_read_from_paper_is_refused():
-    letter = replace(coded(), address="https://" + "long." * 20 + "example.edu.cn")
-    assert len(verification_address(letter)) > 130
-    with pytest.raises(Refusal, match="网站地址过长"):
-        page(letter)
+def test_a_notice_that_was_revoked_and_replaced_says_by_which_and_when(cast, notice):
+    facts = {
+        "taken_back": notice.number, "reason": "日期有误。", "consequence": "另行出具回执。",
+    }  # fmt: skip
+    revoking = issued(notice.application, cast, "notice_withdrawn", facts)
+    again = issuing.acknowledge(
+        notice.application, by=SYSTEM, on=date(2026, 3, 5), at=at(date(2026, 3, 5))
+    )
+    told = verification.tell(Notice.objects.get(pk=notice.pk))
+    assert (told.revoked.number, told.revoked.on) == (revoking.number, date(2026, 3, 4))
+    assert (told.replaced.number, told.replaced.on) == (again.number, date(2026, 3, 5))
+    assert told.intact
+    assert verification.tell(again).revoked is None

@@ -33,6 +33,7 @@ AFTER_EVERY_LIMIT = date(
 DECLINED = SUPPLIED | {"answer": "not_processed_repeated", "how_obtained": ""}
 
 PARTY = {"kind": "third_party", "party_name": "示例公司", "concerning": "合同单价"}
+REASONS = {"grounds": "2026年2月以来提出申请26件", "days": 10}
 FEE = {"amount_yuan": 100, "basis": "当月第11件申请", "days": 20}
 
 
@@ -55,12 +56,36 @@ def consulting(cast: Cast, on: date = MONDAY) -> Application:
     return application
 
 
+def objected(cast: Cast) -> Application:
+    """A third party says no."""
+    application = consulting(cast)
+    application.receive_opinion(
+        by=cast.registrar, on=MONDAY, at=at(MONDAY, 16), opinion="objects",
+        consultation=application.consultations.get().pk, opinion_reason="商业秘密",
+    )  # fmt: skip
+    return application
+
+
+def reasons_asked(cast: Cast) -> Application:
+    application = in_hand(cast)
+    application.ask_reasons(by=cast.office_head, on=MONDAY, at=at(MONDAY, 15), **REASONS)
+    return application
+
+
+def reasons_given(cast: Cast) -> Application:
+    application = reasons_asked(cast)
+    application.receive_reasons(by=APPLICANT, on=MONDAY, at=at(MONDAY, 16), answer="用于课题研究。")
+    return application
+
+
 def used_up(cast: Cast) -> Application:
     """In hand, and everything that can happen once has happened."""
     case, head = awaiting_correction(cast), cast.office_head
     tuesday, wednesday = at(TUESDAY), at(WEDNESDAY)
     case.receive_correction(by=APPLICANT, on=TUESDAY, at=tuesday, answer="2025年。")
     case.extend(by=head, on=TUESDAY, at=tuesday, by_days=20, reason="汇集各学院数据")
+    case.ask_reasons(by=head, on=TUESDAY, at=tuesday, **REASONS)
+    case.receive_reasons(by=APPLICANT, on=TUESDAY, at=tuesday, answer="用于课题研究。")
     case.set_later_date(by=head, on=TUESDAY, at=tuesday, due_on=date(2026, 6, 1), reason="数量较多")
     case.demand_payment(by=head, on=TUESDAY, at=tuesday, **FEE)
     case.receive_payment(by=cast.finance, on=WEDNESDAY, at=wednesday)
@@ -104,6 +129,9 @@ SITUATIONS: dict[str, tuple[Callable[[Cast], Application], date]] = {
     "with the office": (registered, TUESDAY),
     "with a unit": (in_hand, TUESDAY),
     "consulting": (consulting, TUESDAY),
+    "objected": (objected, TUESDAY),
+    "reasons asked": (reasons_asked, TUESDAY),
+    "reasons given": (reasons_given, TUESDAY),
     "used up": (used_up, FRIDAY),
     "awaiting correction": (awaiting_correction, AFTER_EVERY_LIMIT),
     "awaiting payment": (awaiting_payment, AFTER_EVERY_LIMIT),
@@ -141,6 +169,10 @@ def told(step: str, application: Application, cast: Cast) -> dict[str, Any]:
         "consult": PARTY,
         "record_party_receipt": which | {"proof": "EMS 1234"},
         "receive_opinion": which | {"opinion": "agrees"},
+        "withdraw_objection": which | {"opinion_reason": "来函同意"},
+        "override_objection": which | {"reason": "涉及学生健康"},
+        "ask_reasons": REASONS,
+        "receive_reasons": {"answer": "用于课题研究"},
         "extend": {"by_days": 20, "reason": "汇集各学院数据"},
         "set_later_date": {"due_on": date(2026, 6, 1), "reason": "数量较多"},
         "demand_payment": FEE,
@@ -151,6 +183,7 @@ def told(step: str, application: Application, cast: Cast) -> dict[str, Any]:
         "revive": {"reason": "申请人住院"},
         "split": {"numbers": [uuid4().hex[:12]], "subjects": ["转专业管理办法"]},
         "reopen": {"cause": "review", "reason": "复议决定责令重新答复"},
+        "withdraw_reply": {"reason": "所附数据有误"},
         "set_right": {
             "state": State(application.state), "received_on": date(2026, 2, 27),
             "approved_by": cast.leader, "reason": "登记错误",

@@ -8,7 +8,7 @@ from office.models import Institution
 from records.log import APPLICANT
 from records.refusals import Refusal
 from requests_app.models import Extension
-from tests.cast import at, awaiting_correction, in_hand
+from tests.cast import at, awaiting_correction, in_hand, reasons_heard
 from tests.requests_app.situations import TUESDAY, used_up
 
 LAST_DAY = date(2026, 3, 30)  # the twentieth working day after Monday 2 March
@@ -78,6 +78,7 @@ def test_under_the_measures_there_is_none_unless_the_school_s_rules_allow_it(cas
 def test_a_later_date_is_fixed_once_and_stands_instead_of_the_limit(cast):
     application = in_hand(cast)
     chosen = {"due_on": date(2026, 6, 1), "reason": "数量较多"}
+    reasons_heard(application, cast)
     application.set_later_date(by=cast.office_head, on=TUESDAY, at=at(TUESDAY), **chosen)
     assert application.due_on == date(2026, 6, 1)
     with pytest.raises(Refusal, match="已经确定过"):

@@ -18,7 +18,8 @@ from hypothesis.stateful import (
 
 from records import log
 from records.refusals import Refusal
-from requests_app.models import Application, Decision
+from requests_app.models import Application, Consultation, Decision
+from requests_app.objections import standing_objections
 from requests_app.states import FINAL_STATES, State
 from requests_app.steps import STEPS, NotNow, NotPermitted
 from tests.cast import MONDAY, Cast, at, filed
@@ -37,7 +38,16 @@ class Model:
     def __init__(self, received: bool) -> None:
         self.state, self.received, self.unit = "filed", received, None
         self.corrected, self.closed, self.asked = False, False, 0
+        self.opinions: list[tuple[date, int, date, str]] = []  # answered, id, asked, what
+        self.opened = MONDAY
+        self.reasons = ""  # asked, given; in each handling
         self.used: set[str] = set()  # once in each handling
+
+    @property
+    def objected(self) -> bool:
+        """There is one party, and its last opinion counts, unless it was overridden."""
+        heard = [said for said in sorted(self.opinions) if said[2] >= self.opened]
+        return bool(heard) and heard[-1][3] == "objects"
 
     def in_order(self, step: str) -> bool:
         open_ = self.state in {"filed", "in_hand", *self.WAITING}
@@ -52,10 +62,16 @@ class Model:
             "receive_correction": self.state == "awaiting_correction",
             "record_party_receipt": hand and self.asked > 0,
             "receive_opinion": hand and self.asked > 0,
+            "withdraw_objection": hand and self.objected,
+            "override_objection": hand and self.objected,
+            "ask_reasons": hand and not self.reasons,
+            "receive_reasons": hand and self.reasons == "asked",
+            "set_later_date": hand and self.reasons == "given" and step not in self.used,
             "receive_payment": self.state == "awaiting_payment",
             "close": self.state == "answered" and not self.closed,
             "deem_abandoned": self.state in self.WAITING,
             "revive": self.state == "abandoned",
+            "withdraw_reply": self.state in {"answered", "not_processed", "abandoned"},
             "reopen": self.state in {"not_processed", "abandoned"}
             or (self.state == "answered" and self.closed),
         }.get(step, hand and step not in self.used)  # fmt: skip
@@ -67,25 +83,39 @@ class Model:
             return self.unit == "hqc" and "officer" in MAY[step]
         return person in MAY[step]
 
+    def heard(self, step: str, asked: Consultation | None, on: date, *, anew: bool) -> None:
+        """What the third party said, and whether reasons were asked and given."""
+        if step in ("receive_opinion", "withdraw_objection"):
+            self.opinions.append((on, asked.pk, asked.asked_on, asked.opinion))
+        if step == "override_objection":
+            self.opinions = [
+                (day, pk, since, "overridden" if pk == asked.pk else what)
+                for day, pk, since, what in self.opinions
+            ]
+        self.reasons = {"ask_reasons": "asked", "receive_reasons": "given"}.get(step, self.reasons)
+        if anew:
+            self.reasons, self.opened = "", on
+
     def taken(self, step: str, facts: dict[str, Any]) -> None:
         moves = {
             "receive": "in_hand", "request_correction": "awaiting_correction",
             "receive_correction": "in_hand", "demand_payment": "awaiting_payment",
             "receive_payment": "in_hand", "answer": "answered", "decline": "not_processed",
             "deem_abandoned": "abandoned", "withdraw": "withdrawn", "revive": "in_hand",
-            "reopen": "in_hand",
+            "reopen": "in_hand", "withdraw_reply": "in_hand",
         }  # fmt: skip
         moves["set_right"] = str(facts.get("state"))
         self.state = moves.get(step, self.state)
         self.received |= step == "confirm_receipt"
         self.corrected |= step == "request_correction"
+        was_closed = self.closed
         self.closed = step in ("close", "decline", "deem_abandoned", "withdraw") or (
             self.closed and self.state in {s.value for s in FINAL_STATES}
         )
         self.asked += (step == "consult") - (step == "receive_opinion")
         if step == "request_correction":
             self.asked = 0
-        if step == "reopen":
+        if step == "reopen" or (step == "withdraw_reply" and was_closed):
             self.used.clear()
         if step in ("extend", "set_later_date", "demand_payment"):
             self.used.add(step)
@@ -176,7 +206,9 @@ class Procedure(RuleBasedStateMachine):
             self.came[f"{step} refused"] = self.came.get(f"{step} refused", 0) + 1
         else:
             assert listed, f"{person} took {step}"
+            anew = step == "reopen" or (step == "withdraw_reply" and self.model.closed)
             self.model.taken(step, facts)
+            self.model.heard(step, self.asked(case, step, facts), self.today, anew=anew)
             self.steps_taken += 1
             self.came[step] = self.came.get(step, 0) + 1
 
@@ -193,9 +225,18 @@ class Procedure(RuleBasedStateMachine):
             facts["state"] = data.draw(st.sampled_from(list(State)))
             facts["received_on"] = None
         if step in ("record_party_receipt", "receive_opinion") and self.model.asked:
-            waiting = case.consultations.filter(answered_on=None, closed_on=None)
+            waiting = case.consultations.filter(answered_on=None, closed_on=None).order_by("pk")
             facts["consultation"] = data.draw(st.sampled_from([row.pk for row in waiting]))
+        if step == "receive_opinion":
+            facts["opinion"] = data.draw(st.sampled_from(["agrees", "objects", "silent"]))
+        if step in ("withdraw_objection", "override_objection") and self.model.objected:
+            facts["consultation"] = standing_objections(case)[0].pk
         return facts
+
+    def asked(self, case: Application, step: str, facts: dict[str, Any]) -> Consultation | None:
+        if step == "withdraw_objection":
+            return case.consultations.latest("pk")
+        return case.consultations.filter(pk=facts.get("consultation")).first()
 
     def case(self) -> Application:
         return Application.objects.get(pk=self.pk)

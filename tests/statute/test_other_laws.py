@@ -164,8 +164,8 @@ def test_the_regulations_of_2007_end_the_day_before_those_of_2019():
     assert old.followed_by == "cn-regulation"
     assert old.in_force_until + DAY == new.in_force_from
     # What an institution may choose now, the earlier version leaves open too; the simplified
-    # review is younger.
+    # review and the demand for reasons are younger.
     chosen = {setting.name for setting in new.settings()}
     assert chosen - {setting.name for setting in old.settings()} == {
-        "duties.review_reply_simplified_days"
-    }
+        "duties.review_reply_simplified_days", "reasons_days",
+    }  # fmt: skip

@@ -142,6 +142,8 @@ def test_the_office_at_its_desks(cast, case, notice):
         staff("notice", notice.pk), staff("notice_edit", notice.pk),
     )  # fmt: skip
     assert_english(desk(cast.department_head), staff("approvals"), staff("approve", notice.pk))
+    assert_english(desk(cast.registrar), staff("on_paper", notice.pk))
+    assert_english(desk(cast.office_head), staff("chains"), staff("chain", "granted"))
     assert_english(
         desk(cast.office_head),
         staff("queue"), staff("case", number), staff("reveal", number),

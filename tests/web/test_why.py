@@ -9,7 +9,7 @@ from django.utils import translation
 from casework import paper
 from records.log import APPLICANT
 from requests_app.models import Application
-from tests.cast import MONDAY, at, awaiting_correction, in_hand
+from tests.cast import MONDAY, at, awaiting_correction, in_hand, reasons_heard
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, approved_up_to
 from tests.requests_app.situations import closed
@@ -185,6 +185,7 @@ def test_the_letter_of_another_consultation_is_not_taken_for_this_one(cast):
 def test_days_between_the_limit_and_a_later_date_fixed_are_said_to_be_that(cast):
     # The limit ends on Monday 30 March; 10 April is fixed: 31 March to 3 April lie between.
     case = in_hand(cast)
+    reasons_heard(case, cast, FRIDAY)
     case.set_later_date(
         by=cast.office_head, on=FRIDAY, at=at(FRIDAY), due_on=date(2026, 4, 10), reason="数量较多"
     )

@@ -47,6 +47,7 @@ PUBLIC = [
     "catalogue",
     "apply",
     "track",
+    "verify",
     "reports",
     "guide",
     "accessibility",
@@ -54,7 +55,7 @@ PUBLIC = [
     "deadline",
 ]
 STAFF = [
-    "today", "queue", "approvals", "register", "figures", "report", "calendar", "sign_out",
+    "today", "queue", "approvals", "book", "register", "figures", "report", "calendar", "sign_out",
     "institution", "people", "password",
 ]  # fmt: skip
 

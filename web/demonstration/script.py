@@ -98,6 +98,8 @@ def _spread(act, story, filed: date, days: Days) -> Iterator[tuple[date, str, di
         yield from _plain(act, day, filed, days)
         return
     drafted = days.later(act["drafted"], filed) if "drafted" in act else day
+    if "days" in act:
+        act = act | {"to_come": days.calendar.add(filed, act["days"])}
     yield drafted, "draft", act
     if act.get("secrecy"):
         yield drafted, "review_secrecy", {}
@@ -120,8 +122,6 @@ def _plain(act, day: date, filed: date, days: Days) -> Iterator[tuple[date, str,
             "set_right",
             act | {"received": days.calendar.previous(filed, act["days_before"])},
         )
-    elif act["do"] == "later_date":
-        yield day, "later_date", act | {"due_on": days.calendar.add(filed, act["days"])}
     else:
         yield day, act["do"], act
 

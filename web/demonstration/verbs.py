@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from casework import acts, filing, paper, released
+from casework import acts, certifying, filing, paper, released
 from casework import remedies as remedy_verbs
 from notices.kind import Addressee
 from notices.kinds import KINDS
@@ -16,6 +16,7 @@ from web.demonstration.stage import Stage, document, pictures
 ASKED = (
     "subject", "description", "document_number", "purpose", "form", "delivery", "law", "signed_for",
 )  # fmt: skip
+DAY_TO_COME = {"later_date": "due_on", "assistance": "reply_by"}
 AT_HAND = ("counter", "oral")
 PURPOSE = "了解与本人有关的学校管理事项。"
 
@@ -101,6 +102,10 @@ def draft(stage: Stage, act: Act) -> None:
     if "earlier" in act.facts:
         reply = stage.notice(act, case=act.facts["earlier"], kind="granted")
         facts |= {"earlier_number": reply.number, "earlier_on": reply.issued_on}
+    if kind == "third_party_override":
+        facts["consultation"] = application.consultations.get(opinion="objects").pk
+    if "to_come" in act.facts:
+        facts[DAY_TO_COME[kind]] = act.facts["to_come"]
     by = stage.officer(application)
     notice = paper.draft(kind, application, by=by, facts=facts, **stage.when(act))
     stage.cases[act.case].notices[kind] = notice.pk
@@ -135,11 +140,11 @@ def discard(stage: Stage, act: Act) -> None:
 
 
 def serve(stage: Stage, act: Act) -> None:
-    """By the way the applicant chose; a third party's letter goes by post."""
+    """By the way the applicant chose; a letter to others goes by post."""
     notice = stage.notice(act)
     if notice.served_on:
         return
-    away = KINDS[notice.kind].addressee == Addressee.THIRD_PARTY
+    away = KINDS[notice.kind].addressee != Addressee.APPLICANT
     manner = "post" if away else notice.application.delivery
     proofs = {
         "post": paper.Proof(reference=f"挂号{1000000 + notice.pk}（演示）"),
@@ -182,11 +187,12 @@ def pay(stage: Stage, act: Act) -> None:
     _take(stage, act, "receive_payment", by=stage.staff.of("finance"))
 
 
-def later_date(stage: Stage, act: Act) -> None:
-    _take(
-        stage, act, "set_later_date", by=stage.office_head(), due_on=act.facts["due_on"],
-        reason=act.facts["reason"],
-    )  # fmt: skip
+def reasons(stage: Stage, act: Act) -> None:
+    _take(stage, act, "receive_reasons", by=stage.registrar(), answer=act.facts["answer"])
+
+
+def certificate(stage: Stage, act: Act) -> None:
+    certifying.certify(stage.notice(act), by=stage.registrar(), **stage.when(act))
 
 
 def choose_law(stage: Stage, act: Act) -> None:
@@ -252,7 +258,7 @@ VERBS: dict[str, Callable[[Stage, Act], Any]] = {
     verb.__name__: verb
     for verb in (
         file, receive, assign, search, review_secrecy, release, draft, submit, sign, send_back,
-        discard, serve, correct, withdraw, party_receipt, opinion, pay, later_date, choose_law,
-        revive, reopen, split, set_right, remedy, reply_to_remedy, decide,
+        discard, serve, correct, withdraw, party_receipt, opinion, pay, reasons, certificate,
+        choose_law, revive, reopen, split, set_right, remedy, reply_to_remedy, decide,
     )
 } | {"return": give_back}  # fmt: skip

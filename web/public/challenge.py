@@ -2,9 +2,11 @@
 
 from django.utils.translation import gettext as _
 
+from notices.withheld import row_of
 from office.models import Institution
-from requests_app.models import Application
+from requests_app.models import Application, Decision
 from requests_app.states import State
+from statute.answers import PARTLY_GRANTED, REFUSED, family
 from statute.law import Law, Remedy
 from statute.remedies import RemedyRefusal, remedy_paragraph
 
@@ -23,13 +25,24 @@ def against_the_answer(application: Application, institution: Institution) -> st
     if application.closed_on is None or application.state == State.WITHDRAWN:
         return ""
     decision = application.standing_decision()
-    grounds = [item.ground for item in decision.items.all() if item.ground] if decision else []
+    grounds = _withheld_on(decision) if decision else []
     try:
         return remedy_paragraph(
             application.statute_law, application.handling.result, places(institution), grounds
         )
     except RemedyRefusal:
         return ""
+
+
+def _withheld_on(decision: Decision) -> list[str]:
+    """The rows of all that is withheld: of the parts of an item, or of an item as a whole."""
+    found: list[str] = []
+    for item in decision.items.all():
+        if item.answer == PARTLY_GRANTED:
+            found += map(row_of, item.grounds)
+        elif family(item.answer) == REFUSED:
+            found.append(item.answer)
+    return found
 
 
 def against_silence(law: Law, institution: Institution) -> str:

@@ -30,7 +30,8 @@ class Standing(NamedTuple):
 
 def notices_for(application: Application) -> list[Notice]:
     """The papers addressed to the applicant that went out, oldest first."""
-    issued = application.notices.issued().order_by("issued_on", "pk")
+    issued = application.notices.issued().select_related("withdrawn_by", "replaced_by")
+    issued = issued.order_by("issued_on", "pk")
     return [notice for notice in issued if KINDS[notice.kind].addressee == Addressee.APPLICANT]
 
 
@@ -65,6 +66,11 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
         return Standing(
             _("正在征求有关方面的意见"),
             _("您要的信息牵涉别人，学校依法征求他们的意见，然后作出决定。"),
+        )
+    if application.handling.cause == Handling.Cause.OWN:
+        return Standing(
+            _("正在重新办理，现在轮到学校"),
+            _("学校撤销了原来的答复，正在重新办理，答复期限从重新办理的第二天起算。"),
         )
     if application.handling.sequence > 1:
         return Standing(
@@ -162,12 +168,14 @@ def _past(application: Application, papers: list[Notice]) -> list[TimelineStep]:
 
 
 def _of_handling(handling: Handling, *, withdrawn: bool) -> list[TimelineStep]:
-    """How a run through the procedure began, if it was ordered, and how it ended."""
+    """How a run through the procedure began, if it is a later one, and how it ended."""
     steps = []
     if handling.cause == Handling.Cause.REVIEW:
         steps.append(TimelineStep(_("依行政复议决定重新办理"), "done", handling.opened_on))
     elif handling.cause == Handling.Cause.COURT:
         steps.append(TimelineStep(_("依法院判决重新办理"), "done", handling.opened_on))
+    elif handling.cause == Handling.Cause.OWN:
+        steps.append(TimelineStep(_("原答复撤销，学校重新办理"), "done", handling.opened_on))
     if handling.closed_on:
         ended = _("您撤回了申请") if withdrawn else _("办结")
         steps.append(TimelineStep(ended, "done", handling.closed_on))

@@ -9,6 +9,7 @@ from web.public import (
     views_package,
     views_pages,
     views_track,
+    views_verify,
 )
 
 app_name = "public"
@@ -26,6 +27,8 @@ urlpatterns = [
     path("apply/check/", views_filing.check, name="apply_check"),
     path("apply/done/", views_filing.done, name="apply_done"),
     path("apply/<slug:step>/", views_apply.question, name="apply"),
+    path("verify/", views_verify.verify, name="verify"),
+    path("verify/<path:code>/", views_verify.verified, name="verified"),
     path("track/", views_track.track, name="track"),
     path("track/leave/", views_track.leave, name="leave"),
     path("track/case/", views_case.case, name="case"),
@@ -35,5 +38,6 @@ urlpatterns = [
     path("track/case/notice/<int:pk>/", views_case.notice, name="notice"),
     path("track/case/all.zip", views_package.package_zip, name="package_zip"),
     path("track/case/all.pdf", views_package.package_pdf, name="package_pdf"),
+    path("track/case/notice/<int:pk>/english/", views_case.notice_english, name="notice_english"),
     path("track/case/file/<int:pk>/", views_case.released, name="released"),
 ]

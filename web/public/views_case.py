@@ -100,6 +100,20 @@ def notice(request: HttpRequest, application: Application, pk: int) -> HttpRespo
 
 
 @of_the_opened_case
+def notice_english(request: HttpRequest, application: Application, pk: int) -> HttpResponse:
+    """The translation issued beside a notice, for reference."""
+    found = next((each for each in story.notices_for(application) if each.pk == pk), None)
+    if found is None or found.english_pdf is None:
+        raise Http404
+    try:
+        content = paper.issued_translation(found)
+    except FileDamaged:
+        return _unreadable(request, f"translation of notice {found.pk}")
+    name = f"{found.number}-English.pdf"
+    return file_response(content, name=name, media_type=found.english_pdf.media_type)
+
+
+@of_the_opened_case
 def released(request: HttpRequest, application: Application, pk: int) -> HttpResponse:
     """A file given with the answer."""
     found = next((each for each in _released(application) if each.pk == pk), None)

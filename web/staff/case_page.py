@@ -65,7 +65,9 @@ def _other_clocks(case: Application, on: date) -> list[tuple[Text, Clock]]:
 
 
 def _notices(case: Application) -> list[tuple[Any, Any]]:
-    notices = case.notices.filter(discarded_at=None).select_related("drafted_by", "pdf")
+    notices = case.notices.filter(discarded_at=None).select_related(
+        "drafted_by", "pdf", "withdrawn_by", "replaced_by"
+    )
     return [(notice, KINDS[notice.kind].label) for notice in notices]
 
 

@@ -9,7 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from notices import items
-from notices.kind import Addressee, Kind
+from notices.effects import effect_of
+from notices.kind import Kind
+from notices.kinds_of_withdrawal import REVOKING_CODES
 from office.calendars import working_calendar
 from requests_app.clock import facts_of
 from requests_app.models import Application
@@ -25,15 +27,17 @@ def changes_by(
     kind: Kind, application: Application, facts: dict[str, Any], *, on: date
 ) -> list[str]:
     """What the notice does to the case if it goes out on this day."""
-    tell = _TELLERS.get(kind.step or "")
-    return tell(kind, application, facts, on) if tell else []
+    tell = _TELLERS.get(kind.step or kind.code)
+    return tell(kind, application, facts, on) if tell else [said(effect_of(kind))]
 
 
 def told_by_itself(kind: Kind) -> str:
     """How the applicant learns of a date that the notice makes another; empty if it tells none."""
-    if kind.addressee == Addressee.THIRD_PARTY:
+    if kind.code in REVOKING_CODES:
+        return ""
+    if kind.step == "consult":
         return _("发出后起草征求意见告知书，告诉申请人所需时间是否计入期限。")
-    if kind.step in ("extend", "request_correction", "demand_payment"):
+    if kind.step in ("extend", "request_correction", "demand_payment", "set_later_date"):
         return _("本文书即告知申请人期限的变化，不须另发文书更正。")
     return ""
 
@@ -101,7 +105,27 @@ def _abandonment(kind, application: Application, facts, on: date) -> list[str]:
     return [_("发出后本件转为“%(state)s”并办结。") % {"state": label}]
 
 
+def _revoked_reply(kind, application: Application, facts, on: date) -> list[str]:
+    found = [_("发出后原决定撤销，本件转为“%(state)s”。") % {"state": State.IN_HAND.label}]
+    if application.closed_on:
+        found.append(_("答复期限从发出的次日起重新计算。"))
+        found.append(_("原来的办理结果仍留在当年统计中，重新办理的结果不再计入该年。"))
+    else:
+        found.append(_("原答复尚未送达，答复期限仍从收到申请之日起计算。"))
+    return found
+
+
+def _revoked_paper(kind, application: Application, facts, on: date) -> list[str]:
+    return [
+        _("发出后原文书撤销；办件的状态、日期和期限不因此改变。"),
+        _("办件情况有错的，另用“更正”更正；已告知的日期有错的，另发更正告知书。"),
+    ]
+
+
 _TELLERS = {
+    "withdraw_reply": _revoked_reply,
+    "notice_withdrawn": _revoked_paper,
+    "party_notice_withdrawn": _revoked_paper,
     "request_correction": _correction,
     "extend": _extension,
     "consult": _consultation,

@@ -1,6 +1,7 @@
 """The queue's filters: what a clerk asks of the list, in words above the result."""
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -85,15 +86,19 @@ class QueueFilter(django_filters.FilterSet):
         return cases.in_part(Part(value), on=on, last=soon_until(on, calendar=calendar))
 
     def in_words(self) -> str:
-        """The filters that apply, as a person would say them."""
-        if not self.form.is_valid():
-            return ""
-        said = []
-        for name, field in self.form.fields.items():
-            value = self.form.cleaned_data.get(name)
-            if value in ("", None):
-                continue
-            labels = {code: label for code, label in getattr(field, "choices", ())}  # noqa: C416
-            shown = labels.get(value, value)
-            said.append(_now("%(field)s：%(value)s") % {"field": field.label, "value": shown})
-        return _now("，").join(said)
+        return in_words(self.form)
+
+
+def in_words(form: forms.Form) -> str:
+    """The filters that apply, as a person would say them."""
+    if not form.is_valid():
+        return ""
+    said = []
+    for name, field in form.fields.items():
+        value = form.cleaned_data.get(name)
+        if value in ("", None):
+            continue
+        labels = {code: label for code, label in getattr(field, "choices", ())}  # noqa: C416
+        shown = labels.get(value, value)
+        said.append(_now("%(field)s：%(value)s") % {"field": field.label, "value": shown})
+    return _now("，").join(said)

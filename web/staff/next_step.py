@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import paper, standing
+from casework import paper, signing
 from notices.chains import SECRECY_STAGE
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -22,11 +22,11 @@ from web import dates
 from web.templatetags.words import said
 
 # Steps offered as small links at the end; the rest of what is open comes first.
-RARE = ("choose_law", "split", "withdraw", "set_right", "set_later_date", "reopen")
+RARE = ("choose_law", "split", "withdraw", "set_right", "withdraw_objection", "reopen")
 # Letters looked for on the case itself; every other kind is found by way of 起草文书.
 LETTERS = ("correction", "extension", "third_party_consultation")
 # Letters offered on the case itself once there is need of them.
-WHEN_NEEDED = ("rectification",)
+WHEN_NEEDED = ("rectification", "third_party_override", "later_date")
 # Steps that are the next thing to do, by whose turn it is.
 PRESSING: dict[Turn, tuple[str, ...]] = {
     Turn.OFFICE: ("confirm_receipt", "receive", "assign"),
@@ -53,7 +53,7 @@ class NextStep(NamedTuple):
 
 
 def next_step(case: Application, user: User, *, on: date) -> NextStep:
-    acts = [*_signing(case, user), *_serving(case, user), *_plain(case, user, on)]
+    acts = [*_signing(case, user, on), *_serving(case, user), *_plain(case, user, on)]
     choices = {choice.code: choice for choice in paper.kinds_open_to(case, user)}
     acts += _drafting(case, choices)
     main = next((act for act in acts if act.pressing), None)
@@ -75,10 +75,10 @@ def title_of(notice: Notice) -> str:
     return said(KINDS[notice.kind].label)
 
 
-def _signing(case: Application, user: User) -> Iterator[Act]:
+def _signing(case: Application, user: User, on: date) -> Iterator[Act]:
     for notice in case.notices.to_approve():
         stage = paper.next_stage(notice)
-        if stage is not None and standing.may_sign(user, stage, notice):
+        if stage is not None and signing.capacity(user, stage, notice, on=on):
             yield Act(*signing_act(notice), pressing=True)
 
 

@@ -1,17 +1,21 @@
 """The form of a notice, built from the declaration of its kind; for a reply, one part per item."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from casework.translating import NONE, Translation
 from notices import items
 from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
-from statute.answers import ANSWERS, RESULT_CODES, combine
+from requests_app.objections import standing_objections
 from statute.law import Law
+from web.staff import revoking
+from web.staff.english_form import EnglishForm
+from web.staff.item_forms import ItemForm
 from web.templatetags.words import said
 
 # Where the law fixes a number, or the institution has settled it, the form begins with it.
@@ -19,8 +23,8 @@ FIRST_VALUES: dict[tuple[str, str], Callable[[Law], Any]] = {
     ("correction", "days"): lambda law: law.correction.applicant_period.value,
     ("extension", "by_days"): lambda law: law.extension.max_days.value,
     ("fee", "days"): lambda law: law.payment.days.value,
+    ("reasons_request", "days"): lambda law: law.facts["reasons_days"].value,
 }
-NOT_BY_REPLY = frozenset({"other_not_corrected", "other_fee_unpaid"})
 
 
 def form_for(kind: Kind, law: Law) -> type[forms.Form]:
@@ -62,6 +66,11 @@ def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+def _consultation(declared: Field, common: dict[str, Any]) -> forms.Field:
+    """Which of them the case has is filled in by DraftForms."""
+    return forms.TypedChoiceField(**common, coerce=int, widget=forms.RadioSelect)
+
+
 _MAKERS: dict[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     Widget.TEXT: lambda declared, common: forms.CharField(**common, max_length=300),
     Widget.TEXTAREA: lambda declared, common: forms.CharField(
@@ -70,6 +79,7 @@ _MAKERS: dict[str, Callable[[Field, dict[str, Any]], forms.Field]] = {
     Widget.NUMBER: _number,
     Widget.DATE: _date,
     Widget.CHOICE: _choice,
+    Widget.CONSULTATION: _consultation,
 }
 
 
@@ -82,8 +92,10 @@ class WordingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["wording"].label = _("自拟正文")
         self.fields["wording"].help_text = _(
-            "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。"
+            "留空即用标准正文。自拟的须写明法律依据；首段和救济途径始终由系统写。一行一段；行首写"
+            "“1. ”“（一）”“- ”的是列表，**文字**是强调，每行以|开头和结尾的是表格，第一行是栏目。"
         )
+        self.fields["wording"].widget.attrs["data-marks"] = ""
 
 
 class VowForm(forms.Form):
@@ -95,111 +107,6 @@ class VowForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["no_secrets"].label = _("我确认写入和上传的内容不涉及国家秘密、工作秘密")
         self.fields["no_secrets"].error_messages["required"] = _("请先确认内容不涉密。")
-
-
-class ItemForm(forms.Form):
-    """One item asked for and the answer to it."""
-
-    asked_for = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
-    answer = forms.ChoiceField(widget=forms.RadioSelect)
-    ground = forms.ChoiceField(required=False)
-    reasons = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 4}))
-    how_obtained = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2}))
-
-    def __init__(self, *args: Any, kind: Kind, law: Law, several: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        own, beside = answers_of(kind)
-        beside = beside if several else []
-        self._ask("asked_for", _("申请人要求的信息"))
-        if beside:
-            self.fields["answer"].widget = forms.Select()
-        self._ask("answer", _("怎样答复"))
-        self.fields["answer"].choices = _answer_choices(own, beside, law)
-        if len(own) == 1:
-            self.fields["answer"].initial = own[0]
-        self._ask("ground", _("具体情形"), _("列出了情形的答复须选一种。"))
-        self.fields["ground"].choices = [("", "—"), *_ground_choices([*own, *beside], law)]
-        if len(kind.grounds) == 1:
-            self.fields["ground"].initial = next(iter(kind.grounds))
-        self._ask(
-            "reasons", _("事实与理由"), _("写进答复书，申请人会看到。不公开、不能提供的须写。")
-        )
-        self._ask(
-            "how_obtained",
-            _("获取的方式、途径和时间"),
-            _("提供信息或者告知途径的须写，写到具体网页。"),
-        )
-
-    def _ask(self, name: str, label: str, help_text: str = "") -> None:
-        self.fields[name].label, self.fields[name].help_text = label, help_text
-
-    def _require(self, answers: list[str]) -> None:
-        """What every answer on offer needs is not optional; the rest is looked at in `clean`."""
-        given = [{"answer": answer, "ground": ""} for answer in answers]
-        rules = (
-            ("ground", _("请选择具体情形。"), lambda item: item["answer"] in items.GROUNDS),
-            ("reasons", _("请写明事实与理由。"), items.needs_reasons),
-            ("how_obtained", _("请写明获取信息的方式、途径和时间。"), items.needs_how),
-        )
-        for name, told, needed in rules:
-            self.fields[name].required = all(map(needed, given))
-            self.fields[name].error_messages["required"] = told
-
-    def clean(self) -> dict[str, Any]:
-        found = super().clean()
-        answer = found.get("answer")
-        if not answer or set(self.errors) & {"ground", "reasons", "how_obtained"}:
-            return found
-        choices = items.GROUNDS.get(answer, {})
-        if choices and found.get("ground") not in choices:
-            self.add_error("ground", _("请选择具体情形。"))
-        if not choices and found.get("ground"):
-            self.add_error("ground", _("这种答复没有可选的情形。"))
-        if items.needs_reasons(found) and not found.get("reasons"):
-            self.add_error("reasons", _("请写明事实与理由。"))
-        if items.needs_how(found) and not found.get("how_obtained"):
-            self.add_error("how_obtained", _("请写明获取信息的方式、途径和时间。"))
-        return found
-
-
-def answers_of(kind: Kind) -> tuple[list[str], list[str]]:
-    """The kind's own answers, and those that other items may have without changing the kind."""
-    own = [code for code in RESULT_CODES if code in kind.answers]
-    beside = [
-        code
-        for code in RESULT_CODES
-        if code not in kind.answers
-        and code not in NOT_BY_REPLY
-        and any(combine([mine, code]) in kind.answers for mine in own)
-    ]
-    return own, beside
-
-
-def _answer_choices(own: list[str], beside: list[str], law: Law) -> list[Any]:
-    choices: list[Any] = [(code, _with_article(code, law)) for code in own]
-    if beside:
-        others = [(code, _with_article(code, law)) for code in beside]
-        choices = [(_("本文书的答复"), choices), (_("其他事项还可以是"), others)]
-    return choices
-
-
-def _with_article(code: str, law: Law) -> str:
-    label, article = said(ANSWERS[code].label), law.answers[code].article
-    return label if article.zh.startswith("—") else f"{label}　{said(article)}"
-
-
-def _ground_choices(answers: list[str], law: Law) -> list[Any]:
-    return [
-        (
-            said(ANSWERS[answer].label),
-            [
-                (code, _with_article(code, law) if code in ANSWERS else said(label))
-                for code, label in items.GROUNDS[answer].items()
-            ],
-        )
-        for answer in answers
-        if answer in items.GROUNDS
-    ]
 
 
 class _ItemFormSet(forms.BaseFormSet):
@@ -222,24 +129,39 @@ class DraftForms:
         wording: str = "",
         vow: bool = False,
         more: int = 0,
+        more_parts: int = 0,
+        parts: Sequence[Mapping[str, str]] = (),
+        translation: Translation = NONE,
     ) -> None:
         law = application.statute_law
         known = dict(facts or {})
         self.kind = kind
         self.form = form_for(kind, law)(data, initial=known, label_suffix="")
+        if "consultation" in self.form.fields:
+            rows = standing_objections(application)
+            self.form.fields["consultation"].choices = [(row.pk, row.party_name) for row in rows]
+        revoking.offer(self.form, kind, application)
         self.wording = WordingForm(data, initial={"wording": wording}, label_suffix="")
         self.vow = VowForm(data, label_suffix="") if vow else None
         self.items = None
         if kind.is_reply:
-            first = known.get("items") or [{"asked_for": application.subject}]
+            asked = {"asked_for": application.subject, "withheld": list(parts)}
+            first = known.get("items") or [asked]
             several = _number_of_items(data, len(first) + more) > 1
-            parts = {"kind": kind, "law": law, "several": several, "label_suffix": ""}
-            self.items = _formset(more)(data, initial=first, prefix="items", form_kwargs=parts)
+            words = {"kind": kind, "law": law, "several": several, "more_parts": more_parts,
+                     "label_suffix": ""}  # fmt: skip
+            self.items = _formset(more)(data, initial=first, prefix="items", form_kwargs=words)
+        self.english = EnglishForm(
+            data, kind=kind, application=application, typed=known | self.as_typed(),
+            wording=self.wording["wording"].value() or "", known=translation,
+        )  # fmt: skip
 
     @property
     def all(self) -> list[forms.BaseForm]:
-        found = [self.form, *(self.items.forms if self.items else []), self.wording]
-        return [*found, self.vow] if self.vow else found
+        found = [self.form]
+        for item in self.items.forms if self.items else []:
+            found += [item, *(item.parts.forms if item.in_part else [])]
+        return [*found, self.wording, self.english, *([self.vow] if self.vow else [])]
 
     @property
     def is_bound(self) -> bool:
@@ -250,7 +172,8 @@ class DraftForms:
         return self.is_bound and any(form.errors for form in self.all)
 
     def is_valid(self) -> bool:
-        sound = [form.is_valid() for form in (self.form, self.wording, self.vow) if form]
+        parts = (self.form, self.wording, self.vow, self.english)
+        sound = [form.is_valid() for form in parts if form]
         if self.items is not None:
             sound.append(self.items.is_valid())
         return all(sound)
@@ -259,14 +182,22 @@ class DraftForms:
         found = dict(self.form.cleaned_data)
         if self.items is not None:
             found["items"] = [
-                {key: part.get(key, "") for key in items.KEYS}
-                for part in self.items.cleaned_data
-                if part and not part.get("DELETE")
+                {key: form.cleaned_data.get(key, "") for key in items.KEYS}
+                | ({"withheld": form.parts.typed()} if form.in_part else {})
+                for form in self.items.forms
+                if form.cleaned_data and not form.cleaned_data.get("DELETE")
             ]
         return found
 
     def own_words(self) -> str:
         return self.wording.cleaned_data["wording"]
+
+    def translation(self) -> Translation:
+        kept = None
+        if self.items is not None:
+            parts = enumerate(self.items.cleaned_data)
+            kept = [place for place, part in parts if part and not part.get("DELETE")]
+        return self.english.translation(kept)
 
     def refuse(self, reasons: tuple[str, ...]) -> None:
         """Show why what was filled in could not be saved; everything typed stays."""
@@ -277,9 +208,7 @@ class DraftForms:
         """What is in the forms now, sound or not, to begin another form with."""
         typed = {name: self.form[name].value() for name in self.form.fields}
         if self.items is not None:
-            typed["items"] = [
-                {key: part[key].value() or "" for key in items.KEYS} for part in self.items.forms
-            ]
+            typed["items"] = [item.typed() for item in self.items.forms]
         return typed
 
 

@@ -11,24 +11,29 @@ from django.shortcuts import get_object_or_404
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from casework import paper, returned, standing
+from casework import paper, returned, signing, standing
+from casework.precedents import Precedents, contrary_to
+from casework.signing import Capacity
 from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
+from notices.elements import Element
 from notices.items import GROUNDS
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
+from notices.withheld import GROUNDS as WITHHELD_ON
+from notices.withheld import parts_of
 from office.models import User
 from records import log
 from records.models import LogEntry
-from records.models.approval import Approval, Verdict
+from records.refusals import Refusal
 from requests_app.models import Application, Attachment
 from requests_app.who import HANDLER, SERVER
 from statute.answers import ANSWERS, RESULT_CODES
 from statute.clock import Clock
 from statute.law import Fact, Law, LawAnswer
 from web.pieces import Fact as Row
-from web.staff import outgoing_page
+from web.staff import approval_page, outgoing_page
 from web.staff.consequences import changes_by, told_by_itself
 from web.staff.foresight import Foresight, shown
 from web.templatetags.words import said
@@ -68,18 +73,27 @@ def refuse_unless_drafting(user: User, case: Application) -> None:
         raise PermissionDenied(_("文书由承办本件的人员起草。"))
 
 
-def refuse_unless_signing(user: User, notice: Notice) -> None:
-    """Raise PermissionDenied with the reason unless the next signature is this person's."""
+def refuse_unless_signing(user: User, notice: Notice, *, on: date) -> Capacity:
+    """In which right the next signature is theirs; PermissionDenied with the reason if not."""
     stage = standing.next_stage(notice)
-    if user.pk in notice.drafters:
-        raise PermissionDenied(_("起草人不能审批自己起草的文书。"))
-    if stage is None or not standing.may_sign(user, stage, notice):
-        who = stage.label if stage else _("已全部审批")
-        raise PermissionDenied(_("现在应由%(who)s。") % {"who": who})
+    if stage is None:
+        words = {"who": _("已全部审批")}
+        raise PermissionDenied(_("现在应由%(who)s。") % words)
+    right = signing.capacity(user, stage, notice, on=on)
+    if right is None:
+        raise PermissionDenied(signing.why_not(user, stage, notice))
+    return right
 
 
 def may_serve(user: User, notice: Notice) -> bool:
     return (SERVER | HANDLER).allows(user, notice.application)
+
+
+def issued_words(notice: Notice) -> str:
+    """What to tell whoever has just sent it out."""
+    if notice.served_on:
+        return _("已盖章发出%(number)s，并已网上送达。") % {"number": notice.number}
+    return _("已盖章发出%(number)s，请登记送达。") % {"number": notice.number}
 
 
 @dataclass(frozen=True)
@@ -98,9 +112,21 @@ class Card:
     secrecy: bool
     letter: SafeString | None
     files: list[outgoing_page.FileRow]
+    precedents: Precedents
+    instead_of: User | None
+    follows: str
+    last_time: str
 
 
-def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
+def card_of(
+    notice: Notice,
+    *,
+    by: User,
+    on: date,
+    full: bool = True,
+    right: Capacity | None = None,
+) -> Card:
+    """The paper as `by` reads it, who signs in this right."""
     case, kind = notice.application, KINDS[notice.kind]
     left = [stage for stage in paper.stages(notice) if not stage.done]
     return Card(
@@ -116,6 +142,10 @@ def card_of(notice: Notice, *, on: date, full: bool = True) -> Card:
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
         files=outgoing_page.rows(case) if full and notice.kind in RELEASING else [],
+        precedents=contrary_to(notice, by=by) if full else Precedents(),
+        instead_of=right.instead_of if right else None,
+        follows=approval_page.what_follows(left),
+        last_time=approval_page.last_time(notice, by),
     )
 
 
@@ -136,7 +166,7 @@ def _card_facts(notice: Notice, kind: Kind) -> list[Row]:
             rows.append(Row(field.label, notice.facts[field.name]))
     if notice.facts.get("on_the_spot") == "yes":
         rows.append(Row(_("程序"), _("当场答复")))
-    return [*rows, Row(_("经过"), _path(notice))]
+    return [*rows, *approval_page.secrecy_rows(notice), Row(_("经过"), _path(notice))]
 
 
 def answer_in_words(item: dict[str, str]) -> str:
@@ -146,7 +176,14 @@ def answer_in_words(item: dict[str, str]) -> str:
     label = said(ANSWERS[item["answer"]].label)
     ground = GROUNDS.get(item["answer"], {}).get(item["ground"])
     parts = [label, said(ground) if ground else "", item["reasons"]]
-    return _("，").join(part for part in parts if part)
+    withheld = [
+        (part["part"], said(WITHHELD_ON.get(part["ground"], part["ground"])), part["reasons"])
+        for part in parts_of(item)
+    ]
+    if withheld:
+        parts = [label]
+    told = _("，").join(part for part in parts if part)
+    return _("；").join([told, *(_("，").join(filter(None, each)) for each in withheld)])
 
 
 def _path(notice: Notice) -> str:
@@ -154,7 +191,7 @@ def _path(notice: Notice) -> str:
     done = [_("起草：%(who)s") % {"who": _("、").join(names)}]
     for stage in paper.stages(notice):
         if stage.approval:
-            words = {"who": stage.approval.by_name, "what": stage.label}
+            words = {"who": approval_page.signed_by(stage.approval), "what": stage.label}
             done.append(_("%(what)s：%(who)s同意") % words)
         elif stage.done:
             done.append(_("%(what)s通过") % {"what": stage.label})
@@ -165,16 +202,19 @@ def _warnings(notice: Notice) -> list[str]:
     found = paper.missing(notice)
     if notice.wording.strip():
         found.append(_("正文由起草人自拟，不是标准正文。"))
-    returned = returns_of(notice).last()
+    returned = approval_page.returns_of(notice).last()
     if returned:
         words = {"who": returned.by_name, "why": returned.comment}
         found.append(_("%(who)s曾退回修改：%(why)s") % words)
     return found
 
 
-def returns_of(notice: Notice):
-    """The times it was sent back, with the reasons."""
-    return Approval.objects.filter(subject=notice.subject_key, verdict=Verdict.RETURNED)
+def elements_of(notice: Notice) -> list[Element]:
+    """What the letter must say; nothing where it cannot be written yet, which is told apart."""
+    try:
+        return standing.checks(notice)
+    except Refusal:
+        return []
 
 
 def history_of(notice: Notice) -> list[LogEntry]:
@@ -201,16 +241,15 @@ class Rule(NamedTuple):
 
 
 def rules_for(kind: Kind, law: Law) -> list[Rule]:
-    if kind.answers:
-        found = [law.answers[code] for code in RESULT_CODES if code in kind.answers]
-        return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found]
-    rule = {
-        "request_correction": law.correction.notice_within,
-        "extend": law.extension.allowed,
-        "demand_payment": law.payment.days,
-        "consult": law.third_party.days,
-    }.get(kind.step or "")
-    return [] if rule is None else [Rule(kind.label, cited(law, rule), "", rule.doubt)]
+    """What a letter of this kind may cite, in the law's words where a letter quotes them."""
+    codes = set(kind.answers) - {"other"}
+    if "partly_granted" in codes:
+        codes |= set(GROUNDS["partly_granted"])
+    found = [law.answers[code] for code in RESULT_CODES if code in codes]
+    facts = [law.facts[rule] for rule in kind.rests_on if rule in law.facts]
+    return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found] + [
+        Rule(kind.label, cited(law, rule), "", rule.doubt) for rule in facts
+    ]
 
 
 def cited(law: Law, rule: Fact[Any] | LawAnswer) -> str:
@@ -228,7 +267,7 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     context = {
         "notice": notice, "case": case, "kind": kind, "on": on, "law": law,
         "clock": case.clock(on=on) if case.received_on else None,
-        "rules": rules[:8],
+        "rules": rules[:10],
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
         "foreseen": foreseen_by(notice, on=on) if notice else None,
         "itself": told_by_itself(kind),
@@ -240,5 +279,6 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     return context | {
         "letter": paper.preview_html(notice, on=on),
         "missing": paper.missing(notice),
-        "returned": list(returns_of(notice)),
+        "elements": [] if notice.is_issued else elements_of(notice),
+        "returned": approval_page.to_be_met(notice),
     }

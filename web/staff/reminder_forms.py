@@ -40,7 +40,8 @@ class ChoiceForm(forms.ModelForm):
         self.fields["deputy"].queryset = others
         self.fields["deputy"].empty_label = _("没有")
         self.fields["deputy"].help_text = _(
-            "离开期间，代办人也会收到提醒，只限其本来能看到的办件。办理权限不随之转移。"
+            "离开期间，代办人也会收到提醒，并可以代您签署您有权审批的文书，记为“代”。只限其本来能看到的"
+            "办件，起草人不能代签，保密审查不能代作。其他办理权限不随之转移。"
         )
 
     def _post_clean(self) -> None:

@@ -14,7 +14,8 @@ from web.templatetags.words import said
 FACTS = (
     "name", "name_en", "number_prefix", "office_name", "office_name_en", "head_name", "address",
     "address_en", "postcode", "phone", "fax", "email", "hours", "hours_en", "supervisor",
-    "discipline_office", "review_authority", "court",
+    "supervisor_en", "discipline_office", "discipline_office_en", "review_authority",
+    "review_authority_en", "court", "court_en", "own_rules", "payment_details",
 )  # fmt: skip
 
 
@@ -24,6 +25,7 @@ class InstitutionForm(forms.ModelForm):
     class Meta:
         model = Institution
         fields = (*FACTS, "default_law")
+        widgets = {"payment_details": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)

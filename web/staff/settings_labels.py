@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 SETTINGS = {
     "fees": _("收费"),
     "agreed_delay": _("可以与申请人约定延迟答复"),
+    "reasons_days": _("申请人说明理由的期限（工作日）"),
+    "own_record": _("依《办法》第十九条办理更正本人信息"),
     "correction.notice_within": _("告知补正的期限（工作日）"),
     "correction.restarts": _("补正后重新计算答复期限"),
     "correction.applicant_period": _("申请人补正的期限（工作日）"),

@@ -11,11 +11,15 @@ from casework.trial import foresee
 from office.models import Unit, User
 from office.roles import May
 from requests_app.models import Application, Consultation, Handling, SecrecyReview
+from requests_app.objections import standing_objections
 from requests_app.states import State
-from statute.law import laws
+from statute.law import Fact, Law, laws
 from web.dates import in_english
 from web.fields import DateField
 from web.today import today
+
+# Causes a person orders by a step; the office's own is taken by revoking its reply.
+ORDERED = (Handling.Cause.REVIEW, Handling.Cause.COURT)
 
 
 def _long(label: Any, **kwargs: Any) -> forms.CharField:
@@ -153,18 +157,71 @@ class OpinionForm(_ConsultationForm):
     opinion_reason = _long(_("意见理由"), required=False)
 
 
-class LaterDateForm(StepForm):
-    due_on = DateField(label=_("延迟答复日期"))
-    reason = _long(_("理由"))
+class ObjectionWithdrawnForm(StepForm):
+    consultation = forms.TypedChoiceField(label=_("哪一方的意见"), coerce=int)
+    opinion_reason = _long(
+        _("怎样表示同意"), help_text=_("例如：2026年3月10日来函，同意公开合同总价。")
+    )
+
+    def fill(self) -> None:
+        field = self.fields["consultation"]
+        field.choices = [(row.pk, row.party_name) for row in standing_objections(self.case)]
+        if len(field.choices) == 1:
+            field.initial = field.choices[0][0]
+
+
+class ReasonsForm(StepForm):
+    answer = _long(_("申请人说明的理由"))
 
 
 class SecrecyForm(StepForm):
+    """The conclusion of the secrecy review, on what it rests, and where its paper is: no file."""
+
     conclusion = forms.ChoiceField(
         label=_("审查结论"), choices=SecrecyReview.Conclusion.choices, widget=forms.RadioSelect,
         help_text=_("这里只记结论。涉密内容不得录入本系统。"),
     )  # fmt: skip
-    basis = _long(_("审查依据"))
-    paper_reference = forms.CharField(label=_("审查表编号"), max_length=100, required=False)
+    article = forms.ChoiceField(label=_("法律依据"))
+    basis = _long(
+        _("审查说明"),
+        help_text=_(
+            "写明对照什么审查、得出什么结论，不写涉密内容。例如：不涉及国家秘密和工作秘密。"
+        ),
+    )
+    on_paper = forms.ChoiceField(
+        label=_("是否填了纸质审查表"), widget=forms.RadioSelect,
+        choices=[("yes", _("填了")), ("no", _("没有填"))],
+        help_text=_("纸质审查表留存在保密办公室，不得上传。"),
+    )  # fmt: skip
+    paper_reference = forms.CharField(
+        label=_("审查表编号"), max_length=100, required=False, help_text=_("填了纸质审查表的必填。")
+    )
+
+    def fill(self) -> None:
+        law = self.case.statute_law
+        cited = (law.facts["secrecy.review"], law.facts["secrecy.before_release"])
+        self.fields["article"].choices = [(_full(law, fact),) * 2 for fact in cited]
+
+    def clean(self):
+        cleaned = super().clean()
+        reference = (cleaned.get("paper_reference") or "").strip()
+        if cleaned.get("on_paper") == "yes" and not reference:
+            self.add_error("paper_reference", _now("填了纸质审查表的，请写明编号。"))
+        if cleaned.get("on_paper") == "no" and reference:
+            self.add_error("paper_reference", _now("没有填纸质审查表，就没有编号。"))
+        return cleaned
+
+    def facts(self) -> dict[str, Any]:
+        """What the step takes: the article and the words make the basis."""
+        found = super().facts()
+        basis = f"{found.pop('article')}：{found['basis']}"
+        return {n: v for n, v in found.items() if n != "on_paper"} | {"basis": basis}
+
+
+def _full(law: Law, fact: Fact[Any]) -> str:
+    """The article as it is put down: in Chinese, with its law's name if it has none of its own."""
+    article = fact.article.zh
+    return article if article.startswith("《") else f"《{law.title.zh}》{article}"
 
 
 class SplitForm(StepForm):
@@ -190,7 +247,7 @@ class ReviveForm(StepForm):
 class ReopenForm(StepForm):
     cause = forms.ChoiceField(
         label=_("依据"), widget=forms.RadioSelect,
-        choices=[c for c in Handling.Cause.choices if c[0] != Handling.Cause.APPLICATION],
+        choices=[(cause.value, cause.label) for cause in ORDERED],
     )  # fmt: skip
     reason = _long(_("文号和要求"))
 
@@ -243,7 +300,8 @@ FORMS: dict[str, type[StepForm]] = {
     "receive_correction": CorrectionForm,
     "record_party_receipt": PartyReceiptForm,
     "receive_opinion": OpinionForm,
-    "set_later_date": LaterDateForm,
+    "withdraw_objection": ObjectionWithdrawnForm,
+    "receive_reasons": ReasonsForm,
     "receive_payment": StepForm,
     "review_secrecy": SecrecyForm,
     "deem_abandoned": ReasonForm,

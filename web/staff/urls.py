@@ -3,12 +3,14 @@
 from django.urls import path
 
 from web.staff.views import (
+    book,
     bundle,
     case,
     figures,
     outgoing,
     paper,
     queue,
+    redaction,
     register,
     remedies,
     reminders,
@@ -35,8 +37,10 @@ urlpatterns = [
     *bundle.urlpatterns,
     *outgoing.urlpatterns,
     *paper.urlpatterns,
+    *book.urlpatterns,
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
+    *redaction.urlpatterns,
     *remedies.urlpatterns,
     *reminders.urlpatterns,
 ]

@@ -16,6 +16,7 @@ from office.roles import May
 from requests_app.models import Application
 from statute.clock import Clock
 from web.pieces import Fact, Figures, TimelineStep
+from web.staff.waiting import waiting_of
 from web.why import Audience, explain
 
 register = template.Library()
@@ -173,9 +174,11 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
     """Only what this person may open."""
     may = request.user.may
     items = [("staff:today", _("今天必须办")), ("staff:queue", _("办件"))]
-    items.append(("staff:approvals", _("审批")))
+    items.append(("staff:approvals", _approvals_label(request)))
     if may(May.REGISTER):
         items.append(("staff:register", _("登记来件")))
+    if may(May.SEE_ALL):
+        items.append(("staff:book", _("发文登记簿")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
     items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
@@ -183,7 +186,14 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:institution", _("机构设定")))
     if may(May.MANAGE_PEOPLE):
         items.append(("staff:people", _("人员和角色")))
+    if may(May.KEEP_SEAL):
+        items.append(("staff:seal", _("印章")))
     return items
+
+
+def _approvals_label(request: HttpRequest) -> str:
+    waiting = len(waiting_of(request))
+    return _("审批（%(n)s）") % {"n": waiting} if waiting else _("审批")
 
 
 def _within(path: str, url: str) -> bool:

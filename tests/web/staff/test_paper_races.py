@@ -61,9 +61,9 @@ def test_without_the_number_of_the_draft_both_are_saved_and_one_is_lost(cast):
 
 def test_a_signature_pressed_twice_is_given_once(cast):
     notice = paper.submit(begun(cast), by=cast.officer, at=at(WEDNESDAY, 9))
-    clients = [desk(cast.department_head), desk(cast.department_head)]
     address = reverse("staff:approve", args=[notice.pk])
     with on(WEDNESDAY, 10):
+        clients = [desk(cast.department_head), desk(cast.department_head)]
         race(2, lambda n: clients[n].post(address, {"seen": 1}))
     given = log.entries(notice.application.chain).filter(event="notice_approved")
     assert given.count() == 1

@@ -136,7 +136,8 @@ def test_a_secrecy_review_holds_a_conclusion_and_warns_against_the_secret(cast):
     case = in_hand(cast)
     reviewer = desk(cast.secrecy_reviewer)
     assert "涉密内容不得录入本系统" in text(shown(reviewer, case, "review_secrecy"))
-    response = sent(reviewer, case, "review_secrecy", conclusion="may_release", basis="不涉密")
+    said = {"article": "《保守国家秘密法》第三十五条", "basis": "不涉密", "on_paper": "no"}
+    response = sent(reviewer, case, "review_secrecy", conclusion="may_release", **said)
     case = taken(response, case, "review_secrecy")
     assert case.handling.secrecy_reviews.get().reviewer == cast.secrecy_reviewer
 

@@ -1,9 +1,11 @@
 import time
 from datetime import date
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone, translation
 
+from notices.signing import demonstration
 from web.demonstration import ordinary, play, playbill
 from web.demonstration.script import instant
 
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, seed, on, small, if_empty, **options):
+        if settings.SEAL_PROVIDER == "demonstration":
+            demonstration.make()
         if play.is_empty():
             self.fill(seed, on or timezone.localdate(), small)
         elif not if_empty:

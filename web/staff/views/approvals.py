@@ -1,5 +1,7 @@
 """Signing and sending: what waits for this person, one notice's approval and issue."""
 
+from collections import Counter
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -10,23 +12,39 @@ from django.views.decorators.http import require_POST
 
 from casework import paper
 from casework.foreseen import Unseen
+from casework.signing import Capacity
 from notices.models import Notice
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
-from web.staff import notice_page
+from web.staff import approval_page, notice_page, reauthentication
+from web.staff.views import paper_signatures
+from web.staff.waiting import waiting_of
 from web.today import now, today
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
-    """What waits for this person's signature, the most urgent first and open to be read."""
-    related = ("application__applicant", "handling", "drafted_by")
-    waiting = paper.waiting_for(request.user).select_related(*related)
-    on = today()
+    """What waits for this person's signature, the most urgent first and open to be read.
+
+    `?as=own` and `?as=deputy` show one's own and those signed for somebody who is away. There is
+    no button for several at once, on purpose: whoever signs has the one paper before them.
+    """
+    on, waiting, chosen = today(), waiting_of(request), request.GET.get("as", "")
+    shown = [one for one in waiting if chosen in ("", _right_of(one))]
     cards = [
-        notice_page.card_of(found, on=on, full=not place)
-        for place, found in enumerate(waiting.order_by("application__alarm_on", "pk"))
+        notice_page.card_of(one.notice, by=request.user, on=on, full=not place, right=one.capacity)
+        for place, one in enumerate(shown)
     ]
-    return render(request, "staff/approvals.html", {"cards": cards, "on": on})
+    counts = Counter(map(_right_of, waiting))
+    context = {
+        "cards": cards, "on": on, "chosen": chosen, "own": counts["own"],
+        "deputy": counts["deputy"], "all": len(waiting),
+        "signed_for": approval_page.signed_for(request.user),
+    }  # fmt: skip
+    return render(request, "staff/approvals.html", context)
+
+
+def _right_of(waiting: paper.Waiting) -> str:
+    return "deputy" if waiting.capacity.instead_of else "own"
 
 
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,18 +52,21 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     found = notice_page.notice_of(request, pk)
     if not found.is_draft or found.submitted_at is None:
         return redirect("staff:notice", pk)
-    notice_page.refuse_unless_signing(request.user, found)
+    right = notice_page.refuse_unless_signing(request.user, found, on=today())
     if request.method == "POST":
-        return _sign(request, found)
-    return _to_read(request, found)
+        return _sign(request, found, right)
+    return _to_read(request, found, right)
 
 
-def _to_read(request: HttpRequest, found: Notice, *, unseen: bool = False) -> HttpResponse:
+def _to_read(
+    request: HttpRequest, found: Notice, right: Capacity, *, unseen: bool = False
+) -> HttpResponse:
     """The notice with all it changes; `unseen`: it would change something not shown before."""
     on = today()
     context = {
-        "card": notice_page.card_of(found, on=on), "on": on, "unseen": unseen,
-        "comment": request.POST.get("comment", ""),
+        "card": notice_page.card_of(found, by=request.user, on=on, right=right), "on": on,
+        "unseen": unseen, "comment": request.POST.get("comment", ""),
+        "others": sum(one.notice != found for one in waiting_of(request)),
     }  # fmt: skip
     return render(request, "staff/approve.html", context)
 
@@ -56,20 +77,23 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     found = notice_page.notice_of(request, pk)
     if not found.is_draft or found.submitted_at is None:
         return redirect("staff:notice", pk)
-    notice_page.refuse_unless_signing(request.user, found)
+    right = notice_page.refuse_unless_signing(request.user, found, on=today())
     comment = request.POST.get("comment", "")
     try:
         paper.send_back(found, by=request.user, at=now(), comment=comment)
     except Refusal as refusal:
-        return _refused(request, refusal, "staff:approve", pk)
+        return _refused_here(request, found, right, refusal)
     messages.success(request, _("已退回修改。"))
-    return redirect("staff:approvals")
+    return _onward(request)
 
 
 @require_POST
 def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """Send out a notice that everybody signed but whose printing failed."""
     found = notice_page.notice_of(request, pk)
+    if fault := reauthentication.fault(request):
+        messages.error(request, fault)
+        return redirect("staff:notice", pk)
     try:
         paper.issue(
             found, by=request.user, on=today(), at=now(), foreseen=request.POST.get("foreseen", "")
@@ -78,34 +102,56 @@ def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
         return _refused(request, refusal, "staff:notice", pk)
-    messages.success(request, _issued_words(found))
+    messages.success(request, notice_page.issued_words(found))
     return redirect("staff:notice", pk)
 
 
-def _sign(request: HttpRequest, found: Notice) -> HttpResponse:
+def _sign(request: HttpRequest, found: Notice, right: Capacity) -> HttpResponse:
     given = request.POST.get("seen", "")
     seen = int(given) if given.isdecimal() else 0
     comment = request.POST.get("comment", "").strip()
+    if reauthentication.fault(request):
+        return _to_read(request, found, right)
     try:
         paper.approve(
             found, by=request.user, on=today(), at=now(), comment=comment, seen=seen,
             foreseen=request.POST.get("foreseen", ""),
         )  # fmt: skip
     except Unseen:
-        return _to_read(request, found, unseen=True)
+        return _to_read(request, found, right, unseen=True)
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
-        return _refused(request, refusal, "staff:approve", found.pk)
+        return _refused_here(request, found, right, refusal)
     found.refresh_from_db()
-    messages.success(request, _issued_words(found) if found.is_issued else _("已批准。"))
+    said = notice_page.issued_words(found) if found.is_issued else _("已批准。")
+    messages.success(request, said)
+    return _onward(request)
+
+
+def _onward(request: HttpRequest) -> HttpResponse:
+    """To the next paper that waits for this person; to the list once there is none."""
+    following = paper.inbox(request.user, on=today())
+    if following:
+        return redirect("staff:approve", following[0].notice.pk)
     return redirect("staff:approvals")
 
 
-def _issued_words(found: Notice) -> str:
-    if found.served_on:
-        return _("已盖章发出%(number)s，并已网上送达。") % {"number": found.number}
-    return _("已盖章发出%(number)s，请登记送达。") % {"number": found.number}
+def _refused_here(
+    request: HttpRequest, found: Notice, right: Capacity, refusal: Refusal
+) -> HttpResponse:
+    """The paper once more with the reasons; what was typed is still there."""
+    for reason in refusal.reasons:
+        messages.error(request, reason)
+    found.refresh_from_db()
+    if not found.is_draft or found.submitted_at is None or _passed_on(request, found):
+        return redirect("staff:notice", found.pk)
+    return _to_read(request, found, right)
+
+
+def _passed_on(request: HttpRequest, found: Notice) -> bool:
+    """Whether the next signature is no longer this person's: it was kept, or somebody gave it."""
+    return all(one.notice != found for one in paper.inbox(request.user, on=today()))
 
 
 def _refused(request: HttpRequest, refusal: Refusal, to: str, pk: int) -> HttpResponse:
@@ -119,4 +165,5 @@ urlpatterns = [
     path("notices/<int:pk>/approve/", approve, name="approve"),
     path("notices/<int:pk>/send_back/", send_back, name="send_back"),
     path("notices/<int:pk>/issue/", notice_issue, name="notice_issue"),
+    *paper_signatures.urlpatterns,
 ]

@@ -12,6 +12,7 @@ from office.roles import May
 from records.refusals import Refusal
 from requests_app.models import Applicant, Attachment
 from web.files import file_response
+from web.staff import reauthentication
 from web.staff.access import case_of, require
 from web.staff.case_page import case_page, fetch_whole
 from web.staff.forms import RevealForm
@@ -42,7 +43,7 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     found, shown = case_of(request, number), []
     require(request.user, May.REVEAL)
     form = RevealForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not reauthentication.fault(request):
         at, reason = now(), form.cleaned_data["reason"]
         for field in form.cleaned_data["fields_to_show"]:
             value = filing.reveal(found, field, by=request.user, reason=reason, at=at)

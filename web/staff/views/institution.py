@@ -18,6 +18,7 @@ from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.law import laws
 from web.staff.access import require
 from web.staff.settings_forms import FACTS, InstitutionForm, LawForm
+from web.staff.views import institution_versions
 from web.today import now, today
 
 MEANWHILE = "meanwhile"
@@ -93,4 +94,7 @@ def _tell(form: InstitutionForm, refusal: Refusal) -> None:
         form.add_error(None, reason)
 
 
-urlpatterns = [path("institution/", institution, name="institution")]
+urlpatterns = [
+    path("institution/", institution, name="institution"),
+    *institution_versions.urlpatterns,
+]

@@ -12,21 +12,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from casework import paper, released, standing
+from casework import on_paper, paper, released, segregation, signing, standing
+from casework.certifying import certificates_of, may_certify
+from casework.earlier import earlier_replies
+from casework.precedents import contrary_to
+from notices import english_texts
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
+from office.models import User
 from records import files
+from records.approval import Stage
 from records.inspection import MEDIA_TYPES
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from web import dates
 from web.files import file_response
-from web.staff import notice_page, outgoing_page
+from web.staff import approval_page, notice_page, outgoing_page, revoking
 from web.staff.access import case_of
+from web.staff.growing import growing, grown
 from web.staff.notice_forms import DraftForms
-from web.staff.views import approvals, service
+from web.staff.prefill import first_facts
+from web.staff.views import approvals, certificates, draft_preview, draft_versions, service
 from web.staff.words import event_label
 from web.today import now, today
 
@@ -38,15 +46,24 @@ def draft(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     case, declared = case_of(request, number), _drafted_kind(kind)
     notice_page.refuse_unless_drafting(request.user, case)
     vow = not released.acknowledged(case, request.user)
-    forms = DraftForms(declared, case, request.POST or None, vow=vow)
-    if "add_item" in request.POST:
-        forms = _with_one_more(forms, case, vow)
+    first = first_facts(request, declared, case) | revoking.first_facts(declared, request.GET)
+    likely = paper.Translation(english_texts.prefilled(case, declared))
+    forms = DraftForms(
+        declared, case, request.POST or None, facts=first, vow=vow,
+        parts=segregation.parts_of(case), translation=likely,
+    )  # fmt: skip
+    if growing(request):
+        forms = grown(request, forms, case, vow)
+    elif "resumed" in request.POST:
+        _say_resumed(request)
     elif request.method == "POST" and forms.is_valid():
         made = _begin(request, case, declared, forms)
         if made:
             return _saved(request, made)
     context = notice_page.draft_context(None, case, declared, today())
     context["reasons"] = tuple(standing.obstacles(declared, case))
+    if declared.code == "repeated":
+        context["earlier"] = earlier_replies(case, by=request.user)
     return _page(request, forms, context)
 
 
@@ -59,15 +76,19 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff:notice", pk)
     vow = not released.acknowledged(case, request.user)
     words = {"facts": found.all_facts, "wording": found.wording, "vow": vow}
+    words["translation"] = paper.Translation(found.english, found.english_facts)
     forms = DraftForms(kind, case, request.POST or None, **words)
-    if "add_item" in request.POST:
-        forms = _with_one_more(forms, case, vow)
+    if growing(request):
+        forms = grown(request, forms, case, vow)
+    elif "resumed" in request.POST:
+        _say_resumed(request)
     elif "own_words" in request.POST:
-        standard = paper.standard_wording(found, on=today())
-        forms = DraftForms(kind, case, facts=forms.as_typed(), wording=standard, vow=vow)
+        forms = _with_standard_words(request, found, forms, vow)
     elif request.method == "POST" and forms.is_valid() and _change(request, found, forms):
         return _saved(request, found)
-    return _page(request, forms, notice_page.draft_context(found, case, kind, today()))
+    context = notice_page.draft_context(found, case, kind, today())
+    context["precedents"] = contrary_to(found, by=request.user)
+    return _page(request, forms, context)
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -79,12 +100,21 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "stages": paper.stages(found),
         "history": [(event_label(e.event), e) for e in notice_page.history_of(found)],
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
-        "may_sign": waiting and coming is not None and standing.may_sign(user, coming, found),
+        "may_sign": waiting and coming is not None and _may_sign(user, coming, found),
+        "thread": approval_page.thread_of(found),
+        "may_record": waiting and coming is not None and on_paper.may_record(user, found),
+        "waiting": waiting,
         "unissued": waiting and coming is None,
-        "may_serve": found.is_issued and notice_page.may_serve(user, found),
+        "may_certify": may_certify(user, found),
+        "certificates": certificates_of(found),
+        "may_serve": found.is_in_force and notice_page.may_serve(user, found),
         "services": notice_page.services_of(found) if found.is_issued else [],
     }
     return render(request, "staff/notice.html", context)
+
+
+def _may_sign(user: User, coming: Stage, found: Notice) -> bool:
+    return signing.capacity(user, coming, found, on=today()) is not None
 
 
 def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
@@ -130,9 +160,19 @@ def _drafted_kind(code: str) -> Kind:
     return kind
 
 
-def _with_one_more(forms: DraftForms, case: Application, vow: bool) -> DraftForms:
+def _with_standard_words(
+    request: HttpRequest, found: Notice, forms: DraftForms, vow: bool
+) -> DraftForms:
+    """The standard words to start one's own from; never in place of words already written."""
     wording = forms.wording["wording"].value() or ""
-    return DraftForms(forms.kind, case, facts=forms.as_typed(), wording=wording, vow=vow, more=1)
+    if wording.strip():
+        messages.warning(request, _("自拟正文里已经有文字，没有换成标准正文；要换的，先把它清空。"))
+    else:
+        wording = paper.standard_wording(found, on=today())
+    return DraftForms(
+        forms.kind, found.application, facts=forms.as_typed(), wording=wording, vow=vow,
+        translation=forms.english.as_typed(),
+    )  # fmt: skip
 
 
 def _begin(request: HttpRequest, case: Application, kind: Kind, forms: DraftForms) -> Notice | None:
@@ -141,7 +181,7 @@ def _begin(request: HttpRequest, case: Application, kind: Kind, forms: DraftForm
     try:
         made = paper.draft(
             kind.code, case, by=by, on=on, at=at, facts=forms.facts(), wording=forms.own_words(),
-            consultation=asked,
+            consultation=asked, translation=forms.translation(),
         )  # fmt: skip
     except Refusal as refusal:
         forms.refuse(refusal.reasons)
@@ -156,7 +196,7 @@ def _change(request: HttpRequest, found: Notice, forms: DraftForms) -> bool:
     try:
         paper.redraft(
             found, by=by, at=at, facts=forms.facts(), wording=forms.own_words(),
-            seen=_seen(request),
+            seen=_seen(request), translation=forms.translation(),
         )  # fmt: skip
     except ChangedMeanwhile:
         last = notice_page.last_change(found)
@@ -224,8 +264,16 @@ def _draft_pdf(found: Notice) -> bytes:
     return paper.draft_pdf(found, on=today())
 
 
+def _say_resumed(request: HttpRequest) -> None:
+    messages.warning(request, _("您写的文字都在下面，还没有保存。"))
+
+
 def _page(request: HttpRequest, forms: DraftForms, context: dict[str, Any]) -> HttpResponse:
-    context |= {"forms": forms, "failed": forms.has_errors}
+    """`seen` stays what it was for words carried over: they do not replace another's draft."""
+    resumed = "resumed" in request.POST
+    context |= {"forms": forms, "failed": forms.has_errors, "resumed": resumed}
+    if context["notice"]:
+        context["seen"] = _seen(request) if resumed else context["notice"].draft_number
     return render(request, "staff/draft.html", context)
 
 
@@ -243,5 +291,8 @@ urlpatterns = [
     path("notices/<int:pk>/submit/", notice_submit, name="notice_submit"),
     path("notices/<int:pk>/discard/", notice_discard, name="notice_discard"),
     *approvals.urlpatterns,
+    *certificates.urlpatterns,
+    *draft_preview.urlpatterns,
+    *draft_versions.urlpatterns,
     *service.urlpatterns,
 ]

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from casework import feeds, reminder_settings
+from casework import feeds, reminder_settings, signing
 from casework.models import FeedAddress, ReminderChoice, ReminderRules
+from office.models import User
 from office.roles import May
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
@@ -87,10 +88,17 @@ def _page(request: HttpRequest, form: ChoiceForm, feed_form: FeedForm) -> HttpRe
     standing = request.user.feed_addresses.filter(revoked_at=None)
     context = {
         "form": form, "feed_form": feed_form, "addresses": standing,
+        "deputy_limits": _deputy_limits(request.user),
         "may_settle": request.user.may(May.CONFIGURE),
         "failed": bool(form.errors or feed_form.errors),
     }  # fmt: skip
     return render(request, "staff/reminders.html", context)
+
+
+def _deputy_limits(user: User) -> list[str]:
+    """What the deputy as saved cannot sign, and why."""
+    row = ReminderChoice.objects.filter(person=user).select_related("deputy").first()
+    return signing.limits_of(row.deputy, user) if row and row.deputy else []
 
 
 def _choice_form(request: HttpRequest, data=None) -> ChoiceForm:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,22 +14,12 @@ from django.views.decorators.http import require_POST
 
 from office.models import User
 from records import throttle
+from web.staff import kept, reauthentication
+from web.staff.sign_in_form import SignInForm
 from web.today import now
 
 MINUTES = 15
 TRIES_PER_ACCOUNT, TRIES_PER_ADDRESS = 5, 30
-
-
-class SignInForm(AuthenticationForm):
-    """One sentence for unknown name, wrong password and closed account."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        wrong = _("用户名或密码不对。")
-        self.error_messages = {"invalid_login": wrong, "inactive": wrong}
-        self.fields["username"].label = _("用户名")
-        self.fields["password"].label = _("密码")
-        self.label_suffix = ""
 
 
 @never_cache
@@ -47,11 +36,15 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if form.is_valid():
                 throttle.forget(_account(request))
                 login(request, form.get_user())
-                return redirect(_where_to(request))
+                reauthentication.mark(request, at=now())
+                where = _where_to(request)
+                words = kept.kept_words(request, where)
+                return kept.back_to_form(request, where, words) if words else redirect(where)
     people = _demonstration_people() if settings.DEMONSTRATION else []
     context = {
         "form": form, "refused": refused, "failed": bool(refused), "people": people,
         "next": request.POST.get("next") or request.GET.get("next", ""),
+        "kept": request.POST.get("kept", ""),
     }  # fmt: skip
     return render(request, "staff/sign_in.html", context, status=429 if refused else 200)
 

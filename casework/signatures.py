@@ -1,0 +1,152 @@
+"""The signatures of a notice: its chain, those that hold, whose turn it is, who may give which."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from notices import chain_rules, items
+from notices.chains import ONE_PERSON_MAY, SECRECY_STAGE, STAGE_NEEDS, UNIT_STAGE
+from notices.kinds import KINDS
+from notices.models import Notice
+from office.models import Institution, User
+from office.roles import Role
+from records import approval
+from records.approval import Chain, Stage
+from records.models import Approval
+from requests_app.models import SecrecyReview
+
+
+@dataclass(frozen=True)
+class StageView:
+    """One signature of the chain, given or not. A secrecy review done is `done` by its fact."""
+
+    code: str
+    label: str
+    role: str
+    approval: Approval | None
+    is_next: bool
+    done: bool
+
+
+def chain_of(notice: Notice) -> Chain:
+    """The kind's chain, as the institution had settled it when the draft was saved.
+
+    A case that no unit has is the office's own: no unit head signs.
+    """
+    chain = chain_rules.chain_for(KINDS[notice.kind], _settled_chains(notice), notice.facts)
+    if notice.application.unit_in_charge_id is not None:
+        return chain
+    return Chain(tuple(stage for stage in chain.stages if stage != UNIT_STAGE))
+
+
+def _settled_chains(notice: Notice) -> dict[str, list[str]]:
+    """Those of the version the draft keeps; a version never changes, so it is read once."""
+    kept: tuple[int, dict[str, list[str]]] | None = notice.__dict__.get("_settled_chains")
+    if kept is None or kept[0] != notice.institution_version:
+        versions = Institution.objects.filter(version=notice.institution_version)
+        chains = versions.values_list("approval_chains", flat=True).first() or {}
+        kept = notice.__dict__["_settled_chains"] = (notice.institution_version, chains)
+    return kept[1]
+
+
+def given_to(notice: Notice) -> list[Approval]:
+    """The signatures that hold: of this very draft, and not followed by a return."""
+    return approval.standing(notice.subject_key, notice.content_hash)
+
+
+def stages(notice: Notice) -> list[StageView]:
+    standing_now = given_to(notice)
+    given = {a.stage: a for a in standing_now}
+    waits = notice.submitted_at and notice.is_draft
+    coming = next_stage(notice, given=standing_now) if waits else None
+    return [
+        StageView(
+            code=stage.code,
+            label=str(stage.label),
+            role=stage.role,
+            approval=given.get(stage.code),
+            is_next=stage == coming,
+            done=_done(stage, notice, standing_now),
+        )
+        for stage in chain_of(notice).stages
+    ]
+
+
+def next_stage(notice: Notice, *, given: Collection[Approval] | None = None) -> Stage | None:
+    """The stage whose turn it is; `given` are the signatures that hold, if they are known."""
+    given = given_to(notice) if given is None else given
+    left = (stage for stage in chain_of(notice).stages if not _done(stage, notice, given))
+    return next(left, None)
+
+
+def _done(stage: Stage, notice: Notice, given: Collection[Approval]) -> bool:
+    if stage == SECRECY_STAGE:
+        return secrecy_fault(notice, given=given) is None
+    return any(a.stage == stage.code for a in given)
+
+
+def may_sign(
+    user: User, stage: Stage, notice: Notice, *, given: Collection[Approval] | None = None
+) -> bool:
+    """Whether this signature is this person's by a role of their own.
+
+    Never on what they drafted themselves, and nobody signs one paper twice.
+    """
+    if user.pk in notice.drafters or not user.may(STAGE_NEEDS[stage.role]):
+        return False
+    if stage.role == Role.DEPARTMENT_HEAD:
+        unit = notice.application.unit_in_charge_id
+        heads = (g.unit_id for g in user.grants() if g.role == Role.DEPARTMENT_HEAD)
+        if unit not in heads:
+            return False
+    return not signs_twice(user.pk, stage, notice, given=given)
+
+
+def signs_twice(
+    person: int, stage: Stage, notice: Notice, *, given: Collection[Approval] | None = None
+) -> bool:
+    """Whether this person has another stage of the same paper already, themselves or by a deputy.
+
+    Only the office head's signature and the secrecy review may be one person's, as in an office of
+    two people; without it a chain of four signatures could be one person's.
+    """
+    given = given_to(notice) if given is None else given
+    others = {a.stage for a in given if person in (a.by_id, a.instead_of_id)} - {stage.code}
+    review = secrecy_review_of(notice)
+    if review is not None and review.reviewer_id == person and stage != SECRECY_STAGE:
+        others.add(SECRECY_STAGE.code)
+    return any({stage.code, other} != ONE_PERSON_MAY for other in others)
+
+
+def is_releasing(notice: Notice) -> bool:
+    answers = notice.facts.get("items", [])
+    return bool(answers) and items.releases(answers)
+
+
+def secrecy_review_of(notice: Notice) -> SecrecyReview | None:
+    """The review a release rests on, the newest; None where nothing is released."""
+    if not is_releasing(notice):
+        return None
+    return notice.handling.secrecy_reviews.select_related("reviewer").order_by("-pk").first()
+
+
+def secrecy_fault(notice: Notice, *, given: Collection[Approval] | None = None) -> str | None:
+    """Why nothing may be released yet; None where nothing is, or the review allows it."""
+    if not is_releasing(notice):
+        return None
+    review = secrecy_review_of(notice)
+    if review is None:
+        return _("尚未作保密审查：提供信息之前须由保密审查员记录审查结论。")
+    if review.reviewer_id in notice.drafters:
+        return _("保密审查员不能是本文书的起草人。")
+    if signs_twice(review.reviewer_id, SECRECY_STAGE, notice, given=given):
+        return _("保密审查员已在本文书的另一个环节签署，须由另一位保密审查员审查。")
+    if review.conclusion == SecrecyReview.Conclusion.MAY_NOT:
+        return _("保密审查结论为不得公开，不能提供。")
+    if (
+        review.conclusion == SecrecyReview.Conclusion.IN_PART
+        and items.result_of(notice.facts["items"]) == "granted"
+    ):
+        return _("保密审查结论为部分可以公开，请改用部分公开答复书。")
+    return None

@@ -1,0 +1,117 @@
+"""The secrecy review: a conclusion with basis, person, day and paper; before every release."""
+
+from contextlib import suppress
+
+import pytest
+from django.apps import apps
+
+from casework import paper, signatures, standing
+from notices import items
+from notices.kinds import KINDS
+from office.models import RoleGrant
+from office.roles import Role
+from records.models import StoredFile
+from records.refusals import Refusal
+from requests_app.models import SecrecyReview
+from tests.cast import MONDAY, at, in_hand
+from tests.notices import stories
+from tests.notices.desk import FRIDAY, refusal_of
+
+RELEASING = [
+    code for code in KINDS
+    if "items" in stories.FACTS[code] and items.releases(stories.FACTS[code]["items"])
+]  # fmt: skip
+
+
+def unreviewed(cast, kind="granted", **facts):
+    """Handed in with nothing reviewed."""
+    application = in_hand(cast)
+    notice = paper.draft(
+        kind, application, by=cast.officer, on=FRIDAY, at=at(FRIDAY),
+        facts=stories.FACTS[kind] | facts,
+    )  # fmt: skip
+    return paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
+
+
+def signed_by_all(cast, notice) -> None:
+    """Everybody tries to sign, twice round; whoever may not is refused."""
+    for person in [*cast.everyone().values(), *cast.everyone().values()]:
+        with suppress(Refusal):
+            paper.approve(notice, by=person, on=FRIDAY, at=at(FRIDAY, 11))
+    with suppress(Refusal):
+        paper.issue(notice, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 12))
+
+
+@pytest.mark.parametrize("kind", RELEASING)
+def test_nothing_is_released_without_a_recorded_review(cast, kind):
+    assert RELEASING == ["granted", "partly_granted"]
+    notice = unreviewed(cast, kind)
+    signed_by_all(cast, notice)
+    assert not notice.is_issued
+
+
+@pytest.mark.parametrize("conclusion", ["may_not", "in_part"])
+def test_nothing_is_released_against_the_review(cast, conclusion):
+    notice = unreviewed(cast)
+    stories.reviewed(notice.application, cast, conclusion)
+    signed_by_all(cast, notice)
+    assert not notice.is_issued
+
+
+def test_the_same_people_would_release_it_with_the_guard_off(cast, monkeypatch):
+    for module in (signatures, standing):
+        monkeypatch.setattr(module, "secrecy_fault", lambda notice, given=None: None)
+    notice = unreviewed(cast)
+    signed_by_all(cast, notice)
+    assert notice.is_issued
+
+
+def test_a_review_by_whoever_signed_otherwise_does_not_count(cast, monkeypatch):
+    notice = unreviewed(cast)
+    paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 11))
+    paper.approve(notice, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 11))
+    RoleGrant.objects.create(
+        user=cast.department_head, role=Role.SECRECY_REVIEWER, granted_at=at(MONDAY)
+    )
+    del cast.department_head._grants
+    notice.application.review_secrecy(
+        by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 12), conclusion="may_release", basis="无"
+    )
+    assert "另一位保密审查员" in signatures.secrecy_fault(notice)
+    with monkeypatch.context() as off:
+        off.setattr(signatures, "signs_twice", lambda *args, **kwargs: False)
+        assert signatures.secrecy_fault(notice) is None
+    stories.reviewed(notice.application, cast)
+    assert signatures.secrecy_fault(notice) is None
+
+
+def test_a_reviewer_does_not_sign_a_release_they_reviewed_but_the_office_head_does(cast):
+    """In an office of two people the head of the office may be the secrecy reviewer."""
+    for person in (cast.office_head, cast.leader):
+        RoleGrant.objects.create(user=person, role=Role.SECRECY_REVIEWER, granted_at=at(MONDAY))
+    notice = unreviewed(cast)
+    notice.application.review_secrecy(
+        by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 10), conclusion="may_release", basis="无"
+    )
+    paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 11))
+    paper.approve(notice, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 11))
+    notice.application.review_secrecy(
+        by=cast.leader, on=FRIDAY, at=at(FRIDAY, 12), conclusion="may_release", basis="无"
+    )
+    said = refusal_of(paper.approve, notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 13))
+    assert "两个环节" in said
+
+
+# It has no place for a file (SEC-2)
+
+
+def test_no_row_of_the_review_leads_to_a_file_and_no_file_to_it():
+    assert not any(f.related_model is StoredFile for f in SecrecyReview._meta.get_fields())
+    kinds = {f.get_internal_type() for f in SecrecyReview._meta.concrete_fields}
+    assert not kinds & {"FileField", "BinaryField", "FilePathField"}
+    pointing = {
+        model
+        for model in apps.get_models()
+        if any(f.related_model is SecrecyReview and f.concrete for f in model._meta.get_fields())
+    }
+    assert pointing == set()

@@ -1,0 +1,54 @@
+"""The translation beside a notice, for its applicant."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from casework import paper
+from notices.models import Notice
+from records import disk
+from tests.cast import at
+from tests.notices.english_texts import name_in_english
+from tests.notices.stories import FACTS
+from tests.web.public.test_case import Case
+from tests.web.public.test_case import case as case
+from tests.web.public.test_case import clock as clock
+
+WEDNESDAY = date(2026, 3, 4)
+
+
+def issued(case: Case, cast, *, english: bool) -> Notice:
+    name_in_english()
+    notice = paper.draft(
+        "refused", case.in_hand().row, by=cast.officer, on=WEDNESDAY, at=at(WEDNESDAY),
+        facts=FACTS["refused"],
+        translation=paper.Translation(english, {"items.0.reasons": "A draft."}),
+    )  # fmt: skip
+    paper.submit(notice, by=cast.officer, at=at(WEDNESDAY, 10))
+    for who in (cast.department_head, cast.office_head, cast.leader):
+        paper.approve(notice, by=who, on=WEDNESDAY, at=at(WEDNESDAY, 11))
+    notice.refresh_from_db()
+    return notice
+
+
+def test_an_applicant_finds_the_translation_beside_the_notice(case, cast, clock):
+    notice = issued(case, cast, english=True)
+    clock.move_to("2026-03-04T15:00:00+08:00", tick=False)
+    address = reverse("public:notice_english", args=[notice.pk])
+    case.client.post("/track/", {"number": case.number, "code": case.code})
+    assert address in case.page()
+    answer = case.client.get(address)
+    assert answer.content == paper.issued_translation(notice)
+    assert "sandbox" in answer.headers["Content-Security-Policy"]
+    disk.remove(notice.english_pdf.path)
+    assert "暂时打不开" in case.client.get(address, follow=True).content.decode()
+
+
+@pytest.mark.parametrize("whose", ["own", "other"])
+def test_what_has_no_translation_or_is_anothers_is_not_there(case, cast, clock, whose):
+    notice = issued(case, cast, english=whose == "other")
+    clock.move_to("2026-03-04T15:00:00+08:00", tick=False)
+    visitor = case if whose == "own" else Case(cast)
+    visitor.client.post("/track/", {"number": visitor.number, "code": visitor.code})
+    assert visitor.client.get(reverse("public:notice_english", args=[notice.pk])).status_code == 404

@@ -1,0 +1,103 @@
+"""The boxes of one page as rows of a form, and the sheets on which they are shown."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from django.http import QueryDict
+
+from casework import redacting
+from notices.models import Redaction
+from notices.redaction.areas import STRIP, tall
+from notices.redaction.boxes import KEYS
+from statute.law import Law
+from web.staff.withheld_forms import in_words
+
+THUMBNAIL = 260  # pixels across
+PLACE = ("x", "y", "width", "height")
+NEW = "new"  # the row that is always there to be filled in
+MOST_ON_A_PAGE = 150
+
+
+@dataclass(frozen=True)
+class Row:
+    """One box as it stands in the form: numbers as they were typed."""
+
+    key: str
+    ground: str = ""
+    why: str = ""
+    x: Any = ""
+    y: Any = ""
+    width: Any = ""
+    height: Any = ""
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(str(getattr(self, name)).strip() for name in PLACE)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page: its size in mm and what is blacked out on it."""
+
+    number: int
+    width: float
+    height: float
+    boxes: list[Mapping[str, Any]] = field(default_factory=list)
+    strip: int = 1  # the first page of the strip on which it is painted small
+    top: int = 0  # where on it, in pixels
+    strip_tall: int = 0
+
+    @property
+    def small(self) -> int:
+        """Its height on the strip."""
+        return tall((self.width, self.height), THUMBNAIL)
+
+    @property
+    def tall(self) -> int:
+        """Its height where it is a thousand wide."""
+        return round(self.height / self.width * 1000)
+
+
+def sheets_of(redaction: Redaction) -> list[Sheet]:
+    sizes = redacting.looked(redaction).sizes
+    found = []
+    for number, size in enumerate(sizes, start=1):
+        first = (number - 1) // STRIP * STRIP
+        heights = [tall(each, THUMBNAIL) for each in sizes[first : first + STRIP]]
+        boxes = [box for box in redaction.boxes if box["page"] == number]
+        top = sum(heights[: number - 1 - first])
+        found.append(Sheet(number, *size, boxes, first + 1, top, sum(heights)))
+    return found
+
+
+def rows_of(boxes: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """The boxes as rows; their keys only tell them apart on the page."""
+    return [
+        Row(str(n), **{key: box[key] for key in KEYS if key != "page"})
+        for n, box in enumerate(boxes, start=1)
+    ]
+
+
+def posted(data: QueryDict) -> list[Row]:
+    """The rows that were sent, without those struck out or never filled in."""
+    dropped = set(data.getlist("drop"))
+    keys = dict.fromkeys(data.getlist("row")[:MOST_ON_A_PAGE])
+    rows = [
+        Row(key, **{n: data.get(f"{n}-{key}", "").strip() for n in (*PLACE, "ground", "why")})
+        for key in keys
+        if key not in dropped
+    ]
+    filled = [row for row in rows if not row.is_blank]
+    return [replace(row, key=str(n)) for n, row in enumerate(filled, start=1)]
+
+
+def as_boxes(rows: Sequence[Row], page: int) -> list[dict[str, Any]]:
+    return [
+        {"page": page} | {key: getattr(row, key) for key in KEYS if key != "page"} for row in rows
+    ]
+
+
+def ground_choices(law: Law) -> list[tuple[str, str]]:
+    """The grounds a box may have, each with its article in the law of the case."""
+    return [(ground, in_words(ground, law)) for ground in redacting.GROUNDS]

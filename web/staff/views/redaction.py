@@ -1,0 +1,287 @@
+"""Blacking out: the original goes in, boxes are drawn page by page, a proved file comes out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from casework import redacting, released, standing
+from notices.models import Redaction
+from notices.redaction.boxes import by_ground, fingerprint
+from records.refusals import Refusal
+from requests_app.models import Application
+from web.staff import redaction_rows as rows
+from web.staff.access import case_of
+from web.staff.notice_forms import VowForm
+from web.staff.notice_page import refuse_unless_drafting
+from web.today import now, today
+
+WHOLE = 1400  # pixels across a page
+UNDO = "redaction_before"  # in the session: the boxes that stood before the last change
+
+
+def redactions(request: HttpRequest, number: str) -> HttpResponse:
+    """What is blacked out in this case, and a form for another original."""
+    case = case_of(request, number)
+    may_draft = standing.may_draft(request.user, case)
+    asked = may_draft and not released.acknowledged(case, request.user)
+    sent = request.POST if request.method == "POST" else None
+    vow = VowForm(sent, label_suffix="") if asked else None
+    if request.method == "POST":
+        refuse_unless_drafting(request.user, case)
+        begun = _begun(request, case, vow)
+        if begun:
+            return redirect("staff:redaction", begun.pk)
+    found = Redaction.objects.filter(source__application=case)
+    context = {
+        "case": case, "vow": vow, "may_draft": may_draft,
+        "redactions": found.select_related("source", "attachment", "made_by"),
+    }  # fmt: skip
+    return render(request, "staff/redactions.html", context)
+
+
+def redaction(request: HttpRequest, pk: int) -> HttpResponse:
+    """All pages of one file with their boxes; searching, undoing, making the file."""
+    found = _redaction_of(request, pk)
+    case = found.source.application
+    if request.method == "POST":
+        refuse_unless_drafting(request.user, case)
+        return _acted(request, found)
+    sheets, problem = _sheets(found)
+    law = case.statute_law
+    choices = rows.ground_choices(law)
+    grounds = by_ground(found.boxes)
+    context = {
+        "redaction": found, "case": case, "sheets": sheets, "problem": problem, "choices": choices,
+        "attached": redacting.looked(found).attached if sheets else 0,
+        "may_change": _may_change(request, found), "seen": fingerprint(found.boxes),
+        "may_draft": standing.may_draft(request.user, case),
+        "by_ground": [(label, len(grounds[g])) for g, label in choices if g in grounds],
+        "title": redacting.default_title(found), "last_ground": _last_ground(found),
+        "undo": _before(request, found) is not None,
+    }  # fmt: skip
+    return render(request, "staff/redact.html", context)
+
+
+def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """One page with its boxes: drawn with the mouse or a finger, or typed in millimetres."""
+    found = _redaction_of(request, pk)
+    case = found.source.application
+    refuse_unless_drafting(request.user, case)
+    if found.attachment_id:
+        return redirect("staff:redaction", pk)
+    sheets, problem = _sheets(found)
+    if problem:
+        return redirect("staff:redaction", pk)
+    if not 1 <= page <= len(sheets):
+        raise Http404
+    sheet, faults = sheets[page - 1], ()
+    typed, seen = rows.rows_of(sheet.boxes), fingerprint(found.boxes)
+    if request.method == "POST":
+        typed = rows.posted(request.POST)
+        try:
+            _keep(request, found, page, typed)
+        except Refusal as refusal:
+            faults = refusal.reasons
+            found.refresh_from_db()
+            seen = fingerprint(found.boxes)
+        else:
+            return redirect(*_next_stop(request, pk, len(sheets)))
+    context = {
+        "redaction": found, "case": case, "sheet": sheet, "rows": typed, "faults": faults,
+        "failed": bool(faults), "count": len(sheets), "seen": seen,
+        "blank": rows.Row(rows.NEW), "pattern": rows.Row("__key__"),
+        "choices": rows.ground_choices(case.statute_law), "last_ground": _last_ground(found),
+        "before": page - 1, "after": page + 1 if page < len(sheets) else 0,
+    }  # fmt: skip
+    return render(request, "staff/redact_page.html", context)
+
+
+@never_cache
+@require_GET
+def redaction_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """One page of the original, painted; the original itself does not travel."""
+    found = _redaction_of(request, pk)
+    if "strip" in request.GET:
+        return _picture(found, page, redacting.strip, first=page, width=rows.THUMBNAIL)
+    return _picture(found, page, redacting.picture, page=page, width=WHOLE)
+
+
+@never_cache
+@require_GET
+def redaction_result(request: HttpRequest, pk: int, page: int) -> HttpResponse:
+    """One page of the file that was made."""
+    found = _redaction_of(request, pk)
+    if found.attachment_id is None:
+        raise Http404
+    if "strip" in request.GET:
+        return _picture(found, page, redacting.strip_of_result, first=page, width=rows.THUMBNAIL)
+    return _picture(found, page, redacting.picture_of_result, page=page, width=WHOLE)
+
+
+def _redaction_of(request: HttpRequest, pk: int) -> Redaction:
+    visible = Application.objects.visible_to(request.user)
+    found = Redaction.objects.filter(source__application__in=visible)
+    related = ("source__file", "source__application__applicant", "attachment__file", "made_by")
+    return get_object_or_404(found.select_related(*related), pk=pk)
+
+
+def _may_change(request: HttpRequest, found: Redaction) -> bool:
+    case = found.source.application
+    return found.attachment_id is None and standing.may_draft(request.user, case)
+
+
+def _begun(request: HttpRequest, case: Application, vow: VowForm | None) -> Redaction | None:
+    upload = request.FILES.get("original")
+    if upload is None:
+        messages.error(request, _("请选择要遮盖的原件。"))
+        return None
+    if vow is not None and not vow.is_valid():
+        return None
+    try:
+        begun = redacting.begin(case, upload, by=request.user, on=today(), at=now())
+    except Refusal as refusal:
+        _tell(request, refusal)
+        return None
+    released.acknowledge(case, by=request.user, at=now())
+    return begun
+
+
+def _acted(request: HttpRequest, found: Redaction) -> HttpResponse:
+    act = _ACTS.get(request.POST.get("act", ""))
+    if act is None:
+        raise Http404
+    try:
+        return act(request, found)
+    except Refusal as refusal:
+        _tell(request, refusal)
+        return redirect("staff:redaction", found.pk)
+
+
+def _find(request: HttpRequest, found: Redaction) -> HttpResponse:
+    wanted = request.POST.get("wanted", "").strip()
+    numbers = request.POST.get("act") == "numbers"
+    if not wanted and not numbers:
+        raise Refusal(_("请写要查找的文字。"))
+    ground = request.POST.get("ground", "")
+    new, silent = redacting.found(found, None if numbers else wanted, ground=ground)
+    if new:
+        _change(request, found, [*found.boxes, *new])
+    words = {"n": len(new)}
+    messages.success(request, ngettext("新遮盖%(n)s处。", "新遮盖%(n)s处。", len(new)) % words)
+    if silent:
+        pages = _("、").join(map(str, silent))
+        messages.warning(
+            request,
+            _("第%(pages)s页没有文字层（如扫描件），查找不到，须逐页看。") % {"pages": pages},
+        )
+    return redirect("staff:redaction", found.pk)
+
+
+def _undo(request: HttpRequest, found: Redaction) -> HttpResponse:
+    before = _before(request, found)
+    if before is None:
+        raise Refusal(_("没有可以撤销的改动。"))
+    _change(request, found, before)
+    del request.session[UNDO]
+    messages.success(request, _("已撤销上一次改动。"))
+    return redirect("staff:redaction", found.pk)
+
+
+def _make(request: HttpRequest, found: Redaction) -> HttpResponse:
+    title, seen = request.POST.get("title", ""), request.POST.get("seen", "")
+    redacting.make(found, title=title, by=request.user, on=today(), at=now(), seen=seen)
+    request.session.pop(UNDO, None)
+    messages.success(request, _("遮盖件已生成并逐页验过，已列入随答复提供的附件。"))
+    return redirect("staff:redaction", found.pk)
+
+
+def _again(request: HttpRequest, found: Redaction) -> HttpResponse:
+    begun = redacting.again(found, by=request.user, at=now())
+    return redirect("staff:redaction", begun.pk)
+
+
+def _discard(request: HttpRequest, found: Redaction) -> HttpResponse:
+    number = found.source.application.number
+    redacting.discard(found, by=request.user, at=now())
+    messages.success(request, _("已放弃这份遮盖。"))
+    return redirect("staff:redactions", number)
+
+
+_ACTS: dict[str, Callable[[HttpRequest, Redaction], HttpResponse]] = {
+    "find": _find, "numbers": _find, "undo": _undo, "make": _make, "again": _again,
+    "discard": _discard,
+}  # fmt: skip
+
+
+def _keep(request: HttpRequest, found: Redaction, page: int, typed: list[rows.Row]) -> None:
+    others = [box for box in found.boxes if box["page"] != page]
+    _change(request, found, [*others, *rows.as_boxes(typed, page)])
+    messages.success(request, _("第%(n)s页已保存。") % {"n": page})
+
+
+def _change(request: HttpRequest, found: Redaction, boxes: list[Any]) -> None:
+    before = redacting.keep(
+        found, boxes, by=request.user, at=now(), seen=request.POST.get("seen", "")
+    )
+    request.session[UNDO] = {"redaction": found.pk, "boxes": before}
+
+
+def _before(request: HttpRequest, found: Redaction) -> list[Any] | None:
+    kept = request.session.get(UNDO) or {}
+    return kept.get("boxes") if kept.get("redaction") == found.pk else None
+
+
+def _next_stop(request: HttpRequest, pk: int, count: int) -> tuple[Any, ...]:
+    go = request.POST.get("go", "")
+    if go.isdecimal() and 1 <= int(go) <= count:
+        return "staff:redaction_page", pk, int(go)
+    return "staff:redaction", pk
+
+
+def _sheets(found: Redaction) -> tuple[list[rows.Sheet], str]:
+    """The pages, or why they cannot be shown."""
+    try:
+        return rows.sheets_of(found), ""
+    except Refusal as refusal:
+        return [], str(refusal)
+
+
+def _last_ground(found: Redaction) -> str:
+    return found.boxes[-1]["ground"] if found.boxes else ""
+
+
+def _picture(
+    found: Redaction, number: int, paint: Callable[..., bytes], **how: int
+) -> HttpResponse:
+    sheets, _problem = _sheets(found)
+    if not 1 <= number <= len(sheets):
+        raise Http404
+    try:
+        content = paint(found, **how)
+    except Refusal as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type="image/png")
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _tell(request: HttpRequest, refusal: Refusal) -> None:
+    for reason in refusal.reasons:
+        messages.error(request, reason)
+
+
+urlpatterns = [
+    path("cases/<str:number>/redactions/", redactions, name="redactions"),
+    path("redactions/<int:pk>/", redaction, name="redaction"),
+    path("redactions/<int:pk>/pages/<int:page>/", redaction_page, name="redaction_page"),
+    path("redactions/<int:pk>/pages/<int:page>.png", redaction_picture, name="redaction_picture"),
+    path("redactions/<int:pk>/result/<int:page>.png", redaction_result, name="redaction_result"),
+]
