@@ -7,11 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from casework import approval_form, on_paper
+from casework import approval_form, on_paper, suspected
 from casework.foreseen import Unseen
 from notices.kinds import KINDS
 from notices.models import Notice
-from records import files
 from records.inspection import MEDIA_TYPES
 from records.models import Approval
 from records.refusals import Refusal
@@ -82,7 +81,7 @@ def scan(request: HttpRequest, pk: int, given: int) -> HttpResponse:
     approvals = Approval.objects.filter(subject=found.subject_key, scan__isnull=False)
     kept = get_object_or_404(approvals.select_related("scan"), pk=given)
     try:
-        content = files.download(kept.scan)
+        content = suspected.content_of(kept.scan)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("staff:notice", pk)
