@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from casework import suspected
 from casework.paper import issued_pdf
 from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
-from records import files
 from records.files import StoredFile
 from requests_app.models import Application, Attachment
 
@@ -52,10 +52,13 @@ def papers(case: Application) -> Iterator[Paper | LeftOut]:
     yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
 
 
-def _notice(notice: Notice) -> Paper:
+def _notice(notice: Notice) -> Paper | LeftOut:
+    title = f"{KINDS[notice.kind].label.zh}（{notice.number}）"
+    if suspected.is_stopped(notice.pdf):
+        return LeftOut(title, _("疑似涉密，已停止使用"))
     content = issued_pdf(notice)
     return Paper(
-        code="notice", title=f"{KINDS[notice.kind].label.zh}（{notice.number}）",
+        code="notice", title=title,
         on=notice.issued_on, content=content, media_type=PDF, sha256=notice.sha256, pdf=content,
         notice=notice,
     )  # fmt: skip
@@ -80,7 +83,9 @@ def _attachments(case: Application, *kinds: str) -> Iterator[Paper | LeftOut]:
 def _stored(stored: StoredFile, *, code: str, title: str, on: date) -> Paper | LeftOut:
     if stored.is_quarantined:
         return LeftOut(title, _("文件还没有检查完"))
-    content = files.read(stored)
+    if suspected.is_stopped(stored):
+        return LeftOut(title, _("疑似涉密，已停止使用"))
+    content = suspected.content_of(stored)
     pdf, note = _as_pages(content, stored.media_type)
     return Paper(code, title, on, content, stored.media_type, stored.sha256, pdf, note)
 
