@@ -43,7 +43,7 @@ def form_pdf(notice: Notice, *, on: date) -> bytes:
     """The form as PDF. Raises Refusal unless the draft waits, and reads as it was handed in."""
     refuse_unsubmitted(notice)
     refuse_changed(notice, on=on)
-    return pdf.render(form_page(notice, on=on))
+    return pdf.render(form_page(notice, on=on)).pdf
 
 
 def form_page(notice: Notice, *, on: date) -> str:

@@ -64,7 +64,16 @@ def merged(package: Package) -> bytes:
 def _append(whole: Pdf, piece: Piece, source: Pdf | None, starts: list[tuple[str, int]]) -> None:
     if source is not None:
         starts.append((piece.title, len(whole.pages)))
+        _flatten(source)
         whole.pages.extend(source.pages)
+
+
+def _flatten(source: Pdf) -> None:
+    """Make the seal, which stands in a signature field, part of its page; the field goes."""
+    if "/AcroForm" in source.Root:
+        source.flatten_annotations("all")
+    if "/AcroForm" in source.Root:
+        del source.Root.AcroForm
 
 
 def _pages_of(piece: Piece) -> Pdf | None:
@@ -117,7 +126,7 @@ def _contents(package: Package, files: list[tuple[Piece, Pdf | None]], *, after:
             page += len(source.pages) if source else 0
         with override("zh-hans"):
             words = {"package": package, "lines": lines}
-            content = press.render(render_to_string("package/contents.html", words))
+            content = press.render(render_to_string("package/contents.html", words)).pdf
         found = pikepdf.open(io.BytesIO(content))
         if len(found.pages) == length:
             return found

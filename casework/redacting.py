@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import outgoing, released, standing
+from casework import outgoing, released, standing, suspected
 from notices import withheld
 from notices.models import Redaction
 from notices.redaction import boxes as box_rules
@@ -85,25 +85,33 @@ def looked(redaction: Redaction) -> Looked:
 def picture(redaction: Redaction, *, page: int, width: int) -> bytes:
     """One page of the original as PNG, painted in a process of its own."""
     stored = redaction.source.file
-    return workshop.picture(files.read(stored), kind_of(stored), page=page, width=width)
+    return workshop.picture(
+        suspected.content_to_work_on(stored), kind_of(stored), page=page, width=width
+    )
 
 
 def strip(redaction: Redaction, *, first: int, width: int) -> bytes:
     """Some pages of the original below each other, small."""
     stored = redaction.source.file
-    return workshop.strip(files.read(stored), kind_of(stored), first=first, width=width)
+    return workshop.strip(
+        suspected.content_to_work_on(stored), kind_of(stored), first=first, width=width
+    )
 
 
 def picture_of_result(redaction: Redaction, *, page: int, width: int) -> bytes:
     """One page of the file made from it."""
     stored = redaction.attachment.file
-    return workshop.picture(files.read(stored), kind_of(stored), page=page, width=width)
+    return workshop.picture(
+        suspected.content_to_work_on(stored), kind_of(stored), page=page, width=width
+    )
 
 
 def strip_of_result(redaction: Redaction, *, first: int, width: int) -> bytes:
     """Some pages of the file made from it, small."""
     stored = redaction.attachment.file
-    return workshop.strip(files.read(stored), kind_of(stored), first=first, width=width)
+    return workshop.strip(
+        suspected.content_to_work_on(stored), kind_of(stored), first=first, width=width
+    )
 
 
 def keep(
@@ -132,7 +140,7 @@ def found(redaction: Redaction, wanted: str | None, *, ground: str) -> tuple[Box
     kept nowhere.
     """
     stored = redaction.source.file
-    areas, silent = workshop.find(files.read(stored), kind_of(stored), wanted)
+    areas, silent = workshop.find(suspected.content_to_work_on(stored), kind_of(stored), wanted)
     new = [
         {"page": a.page, "x": a.x, "y": a.y, "width": a.width, "height": a.height,
          "ground": ground, "why": ""}
@@ -218,7 +226,7 @@ def kind_of(stored: StoredFile) -> str:
 def _looked(stored: int, sha256: str) -> Looked:
     """By its hash the same file always: only sizes are remembered, nothing of the content."""
     file = StoredFile.objects.get(pk=stored, sha256=sha256)
-    return workshop.look(files.read(file), kind_of(file))
+    return workshop.look(suspected.content_to_work_on(file), kind_of(file))
 
 
 def _made(redaction: Redaction, law: Law) -> bytes:
@@ -226,7 +234,8 @@ def _made(redaction: Redaction, law: Law) -> bytes:
     if source.sha256 != redaction.source_sha256:
         raise Refusal(_("原件已经变动，请重新上传原件。"))
     return workshop.redact(
-        files.read(source), kind_of(source), box_rules.areas(redaction.boxes, labels(law)),
+        suspected.content_to_work_on(source), kind_of(source),
+        box_rules.areas(redaction.boxes, labels(law)),
         sizes=looked(redaction).sizes,
     )  # fmt: skip
 

@@ -34,14 +34,24 @@ LONGEST_REASON = 1000
 
 def content_of(stored: StoredFile) -> bytes:
     """The bytes of a case's file for any use. Raises FileRefused if stopped or in quarantine."""
+    _refuse_stopped(stored)
+    return files.download(stored)
+
+
+def content_to_work_on(stored: StoredFile) -> bytes:
+    """The same for a process of ours that looks into it; one in quarantine may be looked into."""
+    _refuse_stopped(stored)
+    return files.read(stored)
+
+
+def _refuse_stopped(stored: StoredFile) -> None:
     if is_stopped(stored):
         raise FileRefused(_("这份文件疑似涉密，已停止使用，由保密审查员处理。"))
-    return files.download(stored)
 
 
 def is_stopped(stored: StoredFile) -> bool:
     """Whether this file, one with the same bytes, or one it was made from is stopped."""
-    made_from = Redaction.objects.filter(Q(attachment__file=stored) | Q(preview=stored))
+    made_from = Redaction.objects.filter(attachment__file=stored)
     sources = made_from.values_list("source__file__sha256", flat=True)
     return SuspectedSecret.objects.standing().filter(
         Q(file__sha256=stored.sha256) | Q(file__sha256__in=list(sources))

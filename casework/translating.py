@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
+from casework import suspected
 from notices import english, english_texts, pdf
 from notices.kinds import KINDS
 from notices.letter import Letter
@@ -74,7 +75,7 @@ def issued_translation(notice: Notice) -> bytes:
     """The bytes that were issued; their hash is checked at every reading."""
     if notice.english_pdf is None:
         raise Refusal(_("这份文书没有附英文译文。"))
-    content = files.read(notice.english_pdf)
+    content = suspected.content_of(notice.english_pdf)
     if notice.english_pdf.sha256 != notice.english_sha256:
         raise files.FileDamaged(f"notice {notice.pk}: not the translation that was issued")
     return content

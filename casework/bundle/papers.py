@@ -6,11 +6,11 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from casework import suspected
 from casework.paper import issued_pdf, issued_translation
 from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
-from records import files
 from records.files import StoredFile
 from requests_app.models import Application, Attachment
 
@@ -53,22 +53,33 @@ def papers(case: Application) -> Iterator[Paper | LeftOut]:
     yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
 
 
-def _notice(notice: Notice) -> Iterator[Paper]:
-    """The notice and, where one went out with it, its translation, then its sheet."""
-    has_english = notice.english_pdf is not None
+def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
+    """The notice and, where one went out with it, its translation, then its sheet.
+
+    The two say the same: where the notice is stopped, so is its translation.
+    """
+    title, stopped = f"{KINDS[notice.kind].label.zh}（{notice.number}）", _("疑似涉密，已停止使用")
+    translation = _("英文译文（%(number)s）") % {"number": notice.number}
+    if suspected.is_stopped(notice.pdf):
+        yield LeftOut(title, stopped)
+        if notice.english_pdf is not None:
+            yield LeftOut(translation, stopped)
+        return
+    has_english = notice.english_pdf is not None and not suspected.is_stopped(notice.english_pdf)
     content = issued_pdf(notice)
     yield Paper(
-        code="notice", title=f"{KINDS[notice.kind].label.zh}（{notice.number}）",
+        code="notice", title=title,
         on=notice.issued_on, content=content, media_type=PDF, sha256=notice.sha256, pdf=content,
         notice=None if has_english else notice,
     )  # fmt: skip
     if has_english:
         content = issued_translation(notice)
         yield Paper(
-            code="translation", title=_("英文译文（%(number)s）") % {"number": notice.number},
-            on=notice.issued_on, content=content, media_type=PDF, sha256=notice.english_sha256,
-            pdf=content, notice=notice,
+            code="translation", title=translation, on=notice.issued_on, content=content,
+            media_type=PDF, sha256=notice.english_sha256, pdf=content, notice=notice,
         )  # fmt: skip
+    elif notice.english_pdf is not None:
+        yield LeftOut(translation, stopped)
 
 
 def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:
@@ -90,7 +101,9 @@ def _attachments(case: Application, *kinds: str) -> Iterator[Paper | LeftOut]:
 def _stored(stored: StoredFile, *, code: str, title: str, on: date) -> Paper | LeftOut:
     if stored.is_quarantined:
         return LeftOut(title, _("文件还没有检查完"))
-    content = files.read(stored)
+    if suspected.is_stopped(stored):
+        return LeftOut(title, _("疑似涉密，已停止使用"))
+    content = suspected.content_of(stored)
     pdf, note = _as_pages(content, stored.media_type)
     return Paper(code, title, on, content, stored.media_type, stored.sha256, pdf, note)
 

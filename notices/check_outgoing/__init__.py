@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from notices.check_outgoing.finding import BLOCKS, Finding
 
 RULES = "2026-1"  # names the rules: files checked under others are checked again
-TIMEOUT = 90  # seconds for one file
+TIMEOUT = 180  # seconds for one file, however busy the machine
+PROCESSOR = 60  # seconds of work on it
 MEMORY = 1536 * 1024**2  # bytes of address space
 HERE = Path(__file__).resolve().parents[2]
 PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
@@ -31,7 +33,8 @@ def findings_of(
     environment = {key: os.environ[key] for key in PASSED_ON if key in os.environ}
     try:
         done = subprocess.run(  # noqa: S603 -- our own module
-            [sys.executable, "-m", "notices.check_outgoing.child", name, media_type, str(memory)],
+            [sys.executable, "-m", "notices.check_outgoing.child", name, media_type, str(memory),
+             str(PROCESSOR)],
             cwd=HERE, env=environment | {"PYTHONPATH": str(HERE), "PYTHONIOENCODING": "utf-8"},
             input=content, capture_output=True, timeout=timeout, check=True,
         )  # fmt: skip
@@ -39,5 +42,7 @@ def findings_of(
     except subprocess.TimeoutExpired:
         return [Finding("too_much", BLOCKS)]
     except (subprocess.CalledProcessError, OSError, ValueError) as error:
+        if getattr(error, "returncode", 0) == -signal.SIGXCPU:
+            return [Finding("too_much", BLOCKS)]
         log.error("a file could not be looked into: %s", type(error).__name__)
         return [Finding("unreadable", BLOCKS)]

@@ -41,6 +41,8 @@ def main() -> None:
     name, media_type, memory = sys.argv[1], sys.argv[2], int(sys.argv[3])
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    seconds, hard = int(sys.argv[4]), resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
     found = look_into(sys.stdin.buffer.read(), name, media_type)
     json.dump([finding.as_row() for finding in found], sys.stdout)
 

@@ -48,9 +48,6 @@ class Redaction(models.Model):
     source = models.ForeignKey(Attachment, on_delete=models.PROTECT, related_name="redactions")
     source_sha256 = models.CharField(max_length=64)
     boxes = models.JSONField(_("遮盖"), default=list)  # [{page, x, y, width, height, ground, why}]
-    preview = models.OneToOneField(
-        StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("遮盖时间"))
 

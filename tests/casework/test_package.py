@@ -7,6 +7,7 @@ import subprocess
 import zipfile
 from hashlib import sha256
 
+import pypdfium2
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given, settings
@@ -145,6 +146,17 @@ def test_the_merged_pdf_is_reply_contents_and_every_file_with_pages(reply, tmp_p
     (tmp_path / "a.pdf").write_bytes(content)
     subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, check=True)
     assert paper.issued_pdf(reply) not in content
+    assert _painted(content) == _painted(
+        paper.issued_pdf(reply)
+    )  # with the seal, without its field
+
+
+def _painted(content: bytes) -> bytes:
+    """The first page in grey, ten dots a centimetre, its annotations drawn."""
+    document = pypdfium2.PdfDocument(content)
+    picture = document[0].render(scale=0.4).to_pil().convert("L")
+    document.close()
+    return picture.quantize(4).tobytes()
 
 
 def test_a_package_beyond_its_bounds_is_refused_with_what_to_do(reply, monkeypatch):

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from PIL import Image
 
 from casework import filing, outgoing, paper, released, suspected
+from casework.bundle.papers import LeftOut, Paper, papers
 from notices.models import Redaction, SuspectedSecret
 from records import files, log
 from records.models import OutgoingMail
@@ -123,3 +124,12 @@ def test_a_stopped_file_bars_its_reply_and_cannot_be_taken_out_of_sight(cast):
     assert "附件“统计表.png”疑似涉密" in said
     with pytest.raises(Refusal, match="留存备查"):
         released.remove(given, by=cast.officer, at=at(FRIDAY, 10))
+
+
+def test_a_bundle_for_a_court_names_it_and_leaves_it_out(cast, case):
+    stored = attached(case, name="学生证.png").file
+    assert any(isinstance(each, Paper) for each in papers(case))
+    stop(case, stored, cast.officer)
+    (left,) = [each for each in papers(case) if isinstance(each, LeftOut)]
+    assert "学生证" in left.title
+    assert "疑似涉密" in left.why

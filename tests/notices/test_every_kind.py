@@ -78,7 +78,6 @@ NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
     "co_making_consultation", "consultation_note", "assistance", "reasons_request", "later_date",
     "fee", "withdrawal_confirmed", "rectification", "service_certificate",
-    "other_reply",
     "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}

@@ -17,7 +17,7 @@ from casework.signing import Capacity
 from casework.trial import foresee_kind
 from notices.chains import SECRECY_STAGE
 from notices.elements import Element
-from notices.items import GROUNDS
+from notices.items import GROUNDS, REFUSALS
 from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
@@ -244,7 +244,7 @@ def rules_for(kind: Kind, law: Law) -> list[Rule]:
     """What a letter of this kind may cite, in the law's words where a letter quotes them."""
     codes = set(kind.answers) - {"other"}
     if "partly_granted" in codes:
-        codes |= set(GROUNDS["partly_granted"])
+        codes |= set(REFUSALS)
     found = [law.answers[code] for code in RESULT_CODES if code in codes]
     facts = [law.facts[rule] for rule in kind.rests_on if rule in law.facts]
     return [Rule(a.label, cited(law, a), a.finding, a.doubt) for a in found] + [

@@ -12,7 +12,7 @@ from casework import approval_form, paper
 from records import files
 from records.models import Approval
 from tests.casework.test_on_paper import PDF, scan
-from tests.cast import at
+from tests.cast import PASSWORD, at
 from tests.notices.desk import submitted
 from tests.web.staff.people_at_desks import desk, on, text
 from tests.web.staff.test_paper_doors import SEES, answers, expected
@@ -50,6 +50,21 @@ def test_the_whole_sheet_is_put_in_and_the_paper_goes_out(cast):
     assert f"已盖章发出{notice.number}" in done
     assert "纸面签署，周登记于" in done
     assert "照办" in done
+
+
+def test_signatures_are_put_in_with_a_fresh_password_alone(cast):
+    notice = submitted(cast, "refused")
+    with on(TUESDAY, 10):
+        clerk = desk(cast.registrar)
+    with on(TUESDAY, 10, 6):
+        sent = sheet(notice, cast, "unit", **{"unit-comment": "照抄"})
+        html = text(clerk.post(address(notice), sent))
+        assert "再输入一次您的密码" in html
+        assert "照抄" in html
+        assert not Approval.objects.exists()
+        again = sheet(notice, cast, "unit", password_again=PASSWORD)
+        assert clerk.post(address(notice), again).status_code == 302
+    assert Approval.objects.count() == 1
 
 
 def test_part_of_a_sheet_leaves_the_rest_waiting(cast):

@@ -7,17 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 
-from casework import approval_form, on_paper
+from casework import approval_form, on_paper, suspected
 from casework.foreseen import Unseen
 from notices.kinds import KINDS
 from notices.models import Notice
-from records import files
 from records.inspection import MEDIA_TYPES
 from records.models import Approval
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from web.files import file_response
-from web.staff import notice_page
+from web.staff import notice_page, reauthentication
 from web.staff.paper_forms import PaperForms
 from web.today import now, today
 
@@ -46,7 +45,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("staff:notice", pk)
     forms = PaperForms(found, request.POST or None, request.FILES or None)
     unseen = False
-    if request.method == "POST" and forms.is_valid():
+    if request.method == "POST" and forms.is_valid() and not reauthentication.fault(request):
         try:
             return _recorded(request, found, forms)
         except Unseen:
@@ -58,7 +57,7 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     on = today()
     context = {
         "forms": forms, "notice": found, "case": found.application, "kind": KINDS[found.kind],
-        "on": on, "card": notice_page.card_of(found, on=on), "unseen": unseen,
+        "on": on, "card": notice_page.card_of(found, by=request.user, on=on), "unseen": unseen,
         "failed": forms.has_errors, "code": approval_form.code_of(found),
     }  # fmt: skip
     return render(request, "staff/paper_signatures.html", context)
@@ -82,7 +81,7 @@ def scan(request: HttpRequest, pk: int, given: int) -> HttpResponse:
     approvals = Approval.objects.filter(subject=found.subject_key, scan__isnull=False)
     kept = get_object_or_404(approvals.select_related("scan"), pk=given)
     try:
-        content = files.download(kept.scan)
+        content = suspected.content_of(kept.scan)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("staff:notice", pk)

@@ -11,10 +11,9 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework import paper, returned
+from casework import paper, returned, suspected
 from notices.kinds import KINDS
 from notices.models import Manner, Notice, ServiceRecord
-from records import files
 from records.refusals import Refusal
 from requests_app.states import Delivery
 from web.files import file_response
@@ -119,7 +118,7 @@ def proof(request: HttpRequest, pk: int, record: int) -> HttpResponse:
     if found.proof_file is None:
         raise Http404
     try:
-        content = files.download(found.proof_file)
+        content = suspected.content_of(found.proof_file)
     except Refusal as refusal:
         messages.error(request, str(refusal))
         return redirect("staff:notice", pk)
