@@ -5,14 +5,15 @@ named beside it, and where the letter cannot be written without it, no letter is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from casework import translating
 from casework.drafting import check_dates
 from casework.translating import Translation
-from notices import items, letter
+from notices import english_texts, items, letter, withheld
+from notices.english_texts import Kept
 from notices.facts import FactsRefused, cleaned
 from notices.kind import Field, Kind, Widget
 from notices.letter import Letter
@@ -20,7 +21,7 @@ from notices.models import Notice
 from office import institution
 from records.refusals import Refusal
 from requests_app.models import Application
-from statute.answers import ANSWERS
+from statute.answers import ANSWERS, PARTLY_GRANTED
 
 TEXTS = (Widget.TEXT, Widget.TEXTAREA)
 
@@ -43,8 +44,9 @@ def preview(
     on: date,
 ) -> Preview:
     """Compose the letter from what is in the form now. Nothing is saved."""
-    facts, notes, complete = _read(kind, typed)
-    if not complete:
+    read = _read(kind, typed)
+    facts, notes = read.facts, read.notes
+    if not read.complete:
         return Preview(None, tuple(notes))
     ours, law = institution.current(), application.statute_law
     unsaved = Notice(
@@ -59,70 +61,106 @@ def preview(
         made = letter.compose(
             kind, application, facts, institution=ours, law=law, wording=wording, on=on
         )
-        translating.fill(unsaved, translation)
+        texts = english_texts.moved(translation.texts, read.kept)
+        translating.fill(unsaved, replace(translation, texts=texts))
         made = translating.with_english(made, unsaved, ours, on=on)
     except Refusal as refusal:
         return Preview(None, (*notes, *refusal.reasons))
     return Preview(made, (*notes, *translating.lacking(made)))
 
 
-def _read(kind: Kind, typed: Mapping[str, Any]) -> tuple[dict[str, Any], list[str], bool]:
-    """The facts with gaps where a text is missing, what is wrong, whether a letter can be made."""
-    facts: dict[str, Any] = {}
-    notes: list[str] = []
-    complete = True
-    for field in kind.fields:
-        given = typed.get(field.name)
-        try:
-            facts |= _alone(kind, field, given)
-        except FactsRefused as refused:
-            notes += refused.reasons
-            filled = _filled(kind, field, given)
-            complete = complete and bool(filled)
-            facts |= filled
-    if not notes:
-        try:
-            cleaned(kind, {name: value for name, value in typed.items() if value not in ("", None)})
-        except FactsRefused as refused:
-            notes += refused.reasons
-    return facts, notes, complete
+@dataclass
+class _Read:
+    """The facts with gaps where a text is missing, what is wrong, whether a letter can be made.
+
+    `kept` are the items and parts that can be read, where not all can.
+    """
+
+    facts: dict[str, Any] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    complete: bool = True
+    kept: Kept | None = None
 
 
-def _alone(kind: Kind, field: Field, given: Any) -> dict[str, Any]:
+def _read(kind: Kind, typed: Mapping[str, Any]) -> _Read:
+    found = _Read()
+    for declared in kind.fields:
+        given = typed.get(declared.name)
+        try:
+            found.facts |= _alone(kind, declared, given)
+        except FactsRefused as refused:
+            found.notes += refused.reasons
+            if declared.widget == Widget.ITEMS and isinstance(given, list):
+                filled = _items(found, kind, declared, given)
+            else:
+                filled = _filled(declared, given)
+            found.complete = found.complete and bool(filled)
+            found.facts |= filled
+    if not found.notes:
+        known = {name: value for name, value in typed.items() if value not in ("", None)}
+        try:
+            cleaned(kind, known)
+        except FactsRefused as refused:
+            found.notes += refused.reasons
+    return found
+
+
+def _alone(kind: Kind, declared: Field, given: Any) -> dict[str, Any]:
     """One fact by the rules of its declaration, whatever the others are."""
-    plain, sealed = cleaned(replace(kind, fields=(field,), step=None), {field.name: given})
+    plain, sealed = cleaned(replace(kind, fields=(declared,), step=None), {declared.name: given})
     return plain | sealed
 
 
-def _filled(kind: Kind, field: Field, given: Any) -> dict[str, Any]:
-    """The fact with its gaps marked; nothing if no letter can be written with it."""
-    if field.widget in TEXTS and not str(given or "").strip():
-        return {field.name: _gap(field.label.zh)}
-    if field.widget != Widget.ITEMS or not isinstance(given, list):
-        return {}
-    kept = []
-    for item in map(_with_gaps, given):
+def _filled(declared: Field, given: Any) -> dict[str, Any]:
+    """A text that is missing, as a gap; nothing if no letter can be written with what is given."""
+    if declared.widget in TEXTS and not str(given or "").strip():
+        return {declared.name: _gap(declared.label.zh)}
+    return {}
+
+
+def _items(
+    found: _Read, kind: Kind, declared: Field, given: list[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """The items that can be read, their gaps marked; the others are named in the notes already."""
+    kept, places = [], {}
+    for place, item in enumerate(given):
+        filled, parts = _with_gaps(item)
         try:
-            kept += _alone(kind, field, [item])[field.name]
+            kept += _alone(kind, declared, [filled])[declared.name]
         except FactsRefused:
-            continue  # named in the notes already
-    return {field.name: kept} if kept else {}
+            continue
+        places[place] = parts
+    found.kept = places
+    return {declared.name: kept} if kept else {}
 
 
-def _with_gaps(item: Mapping[str, Any]) -> dict[str, Any]:
+def _with_gaps(item: Mapping[str, Any]) -> tuple[dict[str, Any], list[int] | None]:
+    """The item with its gaps marked, and which of its parts can be read (None: it has none)."""
     filled = dict(item)
     if filled.get("answer") not in ANSWERS:
-        return filled
+        return filled, None
     wanted = {
         "asked_for": True,
         "reasons": items.needs_reasons(filled),
         "how_obtained": items.needs_how(filled),
     }
     labels = {"asked_for": "申请人要求的信息", "reasons": "事实与理由", "how_obtained": "获取方式"}
+    _mark(filled, {name: label for name, label in labels.items() if wanted[name]})
+    if filled["answer"] != PARTLY_GRANTED:
+        return filled, None
+    parts = withheld.parts_of(filled)
+    readable = [place for place, part in enumerate(parts) if part["ground"] in withheld.GROUNDS]
+    labels = {"reasons": "事实与理由"} | ({"part": "不予公开的部分"} if len(readable) > 1 else {})
+    filled["withheld"] = [_mark(dict(parts[place]), labels) for place in readable]
+    return filled, readable
+
+
+def _mark(given: dict[str, Any], labels: Mapping[str, str]) -> dict[str, Any]:
+    """A gap wherever one of these is missing."""
     for name, label in labels.items():
-        if wanted[name] and not str(filled.get(name) or "").strip():
-            filled[name] = _gap(label)
-    return filled
+        if not str(given.get(name) or "").strip():
+            given[name] = _gap(label)
+    return given
 
 
 def _gap(label: str) -> str:

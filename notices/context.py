@@ -19,12 +19,15 @@ from statute.clock import ClockRefusal, check_extension, reply_clock
 from statute.law import Law
 from statute.law_parts import Consulting
 
+REASONS_NEVER_GIVEN = "经要求没有说明理由"
+
 
 @dataclass(frozen=True)
 class ToldPart:
     """One part withheld, with the words the law gives it."""
 
     part: str
+    ground: str
     reasons: str
     basis: str
     finding: str
@@ -91,7 +94,9 @@ def _told(law: Law, item: Mapping[str, str], you: str) -> Told:
 
 def _told_part(law: Law, part: Mapping[str, str], you: str) -> ToldPart:
     basis, finding = basis_and_finding(law, withheld.as_answer(part["ground"]), you=you)
-    return ToldPart(part["part"], part["reasons"], basis, _of_the_part(finding, you))
+    return ToldPart(
+        part["part"], part["ground"], part["reasons"], basis, _of_the_part(finding, you)
+    )
 
 
 def _of_the_part(finding: str, you: str) -> str:
@@ -190,7 +195,7 @@ def _excessive(application: Application, facts, law: Law, on: date) -> dict[str,
     told = [_told(law, item, you) for item in facts.get("items", [])]
     return {
         "told": [
-            replace(one, finding=one.finding.replace("说明的理由不合理", "经要求没有说明理由"))
+            replace(one, finding=one.finding.replace("说明的理由不合理", REASONS_NEVER_GIVEN))
             for one in told
         ]
     }

@@ -23,8 +23,8 @@ LAWS = {
     "民事诉讼法": "the Civil Procedure Law",
 }
 OWN_RULES = {
-    "本校信息公开规定": "this university's own rules on information disclosure",
-    "本机关信息公开规定": "this body's own rules on information disclosure",
+    "本校有关制度": "this university's own rules",
+    "本机关有关制度": "this body's own rules",
 }
 
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}

@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from notices import withheld
 from notices.kind import Kind
 from statute.law import Law
 from statute.remedies import remedy_kind
 
 REVIEW_FIRST = (
-    "If you do not accept this reply{items}, you may, within {review_days} days of receiving it, "
+    "If you do not accept this {paper}{items}, you may, within {review_days} days of receiving it, "
     "apply to {review_authority} for administrative reconsideration; if you do not accept the "
     "reconsideration decision, you may bring an action in {court} within {suit_after} days of "
     "receiving that decision."
 )
 REVIEW_OR_SUIT = (
-    "If you do not accept this reply{items}, you may, within {review_days} days of receiving it, "
+    "If you do not accept this {paper}{items}, you may, within {review_days} days of receiving it, "
     "apply to {review_authority} for administrative reconsideration, or, within {suit_months} "
     "months of receiving it, bring an action in {court}."
 )
@@ -39,26 +40,29 @@ def remedies_in_english(
     """
     if not kind.has_remedies:
         return []
-    answers = answers or [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
+    if kind.remedies_as:
+        answers = [{"answer": kind.remedies_as, "ground": ""}]
+    elif not answers:
+        answers = [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
     groups: dict[str, list[int]] = {}
     for position, item in enumerate(answers, start=1):
-        withheld = (
-            (item["ground"],) if item["answer"] == "partly_granted" and item["ground"] else ()
-        )
-        remedy = remedy_kind(law, item["answer"], withheld)
+        grounds = [withheld.row_of(ground) for ground in withheld.grounds_of([item])]
+        remedy = remedy_kind(law, item["answer"], grounds)
         if PARAGRAPHS[remedy]:
             groups.setdefault(remedy, []).append(position)
+    paper = "notice" if kind.title.endswith("告知书") else "reply"
     return [
-        _paragraph(remedy, law, places, positions if len(groups) > 1 else [])
+        _paragraph(remedy, law, places, paper, positions if len(groups) > 1 else [])
         for remedy, positions in groups.items()
     ]
 
 
-def _paragraph(remedy: str, law: Law, places: Any, positions: list[int]) -> str:
+def _paragraph(remedy: str, law: Law, places: Any, paper: str, positions: list[int]) -> str:
     if remedy == "complaint":
         return COMPLAINT.format(supervisor=_either(places.discipline_office, places.supervisor))
     limits = law.remedy_limits
     return PARAGRAPHS[remedy].format(
+        paper=paper,
         items=_named(positions),
         review_days=limits.review_days.value,
         suit_months=limits.suit_months.value,

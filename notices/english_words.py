@@ -13,20 +13,37 @@ from notices import items
 class EnglishWords:
     us: str  # how the issuing body speaks of itself
     info: str  # what is applied for
+    scope: str  # what the law means by it
 
 
 BY_LAW = {
-    "cn-university": EnglishWords("this university", "information"),
-    "cn-regulation": EnglishWords("this body", "government information"),
+    "cn-university": EnglishWords(
+        "this university",
+        "information",
+        "the information to be disclosed is information that institutions of higher education "
+        "produce, make or obtain in running schools and providing services to the public, recorded "
+        "and kept in some form",
+    ),
+    "cn-regulation": EnglishWords(
+        "this body",
+        "government information",
+        "government information is information that administrative organs make or obtain in "
+        "performing administrative functions, recorded and kept in some form",
+    ),
 }
 
 # {Info} is the information as titles write it.
 TITLES = {
+    "acknowledgement": "Acknowledgement of Receipt",
     "correction": "Notice to Correct an Application for {Info}",
     "extension": "Notice of Extension of the Time to Reply",
     "third_party_consultation": "Request for a Third Party's Opinion",
     "co_making_consultation": "Request for an Opinion on the Disclosure of Information",
     "consultation_note": "Notice that Others Are Being Consulted",
+    "third_party_override": "Notice to a Third Party: {Info} to Be Disclosed",
+    "assistance": "Request for Assistance with an Application for {Info}",
+    "reasons_request": "Request to Give Reasons for an Application for {Info}",
+    "later_date": "Notice of a Later Date for the Reply",
     "fee": "Fee Notice",
     "granted": "Reply: {Info} Disclosed",
     "already_public": "Reply: {Info} Already Public",
@@ -42,18 +59,27 @@ TITLES = {
     "publication": "Notice: Published Work",
     "excessive": "Notice: Excessive Applications Not Processed",
     "reissue": "Notice: Confirmation or Reissue Not Processed",
+    "not_information": "Reply: Not a Matter of {Info}",
+    "record_correction": "Reply: Correction of Information about Yourself",
     "other_reply": "Reply to an Application for {Info}",
     "not_corrected": "Notice that Processing Has Ended",
     "fee_unpaid": "Notice that Processing Has Ended",
     "withdrawal_confirmed": "Confirmation of Withdrawal",
     "rectification": "Notice of Rectification",
+    "service_certificate": "Certificate of Service",
+    "reply_withdrawn": "Notice Revoking a Reply",
+    "notice_withdrawn": "Notice Revoking a Notice",
+    "party_notice_withdrawn": "Notice Revoking a Letter",
 }
 
 CLOSINGS = {
     "特此告知。": "You are hereby notified.",
     "特此征询。": "Your opinion is hereby sought.",
     "特此函询。": "We hereby write to ask for your opinion.",
+    "请予协助。": "We ask for your assistance.",
 }
+
+REASONS_NOT_GIVEN = "not_processed_excessive_without_reasons"  # asked for and never given
 
 # {it} is “the information you asked for”, or “this part of the information”.
 _SHARED = {
@@ -74,6 +100,10 @@ _SHARED = {
     "not_processed_excessive": (
         "the number and frequency of your applications for {info} clearly exceed what is "
         "reasonable and the reasons you gave are not reasonable; they are not processed."
+    ),
+    REASONS_NOT_GIVEN: (
+        "the number and frequency of your applications for {info} clearly exceed what is "
+        "reasonable and you gave no reasons when asked to; they are not processed."
     ),
     "not_processed_reissue": (
         "you ask for confirmation or reissue of information that you already obtained; this is not "
@@ -201,6 +231,11 @@ FINDINGS: dict[str, dict[str, str]] = {
         ),
     },
 }
+
+
+def title_of(code: str, words: EnglishWords) -> str:
+    """The title of a notice of this kind."""
+    return TITLES[code].format(Info=words.info.title())
 
 
 def finding(law: str, key: str, *, of_a_part: bool = False) -> str:

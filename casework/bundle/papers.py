@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from casework import suspected
-from casework.paper import issued_pdf
+from casework.paper import issued_pdf, issued_translation
 from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
@@ -22,7 +22,7 @@ PICTURES = ("image/jpeg", "image/png")
 class Paper:
     """One thing in the bundle. `pdf` is what is bound in, None where only the original can be.
 
-    `sheet` names the page of ours that follows it (approvals and service of a notice).
+    `notice` is the one whose approvals and service are told on a page of ours that follows it.
     """
 
     code: str
@@ -45,23 +45,34 @@ class LeftOut:
 def papers(case: Application) -> Iterator[Paper | LeftOut]:
     """What the applicant sent, every notice with its proofs of service, what was released."""
     yield from _attachments(case, Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
-    for notice in case.notices.issued().order_by("issued_on", "pk").select_related("pdf"):
-        yield _notice(notice)
+    issued = case.notices.issued().order_by("issued_on", "pk")
+    for notice in issued.select_related("pdf", "english_pdf"):
+        yield from _notice(notice)
         for record in notice.services.exclude(proof_file=None).select_related("proof_file"):
             yield from _proof(notice, record)
     yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
 
 
-def _notice(notice: Notice) -> Paper | LeftOut:
+def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
+    """The notice and, where one went out with it, its translation, then its sheet."""
     title = f"{KINDS[notice.kind].label.zh}（{notice.number}）"
     if suspected.is_stopped(notice.pdf):
-        return LeftOut(title, _("疑似涉密，已停止使用"))
+        yield LeftOut(title, _("疑似涉密，已停止使用"))
+        return
+    has_english = notice.english_pdf is not None
     content = issued_pdf(notice)
-    return Paper(
+    yield Paper(
         code="notice", title=title,
         on=notice.issued_on, content=content, media_type=PDF, sha256=notice.sha256, pdf=content,
-        notice=notice,
+        notice=None if has_english else notice,
     )  # fmt: skip
+    if has_english:
+        content = issued_translation(notice)
+        yield Paper(
+            code="translation", title=_("英文译文（%(number)s）") % {"number": notice.number},
+            on=notice.issued_on, content=content, media_type=PDF, sha256=notice.english_sha256,
+            pdf=content, notice=notice,
+        )  # fmt: skip
 
 
 def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:

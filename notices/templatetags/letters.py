@@ -90,6 +90,19 @@ def english_clause(text: str | None) -> str:
     return " ".join(lines(text)).rstrip(".;,。；，")
 
 
+@register.filter
+def english_examined(text: str | None, then: str) -> str:
+    """What was found, after “On examination”; `then` is the word that goes on after it.
+
+    A finding that begins with how it was found stands alone.
+    """
+    found = english_sentence(text)
+    if not found:
+        return f"On examination, {then}"
+    begun = found if found.startswith(("On ", "After ", "Upon ")) else f"On examination: {found}"
+    return f"{begun} {then[0].upper()}{then[1:]}"
+
+
 class Tight(template.Node):
     """The block without the line breaks and indents of its source, which print as gaps."""
 

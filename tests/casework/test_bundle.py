@@ -22,6 +22,7 @@ from records.chain import entry_hash
 from records.models import LogEntry
 from requests_app.steps import NotPermitted
 from tests.casework.test_paper_service import replied
+from tests.casework.test_translating import a_draft, signed_by_all
 from tests.cast import Cast, at
 from tests.notices import paper as printed
 from tests.notices.desk import FRIDAY
@@ -71,6 +72,22 @@ def test_the_contents_name_the_pages_on_which_things_really_are(cast, notice):
             assert "事项notice_issued" in "".join(squeezed[line["first_page"] - 1 :])
     ranges = [(one["first_page"], one["last_page"]) for one in found.manifest["contents"]]
     assert all(last + 1 == first for (_f, last), (first, _l) in pairwise(ranges))
+
+
+@pytest.mark.full
+def test_the_translation_is_bound_after_its_notice_and_before_its_sheet(cast):
+    letter = signed_by_all(cast, a_draft(cast))
+    found = made(cast, letter)
+    titles = [one["title"] for one in found.manifest["contents"]]
+    english = next(n for n, title in enumerate(titles) if title == f"英文译文（{letter.number}）")
+    assert letter.number in titles[english - 1]
+    assert titles[english + 1].startswith("审批与送达记录")
+    line = found.manifest["contents"][english]
+    assert line["sha256"] == letter.english_sha256
+    bound = PdfReader(io.BytesIO(found.pdf)).pages[line["first_page"] - 1].extract_text()
+    assert "Translation of notice" in bound
+    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+        assert archive.read(line["file"]) == paper.issued_translation(letter)
 
 
 @pytest.mark.full

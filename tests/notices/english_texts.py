@@ -1,7 +1,14 @@
 """English for the free texts of the stories, and an institution that has its English names."""
 
+import re
+from datetime import date
+
+from notices.english_citations import articles
 from notices.english_texts import needed
 from office.models import Institution
+from statute.text import day_text
+
+DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 NAMES = {
     "name_en": "Example University",
@@ -18,10 +25,17 @@ def name_in_english() -> None:
 
 
 def texts_for(kind, application, facts, wording="") -> dict[str, str]:
-    """An English line for each line of a text that needs one."""
+    """An English line for each line of a text that needs one, with the articles and days in it."""
     wanted = needed(kind, application, facts, wording)
     return {
-        one.key: "\n".join(f"English of {one.key}" for _line in one.chinese.splitlines())
+        one.key: "\n".join(_line(one.key, line) for line in one.chinese.splitlines())
         for one in wanted
         if one.required
     }
+
+
+def _line(key: str, chinese: str) -> str:
+    said = [f"English of {key}", *(f"Article {one}" for one in articles(chinese))]
+    for year, month, day in DAY.findall(chinese):
+        said.append(day_text(date(int(year), int(month), int(day))).en)
+    return ", ".join(said)

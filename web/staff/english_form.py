@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.translating import Translation
 from notices import english, english_texts
+from notices.english_texts import Kept
 from notices.kind import Kind
 from requests_app.models import Application
 
@@ -21,8 +22,8 @@ MOST = 200  # texts of one draft
 class EnglishForm(forms.Form):
     """A field for each text that needs English; empty ones are saved and listed as missing.
 
-    `typed` are the facts in the form now. English of texts that stand there no more is carried
-    along unseen, so that nothing typed is lost.
+    `typed` are the facts in the form now, with every row. English of texts that stand there no
+    more is carried along unseen, so that nothing typed is lost.
     """
 
     english = forms.BooleanField(required=False)
@@ -63,19 +64,19 @@ class EnglishForm(forms.Form):
     def texts(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith(PREFIX)]
 
-    def translation(self, kept: list[int] | None = None) -> Translation:
-        """What was filled in. `kept` are the places of the items that are not struck out."""
+    def translation(self, kept: Kept | None = None) -> Translation:
+        """What was filled in. `kept` are the items and parts that are not struck out."""
         given = {
             name.removeprefix(PREFIX): value
             for name, value in self.cleaned_data.items()
             if name.startswith(PREFIX) and value
         }
-        return Translation(self.cleaned_data["english"], _renumbered(given, kept))
+        return Translation(self.cleaned_data["english"], english_texts.moved(given, kept))
 
-    def as_typed(self) -> Translation:
+    def as_typed(self, kept: Kept | None = None) -> Translation:
         """What is in the fields now, sound or not."""
         texts = {field.name.removeprefix(PREFIX): field.value() or "" for field in self.texts}
-        return Translation(bool(self["english"].value()), texts)
+        return Translation(bool(self["english"].value()), english_texts.moved(texts, kept))
 
 
 def _field(one: english_texts.Needed) -> forms.Field:
@@ -87,18 +88,3 @@ def _field(one: english_texts.Needed) -> forms.Field:
     )
     made.optional = not one.required  # asked for, though a draft is saved without it
     return made
-
-
-def _renumbered(texts: Mapping[str, str], kept: list[int] | None) -> dict[str, str]:
-    """The texts of the items that stay, under their new places."""
-    if kept is None:
-        return dict(texts)
-    places = {str(old): str(new) for new, old in enumerate(kept)}
-    found = {}
-    for key, text in texts.items():
-        head, *rest = key.split(".")
-        if head != "items":
-            found[key] = text
-        elif rest[0] in places:
-            found[".".join((head, places[rest[0]], *rest[1:]))] = text
-    return found

@@ -25,7 +25,7 @@ def grown(request: HttpRequest, forms: DraftForms, case: Application, vow: bool)
     return DraftForms(
         forms.kind, case, facts=typed, wording=forms.wording["wording"].value() or "", vow=vow,
         more=int("add_item" in request.POST), more_parts=int("add_part" in request.POST),
-        translation=forms.english.as_typed(),
+        translation=forms.translation_as_typed(),
     )  # fmt: skip
 
 

@@ -93,6 +93,14 @@ class ItemForm(forms.Form):
         found = {key: self[key].value() or "" for key in items.KEYS}
         return found | {"withheld": self.parts.typed()} if self.in_part else found
 
+    def rows(self) -> dict[str, Any]:
+        """The same with every row for a part, by whose place its English is known."""
+        return self.typed() | ({"withheld": self.parts.rows()} if self.in_part else {})
+
+    def places(self) -> list[int] | None:
+        """Which rows for parts are filled, where parts count."""
+        return self.parts.places() if self.in_part else None
+
 
 def answers_of(kind: Kind) -> tuple[list[str], list[str]]:
     """The kind's own answers, and those that other items may have without changing the kind."""

@@ -1,6 +1,6 @@
 """The form of a notice, built from the declaration of its kind; for a reply, one part per item."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework.translating import NONE, Translation
 from notices import items
+from notices.english_texts import Kept
 from notices.kind import Field, Kind, Widget
 from requests_app.models import Application
 from requests_app.objections import standing_objections
@@ -151,8 +152,9 @@ class DraftForms:
             words = {"kind": kind, "law": law, "several": several, "more_parts": more_parts,
                      "label_suffix": ""}  # fmt: skip
             self.items = _formset(more)(data, initial=first, prefix="items", form_kwargs=words)
+        rows = {"items": [form.rows() for form in self.items.forms]} if self.items else {}
         self.english = EnglishForm(
-            data, kind=kind, application=application, typed=known | self.as_typed(),
+            data, kind=kind, application=application, typed=known | self.as_typed() | rows,
             wording=self.wording["wording"].value() or "", known=translation,
         )  # fmt: skip
 
@@ -193,11 +195,20 @@ class DraftForms:
         return self.wording.cleaned_data["wording"]
 
     def translation(self) -> Translation:
-        kept = None
-        if self.items is not None:
-            parts = enumerate(self.items.cleaned_data)
-            kept = [place for place, part in parts if part and not part.get("DELETE")]
-        return self.english.translation(kept)
+        if self.items is None:
+            return self.english.translation()
+        given = enumerate(self.items.cleaned_data)
+        return self.english.translation(
+            self._places({n for n, item in given if not item or item.get("DELETE")})
+        )
+
+    def translation_as_typed(self, struck: Collection[int] = ()) -> Translation:
+        """The English that goes with `as_typed`, without the items that are struck out."""
+        return self.english.as_typed(self._places(struck) if self.items is not None else None)
+
+    def _places(self, struck: Collection[int]) -> Kept:
+        forms = enumerate(self.items.forms)
+        return {place: form.places() for place, form in forms if place not in struck}
 
     def refuse(self, reasons: tuple[str, ...]) -> None:
         """Show why what was filled in could not be saved; everything typed stays."""

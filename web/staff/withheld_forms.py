@@ -60,6 +60,14 @@ class PartFormSet(forms.BaseFormSet):
     def typed(self) -> list[dict[str, str]]:
         return [form.typed() for form in self.filled()]
 
+    def rows(self) -> list[dict[str, str]]:
+        """Every row, those left empty too."""
+        return [form.typed() for form in self.forms]
+
+    def places(self) -> list[int]:
+        """Which rows are filled."""
+        return [place for place, form in enumerate(self.forms) if not form.is_empty]
+
     def clean(self) -> None:
         """One row may leave open which part it is; several must say it."""
         filled = self.filled()

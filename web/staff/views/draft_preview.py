@@ -112,12 +112,12 @@ def _preview(request: HttpRequest, case: Application, kind: Kind) -> HttpRespons
 def _shown(request: HttpRequest, case: Application, kind: Kind, on: date) -> dict[str, Any]:
     forms = DraftForms(kind, case, request.POST)
     typed = forms.as_typed()
+    struck = {int(n) for n in STRUCK_OUT.findall(" ".join(request.POST))}
     if "items" in typed:
-        struck = {int(n) for n in STRUCK_OUT.findall(" ".join(request.POST))}
         typed["items"] = [item for n, item in enumerate(typed["items"]) if n not in struck]
     found = preview(
         kind, case, typed, wording=forms.wording["wording"].value() or "",
-        translation=forms.english.as_typed(), on=on,
+        translation=forms.translation_as_typed(struck), on=on,
     )  # fmt: skip
     context: dict[str, Any] = {"notes": found.notes, "pages": [], "typing": True}
     if found.letter is None:

@@ -171,7 +171,7 @@ def _with_standard_words(
         wording = paper.standard_wording(found, on=today())
     return DraftForms(
         forms.kind, found.application, facts=forms.as_typed(), wording=wording, vow=vow,
-        translation=forms.english.as_typed(),
+        translation=forms.translation_as_typed(),
     )  # fmt: skip
 
 
