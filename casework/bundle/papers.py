@@ -54,18 +54,12 @@ def papers(case: Application) -> Iterator[Paper | LeftOut]:
 
 
 def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
-    """The notice and, where one went out with it, its translation, then its sheet.
-
-    The two say the same: where the notice is stopped, so is its translation.
-    """
-    title, stopped = f"{KINDS[notice.kind].label.zh}（{notice.number}）", _("疑似涉密，已停止使用")
-    translation = _("英文译文（%(number)s）") % {"number": notice.number}
+    """The notice and, where one went out with it, its translation, then its sheet."""
+    title = f"{KINDS[notice.kind].label.zh}（{notice.number}）"
     if suspected.is_stopped(notice.pdf):
-        yield LeftOut(title, stopped)
-        if notice.english_pdf is not None:
-            yield LeftOut(translation, stopped)
+        yield LeftOut(title, _("疑似涉密，已停止使用"))
         return
-    has_english = notice.english_pdf is not None and not suspected.is_stopped(notice.english_pdf)
+    has_english = notice.english_pdf is not None
     content = issued_pdf(notice)
     yield Paper(
         code="notice", title=title,
@@ -75,11 +69,10 @@ def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
     if has_english:
         content = issued_translation(notice)
         yield Paper(
-            code="translation", title=translation, on=notice.issued_on, content=content,
-            media_type=PDF, sha256=notice.english_sha256, pdf=content, notice=notice,
+            code="translation", title=_("英文译文（%(number)s）") % {"number": notice.number},
+            on=notice.issued_on, content=content, media_type=PDF, sha256=notice.english_sha256,
+            pdf=content, notice=notice,
         )  # fmt: skip
-    elif notice.english_pdf is not None:
-        yield LeftOut(translation, stopped)
 
 
 def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:
