@@ -54,25 +54,30 @@ def papers(case: Application) -> Iterator[Paper | LeftOut]:
 
 
 def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
-    """The notice and, where one went out with it, its translation, then its sheet."""
-    title = f"{KINDS[notice.kind].label.zh}（{notice.number}）"
-    if suspected.is_stopped(notice.pdf):
-        yield LeftOut(title, _("疑似涉密，已停止使用"))
-        return
-    has_english = notice.english_pdf is not None
-    content = issued_pdf(notice)
-    yield Paper(
-        code="notice", title=title,
-        on=notice.issued_on, content=content, media_type=PDF, sha256=notice.sha256, pdf=content,
-        notice=None if has_english else notice,
-    )  # fmt: skip
-    if has_english:
+    """The notice and, where one went out with it, its translation, then its sheet.
+
+    The two say the same: where the notice is stopped, so is its translation.
+    """
+    title, stopped = f"{KINDS[notice.kind].label.zh}（{notice.number}）", _("疑似涉密，已停止使用")
+    translated = _("英文译文（%(number)s）") % {"number": notice.number}
+    english, all_stopped = notice.english_pdf, suspected.is_stopped(notice.pdf)
+    bound = english is not None and not all_stopped and not suspected.is_stopped(english)
+    if all_stopped:
+        yield LeftOut(title, stopped)
+    else:
+        content = issued_pdf(notice)
+        yield Paper(
+            code="notice", title=title, on=notice.issued_on, content=content, media_type=PDF,
+            sha256=notice.sha256, pdf=content, notice=None if bound else notice,
+        )  # fmt: skip
+    if bound:
         content = issued_translation(notice)
         yield Paper(
-            code="translation", title=_("英文译文（%(number)s）") % {"number": notice.number},
-            on=notice.issued_on, content=content, media_type=PDF, sha256=notice.english_sha256,
-            pdf=content, notice=notice,
+            code="translation", title=translated, on=notice.issued_on, content=content,
+            media_type=PDF, sha256=notice.english_sha256, pdf=content, notice=notice,
         )  # fmt: skip
+    elif english is not None:
+        yield LeftOut(translated, stopped)
 
 
 def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:

@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
-from casework import bundle, paper
+from casework import bundle, paper, suspected
 from notices import assembly
 from notices.assembly import CannotBeAssembled, Piece
 from notices.models import Notice
@@ -88,6 +88,19 @@ def test_the_translation_is_bound_after_its_notice_and_before_its_sheet(cast):
     assert "Translation of notice" in bound
     with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
         assert archive.read(line["file"]) == paper.issued_translation(letter)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("stopped", "left"), [("pdf", 2), ("english_pdf", 1)])
+def test_a_translation_is_left_out_with_its_notice_or_alone(cast, stopped, left):
+    letter = signed_by_all(cast, a_draft(cast))
+    stored = getattr(letter, stopped)
+    suspected.stop(letter.application, stored, by=cast.officer, at=at(FRIDAY, 12))
+    manifest = made(cast, letter).manifest
+    titles = [one["title"] for one in manifest["left_out"]]
+    assert len(titles) == left
+    assert titles[-1] == f"英文译文（{letter.number}）"
+    assert not any(one["title"] in titles for one in manifest["contents"])
 
 
 @pytest.mark.full

@@ -8,7 +8,7 @@ from notices import english, letter, pdf, withheld
 from notices.chains import AUTOMATIC
 from notices.english_citations import NoEnglish, articles, citation
 from notices.english_sources import UNWRITTEN
-from notices.english_texts import needed
+from notices.english_texts import moved, needed
 from notices.english_words import FINDINGS, finding
 from notices.facts import cleaned
 from notices.kind import Kind
@@ -16,6 +16,7 @@ from notices.kinds import KINDS
 from notices.plain import paragraphs
 from notices.words import VARIANTS, words_of
 from office import institution
+from office.models import Institution
 from statute.answers import RESULT_CODES
 from statute.law import load_law
 from statute.text import Text
@@ -131,6 +132,52 @@ def test_a_citation_names_the_same_articles(chinese, said):
 def test_a_law_without_an_english_name_is_named_and_not_guessed():
     with pytest.raises(NoEnglish, match="土地管理法"):
         citation("《土地管理法》第一条")
+
+
+def test_each_part_withheld_has_its_ground_and_reasons(cast, monkeypatch):
+    parts = stories.in_part(stories.PRIVATE, stories.DRAFTS)
+    monkeypatch.setitem(stories.FACTS, "partly_granted", {"items": [parts]})
+    chinese, translated = both(cast, "partly_granted")
+    assert len(paragraphs(translated.body)) == len(paragraphs(chinese.body))
+    assert "(1) English of items.0.withheld.0.part" in translated.body
+    assert "Under Articles 16(2) and 36(3)" in translated.body
+    _same, lacking = both(cast, "partly_granted", texts={})
+    assert "没有填写“第2处：这一部分的事实与理由”的英文。" in lacking.missing
+
+
+def test_what_replaces_another_says_so(cast):
+    application = stories.ready(cast, "reply_withdrawn")
+    number = application.notices.get(kind="refused").number
+    translated = english.compose(
+        KINDS["refused"], application, stories.FACTS["refused"] | {"replaces": number}, {},
+        institution=institution.current(), law=application.statute_law, salutation="张示例",
+        on=GONE_OUT,
+    )  # fmt: skip
+    assert f"This letter replaces {number}, which has been revoked." in translated.body
+
+
+def test_the_institutions_own_rules_keep_their_name_and_what_is_not_cited_is_not_missed(cast):
+    Institution.objects.update(own_rules="《示例大学信息公开实施办法》")
+    _chinese, without = both(cast, "refused", "cn-university")
+    assert without.missing == ()
+    _chinese, translated = both(cast, "extension", "cn-university")
+    assert translated.missing == ()
+    own = (
+        "this university&#x27;s own rules on information disclosure (《示例大学信息公开实施办法》)"
+    )
+    assert own in translated.body
+
+
+def test_what_is_struck_out_takes_its_english_with_it():
+    texts = {
+        "subject": "S", "items.0.reasons": "A", "items.2.withheld.1.part": "B",
+        "items.2.withheld.0.part": "C", "items.3.withheld.0.part": "D", "items": "odd",
+    }  # fmt: skip
+    assert moved(texts, {2: [1], 3: None}) == {
+        "subject": "S", "items.0.withheld.0.part": "B", "items.1.withheld.0.part": "D",
+        "items": "odd",
+    }  # fmt: skip
+    assert moved(texts, None) == texts
 
 
 def test_what_is_missing_is_listed_and_stands_as_a_gap(cast):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from casework import paper
 from notices.models import DraftVersion, Notice
 from tests.cast import at, in_hand
+from tests.notices import stories
 from tests.notices.english_texts import name_in_english
 from tests.web.staff.people_at_desks import desk, on, text
 from tests.web.staff.test_paper_pages import WEDNESDAY, begun, form_of
@@ -174,6 +175,47 @@ def test_english_follows_its_item_when_another_is_struck_out(cast):
         desk(cast.officer).post(reverse("staff:draft", args=[case.number, "refused"]), sent)
     notice = Notice.objects.get(kind="refused")
     assert notice.english_facts == {"items.0.reasons": "Second."}
+
+
+def two_parts(first=stories.PRIVATE):
+    """The form of a reply that withholds two parts, with an English text for each."""
+    parts = (first, stories.DRAFTS)
+    sent = form_of("partly_granted") | {"english": "on"}
+    for row, part in enumerate(parts):
+        names = ("part", "ground", "reasons")
+        sent |= {f"items-0-withheld-{row}-{k}": v for k, v in zip(names, part, strict=True)}
+    return sent | {
+        "english.items.0.withheld.0.part": "Names", "english.items.0.withheld.1.part": "Page 3",
+        "english.items.0.withheld.1.reasons": "A discussion.",
+    }  # fmt: skip
+
+
+def test_each_part_withheld_gets_fields_and_its_english_follows_it(cast):
+    case = stories.ready(cast, "partly_granted")
+    address = reverse("staff:draft", args=[case.number, "partly_granted"])
+    with on(WEDNESDAY, 12):
+        made = desk(cast.officer).post(address, two_parts(first=("", "", "")))
+        html = text(desk(cast.officer).get(made.url))
+    notice = Notice.objects.get(kind="partly_granted")
+    assert [part["part"] for part in notice.facts["items"][0]["withheld"]] == ["第3页讨论记录"]
+    assert notice.english_facts == {
+        "items.0.withheld.0.part": "Page 3", "items.0.withheld.0.reasons": "A discussion.",
+    }  # fmt: skip
+    assert 'name="english.items.0.withheld.0.reasons"' in html
+    assert "“这一部分的事实与理由”的英文" in html
+    assert 'name="english.items.0.reasons"' not in html
+
+
+def test_room_for_another_part_closes_the_gap_of_an_empty_one_for_its_english_too(cast):
+    case = stories.ready(cast, "partly_granted")
+    address = reverse("staff:draft", args=[case.number, "partly_granted"])
+    with on(WEDNESDAY, 12):
+        sent = two_parts(first=("", "", "")) | {"add_part": "1"}
+        html = text(desk(cast.officer).post(address, sent))
+    first = re.search(
+        r'<textarea name="english\.items\.0\.withheld\.0\.part"[^>]*>\s*([^<]*)</textarea>', html
+    )
+    assert first.group(1) == "Page 3"
 
 
 def test_english_stays_when_another_item_is_added(cast):

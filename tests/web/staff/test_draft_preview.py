@@ -140,6 +140,32 @@ def test_the_translation_is_drawn_after_the_letter(cast, fast_press):
     assert "A draft." in fast_press["html"]
 
 
+def test_parts_and_items_that_cannot_be_read_take_only_their_own_english_with_them(
+    cast, fast_press
+):
+    name_in_english()
+    case = in_hand(cast)
+    address = reverse("staff:preview_new", args=[case.number, "partly_granted"])
+    sent = form_of("partly_granted") | {
+        "items-0-withheld-1-part": "第2页", "items-0-withheld-2-ground": "refused_process",
+        "items-0-withheld-2-reasons": "讨论记录。", "items-TOTAL_FORMS": "3",
+        "items-1-asked_for": "食堂合同", "items-1-answer": "", "items-2-asked_for": "会议记录",
+        "items-2-answer": "refused_process", "items-2-reasons": "讨论记录。", "english": "on",
+        "english.items.0.withheld.0.part": "Names", "english.items.0.withheld.1.part": "Page 2",
+        "english.items.0.withheld.2.reasons": "A discussion.",
+        "english.items.1.asked_for": "Canteen contract", "english.items.2.asked_for": "Minutes",
+    }  # fmt: skip
+    html = text(shown(desk(cast.officer), address, sent))
+    english = fast_press["html"]
+    assert "请选择不予公开的依据。" in html
+    assert "〔待填：不予公开的部分〕" in html
+    assert "(1) Names" in english
+    assert "A discussion." in english
+    assert "Page 2" not in english
+    assert "2. On &quot;Minutes&quot;" in english
+    assert "Canteen" not in english
+
+
 def test_one_preview_at_a_time_and_not_too_many_a_minute(cast, fast_press, monkeypatch):
     notice = begun(cast)
     address, sent = reverse("staff:preview_edit", args=[notice.pk]), form_of("refused", seen=1)
