@@ -62,15 +62,14 @@ def test_the_same_bytes_elsewhere_stop_with_it_and_other_files_do_not(cast, case
 
 def test_what_was_made_from_it_by_redaction_stops_with_it(cast, case):
     source = attached(case)
-    made, preview = attached(case, picture("red")), attached(case, picture("blue"))
+    made = attached(case, picture("red"))
     Redaction.objects.create(
-        attachment=made, source=source, source_sha256=source.file.sha256, preview=preview.file,
+        attachment=made, source=source, source_sha256=source.file.sha256,
         made_by=cast.officer, made_at=at(MONDAY),
     )  # fmt: skip
     assert not suspected.is_stopped(made.file)
     stop(case, source.file, cast.officer)
     assert suspected.is_stopped(made.file)
-    assert suspected.is_stopped(preview.file)
 
 
 def test_the_secrecy_reviewers_are_told_that_and_not_what(cast, case):
