@@ -205,6 +205,7 @@ class TestLookingUp:
             look("2026-1", done.query_code)
         assert look("2026-1", done.query_code, address="198.51.100.7")
 
+    @pytest.mark.full
     def test_the_whole_site_is_slowed_down_by_many_addresses(self, done):
         for attempt in range(300):
             with pytest.raises(WrongCode):

@@ -18,9 +18,12 @@ from tests.cast import at
 from tests.notices import paper as printed
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, approved_up_to, refusal_of, submitted
+from tests.sizes import some_quick
 
 
-@pytest.mark.parametrize("code", [code for code in KINDS if not KINDS[code].is_automatic])
+@pytest.mark.parametrize(
+    "code", some_quick([code for code in KINDS if not KINDS[code].is_automatic], 6)
+)
 def test_every_kind_travels_from_draft_to_applicant(cast, code):
     stories.allow_everything()
     on = date(2026, 6, 1) if code in ("not_corrected", "fee_unpaid") else FRIDAY

@@ -96,6 +96,7 @@ class TestOnceEach:
         assert reminded(FOUR_BEFORE) == set()
         assert reminded(THREE_BEFORE) == UNIT | OFFICE
 
+    @pytest.mark.full
     def test_four_runs_a_day_are_no_more_than_once_a_night(self, cast):
         in_hand(cast)
         moment = at(date(2026, 3, 24), 0)
@@ -155,6 +156,7 @@ class TestOnceEach:
         in_hand(cast)
         assert [remind(at=at(DUE, hour)) for hour in (1, 2, 1, 2)] == [4, 0, 0, 0]
 
+    @pytest.mark.full
     @pytest.mark.parametrize(
         ("zone", "due"),
         [
@@ -197,6 +199,7 @@ def told_by(runs: list[datetime]) -> list[str]:
     return said
 
 
+@pytest.mark.full
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     max_examples=15,
@@ -327,6 +330,7 @@ class TestWhoAndWhat:
         paper.send_back(notice, by=cast.department_head, at=at(MONDAY, 14), comment="请写明年度")
         assert reminded(MONDAY, 15) == {"wu"}
 
+    @pytest.mark.full
     def test_the_last_days_to_ask_for_a_correction(self, cast):
         in_hand(cast)
         # Seven working days from 2 March: Wednesday the 11th; within three of them from Friday 6.
@@ -334,6 +338,7 @@ class TestWhoAndWhat:
             remind(at=at(day))
         assert told("correction_notice") == {"wu": ["soon", "today"], "feng": ["soon", "today"]}
 
+    @pytest.mark.full
     def test_a_reply_owed_to_a_review_has_its_own_date(self, cast):
         case = closed(cast)
         remedy = log_remedy(
@@ -345,6 +350,7 @@ class TestWhoAndWhat:
         stages = ["soon", "today", "overdue"]
         assert told(f"remedy:{remedy.pk}") == {"zhou": stages, "zheng": stages}
 
+    @pytest.mark.full
     def test_lapsed_time_silence_and_missing_proof_are_told(self, cast):
         awaiting_correction(cast)
         case = consulting(cast)
@@ -448,6 +454,7 @@ class TestTheMessage:
         assert f"[Due today]\n{case.number}　Draft a reply (by 2026-03-30)" in body[english:]
         assert "http://127.0.0.1:8000/staff/" in body
 
+    @pytest.mark.full
     def test_a_long_list_is_cut_and_every_line_of_it_kept_as_told(self, cast):
         for _case in range(45):
             registered(cast)

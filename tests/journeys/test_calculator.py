@@ -18,7 +18,11 @@ def one_day(institution):
 
 @pytest.mark.parametrize(
     ("width", "script"),
-    [(360, True), (1280, True), pytest.param(360, False, marks=pytest.mark.full)],
+    [
+        pytest.param(360, True, marks=pytest.mark.full),
+        (1280, True),
+        pytest.param(360, False, marks=pytest.mark.full),
+    ],
 )
 def test_a_deadline_is_worked_out_changed_and_sent_on(visitor, width, script):
     reader = visitor(width, script=script)
@@ -41,6 +45,7 @@ def test_a_deadline_is_worked_out_changed_and_sent_on(visitor, width, script):
     assert friend.heading == reader.heading
 
 
+@pytest.mark.full
 def test_on_paper_stand_the_sentence_the_days_and_the_address(visitor):
     reader = visitor()
     reader.goes_to("/deadline/?law=cn-university&received=2026-02-11")

@@ -12,6 +12,7 @@ from notices.letter import dated, page
 from tests.notices import pages, paper
 from tests.notices.bare import bare
 from tests.notices.paint import red_bands
+from tests.sizes import some_quick
 
 LEFT, RIGHT, TOP, BOTTOM = 28.0, 184.0, 37.0, 262.0  # the type area: 156 x 225 from 37 and 28
 EVEN_LEFT, EVEN_RIGHT = 26.0, 182.0  # on even pages the wider margin, for binding, is on the right
@@ -123,7 +124,7 @@ def test_a_long_title_stands_in_balanced_lines():
         assert (line[0].left + line[-1].right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=1)
 
 
-@pytest.mark.parametrize("count", [4, 12, 19, 30])
+@pytest.mark.parametrize("count", some_quick([4, 12, 19, 30], {19}))
 def test_a_long_letterhead_stays_within_the_double_lines(count):
     name = "示例理工职业技术大学马克思主义学院信息公开工作办公室与档案馆"[:count]
     content = pdf.render(pages.issued(letterhead=name)).pdf
@@ -215,7 +216,7 @@ def signature_keeps_company(text: str, attachments: tuple[str, ...] = ()) -> Non
     assert made.seal.page == made.pages - 1
 
 
-@pytest.mark.parametrize("lines", [8, 9, 10, 11, 12, 31, 32, 33])
+@pytest.mark.parametrize("lines", some_quick([8, 9, 10, 11, 12, 31, 32, 33], 3))
 def test_the_signature_is_never_alone_on_a_page(lines):
     signature_keeps_company("示" * (28 * lines - 10))
 

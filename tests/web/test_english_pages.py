@@ -153,6 +153,7 @@ def test_the_office_at_its_desks(cast, case, notice):
     assert_english(desk(cast.inspector), staff("today"), staff("case", number))
 
 
+@pytest.mark.full
 def test_every_step_and_every_kind_of_notice(cast, case):
     client = desk(cast.office_head)
     steps = [step for step in case.steps_open_to(cast.office_head) if not step.by_notice]

@@ -112,6 +112,7 @@ def test_a_double_press_files_one_case(visitor):
     assert Application.objects.count() == 1
 
 
+@pytest.mark.full
 def test_a_press_whose_answer_was_lost_gives_the_same_case_again(visitor):
     """The first answer never reached the browser: its cookie still names the session before."""
     filled(visitor)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from casework import paper
@@ -228,6 +229,7 @@ def test_english_stays_when_another_item_is_added(cast):
     assert ">\nTransfers</textarea>" in html
 
 
+@pytest.mark.full
 def test_the_translation_is_downloaded_as_it_was_issued(cast):
     name_in_english()
     notice = begun(cast)

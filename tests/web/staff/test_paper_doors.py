@@ -66,6 +66,7 @@ def test_what_the_system_writes_by_itself_and_what_is_no_kind_has_no_form(cast):
         assert set(answers(cast, address).values()) == {404}
 
 
+@pytest.mark.full
 def test_a_draft_is_changed_by_the_officer_and_the_office_head_alone(cast):
     address = reverse("staff:notice_edit", args=[drafted(cast).pk])
     assert answers(cast, address) == expected({"officer", "office_head"})
@@ -78,6 +79,7 @@ def test_a_notice_is_read_by_everyone_who_sees_its_case(cast, name):
     assert answers(cast, address) == expected(SEES)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["notice_submit", "notice_discard"])
 def test_a_draft_is_handed_in_and_thrown_away_by_those_who_draft(cast, name):
     address = reverse(f"staff:{name}", args=[drafted(cast).pk])
@@ -99,6 +101,7 @@ def test_a_fully_signed_notice_is_sent_out_by_those_whose_step_it_is(cast):
     assert {who for who, status in seen.items() if status == 404} == EVERYONE - SEES
 
 
+@pytest.mark.full
 def test_service_is_put_down_by_registrar_office_head_and_the_handling_unit(cast):
     address = reverse("staff:serve", args=[_on_paper(cast).pk])
     may = {"registrar", "office_head", "officer", "department_head"}

@@ -134,6 +134,7 @@ def test_a_number_leads_to_its_case_whatever_its_state(cast, office):
     assert listed(office, q=closed.number) == [closed.number]
 
 
+@pytest.mark.full
 def test_thirty_one_cases_are_two_pages(cast, office):
     for _n in range(31):
         registered(cast, MONDAY)

@@ -115,6 +115,7 @@ def test_outside_any_transaction_it_is_asked_and_logged_as_well(cast):
     assert SealImage.objects.count() == 1
 
 
+@pytest.mark.full
 def test_the_sixth_wrong_one_in_a_quarter_of_an_hour_is_not_examined(cast, waiting):
     client = desk(cast.office_head, fresh=False)
     with on(FRIDAY, 12):

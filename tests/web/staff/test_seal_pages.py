@@ -71,6 +71,7 @@ def test_the_keeper_puts_in_a_version_and_sees_which_letters_bear_it(cast):
     assert "张示例" not in html
 
 
+@pytest.mark.full
 def test_no_answer_holds_the_image_as_it_is_kept(cast, image):
     kept = files.read(image.image)
     with on(FRIDAY):

@@ -61,6 +61,7 @@ def test_each_page_opens_to_those_whose_it_is(cast, name, may):
     assert Client().get(address).status_code == 302
 
 
+@pytest.mark.full
 def test_people_are_read_and_changed_by_the_security_administrator_alone(cast):
     newcomer = User.objects.create_user("lin", full_name="林新人")
     row = RoleGrant.objects.create(user=newcomer, role="finance", granted_at=at(AUTUMN))
