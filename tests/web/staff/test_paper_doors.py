@@ -59,6 +59,7 @@ def test_a_draft_is_begun_by_the_officer_and_the_office_head_alone(cast):
     assert answers(cast, address) == expected({"officer", "office_head"})
 
 
+@pytest.mark.full
 def test_what_the_system_writes_by_itself_and_what_is_no_kind_has_no_form(cast):
     case = ready(cast, "refused")
     for kind in ("acknowledgement", "no_such_kind"):
@@ -95,6 +96,7 @@ def test_the_next_signature_is_read_and_given_by_its_role_and_unit_alone(cast):
     assert answers(cast, back, "post") == expected({"department_head"})  # no reason, no return
 
 
+@pytest.mark.full
 def test_a_fully_signed_notice_is_sent_out_by_those_whose_step_it_is(cast):
     address = reverse("staff:notice_issue", args=[issued(cast).pk])
     seen = answers(cast, address, "post")
@@ -118,6 +120,7 @@ def _on_paper(cast):
     return paper.approve(notice, by=cast.office_head, on=WEDNESDAY, at=at(WEDNESDAY, 12))
 
 
+@pytest.mark.full
 def test_the_list_of_approvals_opens_to_every_member_of_staff_and_to_no_visitor(cast):
     address = reverse("staff:approvals")
     assert answers(cast, address) == dict.fromkeys(EVERYONE, 200)
