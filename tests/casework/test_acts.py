@@ -48,7 +48,9 @@ def test_the_version_of_the_page_is_passed_on(cast):
 
 
 class TestTelling:
-    @pytest.mark.parametrize("situation", some_quick(SITUATIONS, 4))
+    @pytest.mark.parametrize(
+        "situation", some_quick(SITUATIONS, {"filed", "posted", "with a unit"})
+    )
     def test_the_applicant_is_told_of_exactly_the_steps_that_concern_them(self, cast, situation):
         charge()
         make, day = SITUATIONS[situation]

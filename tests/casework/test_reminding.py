@@ -85,6 +85,7 @@ ALL_STAGES = {
 
 
 class TestOnceEach:
+    @pytest.mark.full
     def test_night_after_night_each_hears_of_each_stage_once(self, cast):
         in_hand(cast)
         for day in days(date(2026, 3, 20), 20):
@@ -107,6 +108,7 @@ class TestOnceEach:
         a_day = Counter((name(m), m.created_at.date()) for m in OutgoingMail.objects.all())
         assert set(a_day.values()) == {1}
 
+    @pytest.mark.full
     def test_a_run_of_three_days_late_tells_what_is_still_true(self, cast):
         """Nothing ran from Friday to Wednesday: soon and today are over, overdue is said once."""
         in_hand(cast)
@@ -143,6 +145,7 @@ class TestOnceEach:
         assert (Reminder.objects.count(), OutgoingMail.objects.count()) == (0, 0)
         assert reminded(DUE, 2) == UNIT | OFFICE
 
+    @pytest.mark.full
     def test_a_clock_set_back_over_midnight_repeats_nothing(self, cast):
         in_hand(cast)
         remind(at=at(DUE, 0, 30))
@@ -367,6 +370,7 @@ class TestWhoAndWhat:
         # Fifteen working days from Tuesday 3 March: Tuesday the 24th; from the 25th it is over.
         assert set(told(f"note_silence:{asked.pk}")) == UNIT | OFFICE
 
+    @pytest.mark.full
     def test_while_a_third_party_is_heard_the_moving_date_is_not_told(self, cast):
         case = in_hand(cast)
         case.consult(

@@ -16,13 +16,10 @@ def one_day(institution):
         yield
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("width", "script"),
-    [
-        pytest.param(360, True, marks=pytest.mark.full),
-        (1280, True),
-        pytest.param(360, False, marks=pytest.mark.full),
-    ],
+    [(360, True), (1280, True), (360, False)],
 )
 def test_a_deadline_is_worked_out_changed_and_sent_on(visitor, width, script):
     reader = visitor(width, script=script)
