@@ -35,7 +35,7 @@ def one_who_may(step: str, case: Application, cast: Cast) -> Any:
     return next(able, None)
 
 
-@pytest.mark.parametrize("situation", some_quick(SITUATIONS, 4))
+@pytest.mark.parametrize("situation", some_quick(SITUATIONS, {"filed", "objected", "with a unit"}))
 def test_what_is_foreseen_is_what_the_step_then_moves(cast, situation):
     """Every step that can be taken from every situation: the trial against the step itself."""
     Institution.objects.update(law_settings=CHARGING)

@@ -276,6 +276,7 @@ def test_a_list_that_is_no_longer_true_is_not_signed(a_small_office):
     assert not CalendarNotice.objects.exists()
 
 
+@pytest.mark.full
 def test_march_2019_the_same_for_labour_day(settings, cast):
     # 国办发明电〔2019〕3号, 22 March: 2 and 3 May rest; Sundays 28 April and 5 May are worked.
     settings.SHIPPED_CALENDAR_AS_OF = date(2019, 3, 21)

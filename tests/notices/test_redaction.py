@@ -111,6 +111,7 @@ def test_the_same_paper_and_boxes_give_the_same_bytes(name):
     assert blackened(content, "pdf", paper.areas)[0] == blackened(content, "pdf", paper.areas)[0]
 
 
+@pytest.mark.full
 def test_rare_characters_of_a_name_are_not_left_in_a_font():
     """The trap of every method that keeps fonts: the name can be read from the font's own map."""
     from tests.notices.redaction_letter import letter
@@ -252,6 +253,7 @@ def test_painting_looks_whether_it_painted(monkeypatch):
 # What each page becomes
 
 
+@pytest.mark.full
 def test_black_text_becomes_one_bit_and_pictures_keep_their_tones():
     text, _areas, _source = blackened(papers.plain(SECRET), "pdf")
     photo, _areas, _source = blackened(papers.photograph(SECRET), "pdf")

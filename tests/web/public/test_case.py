@@ -174,11 +174,13 @@ def test_the_case_closes_after_half_an_hour_however_busy(case, clock):
     assert case.client.get("/track/case/").url == "/track/"
 
 
+@pytest.mark.full
 def test_a_visitor_closes_the_case_themselves(case):
     case.client.post("/track/leave/")
     assert case.client.get("/track/case/").url == "/track/"
 
 
+@pytest.mark.full
 def test_a_new_code_closes_what_the_old_one_opened(case):
     filing.reissue_code(case.row, by=case.cast.registrar, reason="当面核对", at=at(MONDAY))
     assert case.client.get("/track/case/").url == "/track/"
@@ -198,6 +200,7 @@ def test_the_session_of_one_case_opens_no_paper_of_another(case, cast):
     assert case.client.get(f"/track/case/notice/{theirs.pk}/").status_code == 404
 
 
+@pytest.mark.full
 def test_opening_another_case_closes_the_first(case, cast):
     other = Case(cast)
     case.client.post("/track/", {"number": other.number, "code": other.code})
@@ -220,6 +223,7 @@ def test_a_case_in_hand_says_whose_turn_it_is_by_when_and_why(case, clock):
     assert "逐日列表" in html
 
 
+@pytest.mark.full
 def test_a_case_past_its_limit_says_so_and_what_may_be_done(case, clock):
     case.in_hand()
     clock.move_to("2026-03-24T09:00:00+08:00")
@@ -321,6 +325,7 @@ def test_a_correction_is_answered_in_words_and_files(case, clock):
     assert "收到您的补正" in case.page()
 
 
+@pytest.mark.full
 def test_the_files_an_applicant_sent_are_named_to_them(case):
     case.asked_to_correct()
     assert "您上传的材料" not in case.page()
@@ -353,6 +358,7 @@ def test_a_correction_of_what_changed_meanwhile_is_refused_with_the_words_kept(c
     assert case.row.state == "awaiting_correction"
 
 
+@pytest.mark.full
 def test_a_correction_nobody_asked_for_is_not_offered(case):
     assert "补正您的申请" not in case.page()
     assert case.client.get("/track/case/correct/").url == "/track/case/"
@@ -402,6 +408,7 @@ def test_a_case_handled_anew_tells_how_it_ended_first_and_why_it_goes_on(case, c
     assert ended < again
 
 
+@pytest.mark.full
 def test_a_complaint_is_logged_once_however_often_it_is_sent(case):
     for _ in range(2):
         case.client.post("/track/case/complain/", {"grounds": "十天没有动静。"})

@@ -100,6 +100,7 @@ def test_a_deputy_sees_for_whom_and_can_look_at_these_alone(cast):
     assert own.application.number not in theirs
 
 
+@pytest.mark.full
 def test_what_is_signed_for_another_says_so_before_and_afterwards(cast):
     away(cast.leader, cast.finance, until=FRIDAY)
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)

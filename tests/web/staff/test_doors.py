@@ -82,11 +82,13 @@ def test_the_case_page_opens_to_those_who_see_the_case(cast, case):
     assert answers(cast, reverse("staff:case", args=[case.number])) == seen_by(sees, sees)
 
 
+@pytest.mark.full
 def test_a_case_in_no_units_hands_opens_to_the_office_alone(cast):
     case = registered(cast, MONDAY)
     assert answers(cast, reverse("staff:case", args=[case.number])) == seen_by(SEE_ALL, SEE_ALL)
 
 
+@pytest.mark.full
 def test_the_choice_of_letters_opens_to_those_who_see_the_case(cast, case):
     sees = SEE_ALL | OF_THE_UNIT
     assert answers(cast, reverse("staff:drafting", args=[case.number])) == seen_by(sees, sees)
@@ -101,6 +103,7 @@ def test_personal_data_are_shown_to_the_registrar_and_the_office_head_alone(cast
     assert LogEntry.objects.filter(event="revealed").count() == 2
 
 
+@pytest.mark.full
 def test_a_new_query_code_is_given_by_the_registrar_and_the_office_head_alone(cast, case):
     address = reverse("staff:new_code", args=[case.number])
     may = seen_by({"registrar", "office_head"}, SEE_ALL | OF_THE_UNIT)

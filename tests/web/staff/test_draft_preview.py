@@ -172,6 +172,7 @@ def test_parts_and_items_that_cannot_be_read_take_only_their_own_english_with_th
     assert "Canteen" not in english
 
 
+@pytest.mark.full
 def test_one_preview_at_a_time_and_not_too_many_a_minute(cast, fast_press, monkeypatch):
     notice = begun(cast)
     address, sent = reverse("staff:preview_edit", args=[notice.pk]), form_of("refused", seen=1)
