@@ -146,6 +146,17 @@ def _opinion(trial: Application, facts: Facts, on: date) -> bool:
     return asked is not None
 
 
+def _objection_withdrawn(trial: Application, facts: Facts, on: date) -> bool:
+    """The opinion put down anew counts as asked for and given that day."""
+    was = _asked(trial, facts)
+    if was is None:
+        return False
+    fetched = trial._prefetched_objects_cache["consultations"]
+    again = Consultation(kind=was.kind, asked_on=on, received_on=on, answered_on=on)
+    fetched._result_cache.append(again)
+    return True
+
+
 def _revived(trial: Application, facts: Facts, on: date) -> bool:
     demand, correction = fact(trial.handling, "fee_demand"), correction_of(trial)
     unpaid = trial.handling.result == "other_fee_unpaid"
@@ -202,6 +213,7 @@ _TRIALS: dict[str, Callable[[Application, Facts, date], bool]] = {
     "consult": _consultation,
     "record_party_receipt": _party_receipt,
     "receive_opinion": _opinion,
+    "withdraw_objection": _objection_withdrawn,
     "extend": _extension,
     "set_later_date": _later_date,
     "demand_payment": _payment,

@@ -11,6 +11,8 @@ from statute.text import Text
 RULES: dict[str, Text] = {
     "layout": Text("GB/T 9704—2012", "GB/T 9704—2012"),
     "service": Text("国办公开办函〔2016〕235号", "circular 235 of 2016"),
+    "revoking": Text("本机构信息公开规定；法规没有专门条款",
+                     "the institution's own rules; no article of the law speaks of it"),
     "search": Text("最高人民法院指导案例101号", "Guiding Case 101"),
     "remedies": Text("《行政复议法》第二十三条第二款、《行政诉讼法》第四十六条",
                      "Administrative Reconsideration Law, art. 23(2); Administrative Litigation "

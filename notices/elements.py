@@ -135,8 +135,8 @@ class _Reading:
             printed = field.required and field.why and not field.sealed
             if not printed or field.widget in (Widget.ITEMS, Widget.CHOICE, Widget.CONSULTATION):
                 continue
-            if field.name in ("party_name", "notice", "legal_basis"):
-                continue  # the salutation; the letter served, by its number; told as the basis
+            if field.name in ("party_name", "notice", "taken_back", "legal_basis"):
+                continue  # the salutation; another letter, by its number; told as the basis
             value = facts.get(field.name)
             present = value not in (None, "") and self.printed(field, value)
             yield Element(field.label, self.cite(field.why), present)

@@ -18,17 +18,20 @@ TAKEN_BACK = Field(
     "taken_back", Text("撤销哪一份文书", "Notice to be revoked"),
     help=Text("按文号选择。撤销后原文书仍可查阅，核验时显示已撤销。",
               "By its number. It stays readable; whoever verifies it is told that it is revoked."),
+    why="revoking",
 )  # fmt: skip
 REASON = Field(
     "reason", Text("撤销理由", "Reason for revoking"), widget=Widget.TEXTAREA,
     help=Text("写进告知书，收件人会看到。例如：经核查，答复所附数据有误。",
               "The addressee reads it. For example: the figures enclosed were wrong."),
+    why="revoking",
 )  # fmt: skip
 CONSEQUENCE = Field(
     "consequence", Text("收件人今后怎样办", "What the addressee is to do now"),
     widget=Widget.TEXTAREA,
     help=Text("例如：您不必再补正；答复期限照常计算。",
               "For example: you need not correct the application; the limit runs on."),
+    why="revoking",
 )  # fmt: skip
 REPLACES = Field(
     "replaces", Text("替代已撤销的文书", "Replaces a revoked notice"), required=False,

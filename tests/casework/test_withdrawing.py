@@ -124,7 +124,7 @@ def test_a_reply_not_yet_served_leaves_the_handling_and_its_limit(cast):
 
 @pytest.mark.full
 def test_a_reply_not_processed_is_revoked_as_well(cast):
-    reply = replied(cast, "excessive")
+    reply = replied(cast, "petition")
     assert fresh(reply).state == State.NOT_PROCESSED
     revoked(cast, reply, "reply_withdrawn")
     assert fresh(reply).state == State.IN_HAND

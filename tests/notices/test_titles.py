@@ -3,7 +3,8 @@
 import pytest
 
 from notices import titles
-from notices.setting import setting, shown
+from notices.codes import grouped
+from notices.setting import setting
 from notices.signing_block import signing_block
 from notices.templatetags.letters import ordinal
 from tests.notices import pages
@@ -103,7 +104,7 @@ def _named(count: int):
 
 
 def test_a_code_is_shown_in_fours():
-    assert shown("7K3MQ9XW2RTA") == "7K3M-Q9XW-2RTA"
+    assert grouped("7K3MQ9XW2RTA") == "7K3M-Q9XW-2RTA"
 
 
 @pytest.mark.parametrize(
