@@ -51,14 +51,17 @@ def played(small, django_db_blocker):
         yield small
 
 
+@pytest.mark.full
 def test_every_state_is_there(played):
     assert set(Application.objects.values_list("state", flat=True)) == set(State.values)
 
 
+@pytest.mark.full
 def test_every_kind_of_notice_has_been_issued(played):
     assert set(Notice.objects.issued().values_list("kind", flat=True)) == set(KINDS)
 
 
+@pytest.mark.full
 def test_every_channel_kind_of_applicant_and_law_is_there(played):
     cases = Application.objects
     assert set(cases.values_list("channel", flat=True)) == set(Channel.values)
@@ -66,11 +69,13 @@ def test_every_channel_kind_of_applicant_and_law_is_there(played):
     assert set(cases.values_list("law", flat=True)) == {"cn-university", "cn-regulation"}
 
 
+@pytest.mark.full
 def test_every_way_to_end_is_there(played):
     results = set(Handling.objects.exclude(result="").values_list("result", flat=True))
     assert results == set(RESULT_CODES)
 
 
+@pytest.mark.full
 def test_every_remedy_is_there_decided_and_pending(played):
     assert set(Remedy.objects.values_list("kind", flat=True)) == set(RemedyKind.values)
     pending = set(Remedy.objects.pending().values_list("kind", flat=True))
@@ -79,6 +84,7 @@ def test_every_remedy_is_there_decided_and_pending(played):
     assert decided == {"upheld", "corrected", "other"}
 
 
+@pytest.mark.full
 def test_a_draft_waits_at_every_stage_and_some_at_none(played):
     waiting = Counter()
     for notice in Notice.objects.drafts():
@@ -88,6 +94,7 @@ def test_a_draft_waits_at_every_stage_and_some_at_none(played):
     assert Notice.objects.exclude(discarded_at=None).exists()
 
 
+@pytest.mark.full
 def test_the_desk_has_overdue_due_and_provisional_cases(played):
     cases = Application.objects
     assert cases.overdue(TODAY).count() >= 2
@@ -99,6 +106,7 @@ def test_the_desk_has_overdue_due_and_provisional_cases(played):
     assert cases.to_serve().exists()
 
 
+@pytest.mark.full
 def test_deadlines_cross_spring_festival(played):
     case = Application.objects.get(subject="2025年普通高考录取通知书发放和未报到人数")
     # Received Wed 4 Feb 2026. 5-6: 2; 9-14 with the Saturday worked: 8; 15-23 rest; 24-27: 12;
@@ -107,10 +115,12 @@ def test_deadlines_cross_spring_festival(played):
     assert case.closed_on == date(2026, 3, 9)
 
 
+@pytest.mark.full
 def test_the_log_is_whole(played):
     assert log.verify() == []
 
 
+@pytest.mark.full
 def test_due_dates_are_what_the_facts_say(played):
     for case in Application.objects.open():
         shown = (case.due_on, case.alarm_on, case.due_provisional)
@@ -118,6 +128,7 @@ def test_due_dates_are_what_the_facts_say(played):
         assert (case.due_on, case.alarm_on, case.due_provisional) == shown
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "period",
     [
@@ -133,6 +144,7 @@ def test_the_figures_balance(played, period, law):
     assert [check for check in found.checks if not check.holds] == []
 
 
+@pytest.mark.full
 def test_the_reports_of_both_years_are_published_and_as_the_figures_are(played):
     reports = AnnualReport.objects.published()
     assert [report.slug for report in reports] == ["2025-2026", "2024-2025"]
@@ -140,11 +152,13 @@ def test_the_reports_of_both_years_are_published_and_as_the_figures_are(played):
         assert report.snapshot["numbers"]["requests"] == figures(report.scope).requests
 
 
+@pytest.mark.full
 def test_the_catalogue_has_links_and_gaps(played):
     assert Item.objects.filled().count() == 43
     assert Item.objects.filter(link="").count() == 7
 
 
+@pytest.mark.full
 def test_the_codes_that_are_told_open_their_cases(played):
     told = playbill.cases_to_try()
     assert len(told) == 7
@@ -152,6 +166,7 @@ def test_the_codes_that_are_told_open_their_cases(played):
         assert querycode.opens(code, Application.objects.get(number=number).query_code_hash)
 
 
+@pytest.mark.full
 def test_the_same_seed_and_day_give_the_same_cases(played):
     again = play.script(SEED, on=TODAY, small=True)
     assert again == play.script(SEED, on=TODAY, small=True)
@@ -204,12 +219,14 @@ def test_every_applicant_has_a_number_of_nowhere_with_a_right_check_character():
     assert all(applicant(key)["email"].endswith("@example.com") for key in keys)
 
 
+@pytest.mark.full
 def test_the_command_tells_the_sign_ins_and_the_codes(played):
     assert "gongkai-demo-2026" in played
     assert "DEM0-ZHAN-GSH1-0001" in played
     assert User.objects.get(username="zhou").check_password("gongkai-demo-2026")
 
 
+@pytest.mark.full
 def test_the_command_fills_once_and_then_tells_again_or_refuses(played, capsys):
     count = Application.objects.count()
     call_command("demo", "--if-empty")
@@ -253,6 +270,7 @@ def test_passwords_are_hashed_in_full_again_afterwards(settings):
     assert int(querycode.hashed("A").split("$")[1]) >= 1_000_000
 
 
+@pytest.mark.full
 def test_played_cases_are_spread_over_the_year(played):
     days = set(Application.objects.filter(imported=False).values_list("arrived_on", flat=True))
     assert min(days) < date(2026, 2, 10)
@@ -260,6 +278,7 @@ def test_played_cases_are_spread_over_the_year(played):
     assert max(days) - min(days) > timedelta(days=280)
 
 
+@pytest.mark.full
 @time_machine.travel(instant(TODAY, 17 * 60), tick=False)
 def test_every_case_notice_and_list_opens_for_the_office(played, client):
     client.force_login(User.objects.get(username="zheng"))
@@ -270,6 +289,7 @@ def test_every_case_notice_and_list_opens_for_the_office(played, client):
     assert [page for page in pages if client.get(page).status_code != 200] == []
 
 
+@pytest.mark.full
 @time_machine.travel(instant(TODAY, 17 * 60), tick=False)
 def test_the_told_cases_open_to_their_applicants(played, client):
     for number, code, _chinese, _english in playbill.cases_to_try():

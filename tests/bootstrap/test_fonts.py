@@ -88,8 +88,8 @@ def test_every_font_is_in_the_document_and_has_its_licence_beside_it():
         (fonts.FANGSONG, "normal", "FandolFang"),
         (fonts.SONG, "normal", "FandolSong"),
         (fonts.SONG, "bold", "FandolSong-Bold"),
-        (fonts.HEI, "normal", "FandolHei"),
-        (fonts.KAI, "normal", "FandolKai"),
+        pytest.param(fonts.HEI, "normal", "FandolHei", marks=pytest.mark.full),
+        pytest.param(fonts.KAI, "normal", "FandolKai", marks=pytest.mark.full),
     ],
 )
 def test_a_family_is_set_in_its_own_face(tmp_path, family, weight, face):
@@ -113,6 +113,7 @@ def test_a_character_no_font_has_is_complained_of_by_name(tmp_path):
     assert "U+20BB7" in complaints
 
 
+@pytest.mark.full
 def test_a_family_that_is_not_ours_does_not_reach_the_fonts_of_the_machine(tmp_path):
     path, _ = letter(tmp_path, paragraph("DejaVu Sans", "答复 Reply"))
     assert embedded(path) <= {"Noto-Serif-SC", "FandolHei", "FandolFang", "FandolSong"}

@@ -16,6 +16,7 @@ from requests_app.steps import STEPS, ChangedMeanwhile
 from tests.cast import MONDAY, at, awaiting_correction, filed, in_hand
 from tests.records.hostile import PDF
 from tests.requests_app.situations import SITUATIONS, charge, people, told
+from tests.sizes import some_quick
 
 TUESDAY = date(2026, 3, 3)
 
@@ -47,7 +48,9 @@ def test_the_version_of_the_page_is_passed_on(cast):
 
 
 class TestTelling:
-    @pytest.mark.parametrize("situation", SITUATIONS)
+    @pytest.mark.parametrize(
+        "situation", some_quick(SITUATIONS, {"filed", "posted", "with a unit"})
+    )
     def test_the_applicant_is_told_of_exactly_the_steps_that_concern_them(self, cast, situation):
         charge()
         make, day = SITUATIONS[situation]

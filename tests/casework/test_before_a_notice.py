@@ -46,6 +46,7 @@ def test_without_the_bar_it_would_go_out(cast, monkeypatch):
     assert drafted(cast, "granted", objected(cast), GIVEN).pk
 
 
+@pytest.mark.full
 def test_an_override_tells_the_party_and_lets_the_reply_go(cast):
     case = objected(cast)
     notice = issued(cast, "third_party_override", case)
@@ -70,6 +71,7 @@ def test_an_override_needs_an_objection(cast):
     )
 
 
+@pytest.mark.full
 def test_a_party_that_agrees_after_all_objects_no_more(cast):
     case = objected(cast)
     case.withdraw_objection(
@@ -81,6 +83,7 @@ def test_a_party_that_agrees_after_all_objects_no_more(cast):
     assert drafted(cast, "granted", case, GIVEN).pk
 
 
+@pytest.mark.full
 def test_what_is_kept_back_for_the_party_may_be_told(cast):
     assert drafted(cast, "partly_granted", objected(cast), {"items": [stories.IN_PART]}).pk
 
@@ -96,6 +99,7 @@ def test_excessive_applications_are_asked_why_first(cast):
     assert "您逾期没有说明" in paper.preview_html(late)
 
 
+@pytest.mark.full
 def test_reasons_that_were_given_are_told(cast):
     case = in_hand(cast)
     reasons_heard(case, cast)
@@ -117,6 +121,7 @@ def test_a_later_date_is_told_before_the_limit_ends_and_lies_beyond_it(cast):
     assert case.due_on == date(2026, 6, 1)
 
 
+@pytest.mark.full
 def test_a_correction_passed_on_names_the_body(cast):
     facts = stories.FACTS["record_correction"] | {"outcome": "passed_on"}
     said = refusal_of(drafted, cast, "record_correction", in_hand(cast), facts)
@@ -131,6 +136,7 @@ def certified(cast: Cast, notice: Notice, by=None) -> Notice:
     return certifying.certify(notice, by=by or cast.registrar, on=FRIDAY, at=at(FRIDAY))
 
 
+@pytest.mark.full
 def test_a_certificate_is_a_form_first_and_then_says_what_is_recorded(cast):
     notice = acknowledged(cast, delivery="post")
     form = certified(cast, notice)
@@ -160,11 +166,13 @@ def test_a_certificate_is_never_served_and_shown_to_no_applicant(cast):
     assert "发出之后才有送达回证" in refusal_of(certified, cast, certificate)
 
 
+@pytest.mark.full
 def test_one_who_may_not_serve_gets_no_certificate(cast):
     with pytest.raises(NotPermitted):
         certified(cast, acknowledged(cast), by=cast.inspector)
 
 
+@pytest.mark.full
 def test_the_earlier_replies_of_the_same_applicant_are_offered(cast):
     first = in_hand(cast)
     notice = drafted(cast, "refused", first, stories.FACTS["refused"])

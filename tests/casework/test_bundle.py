@@ -112,6 +112,7 @@ def test_every_bookmark_leads_to_its_paper(cast, notice):
     assert marks == {"封面和目录": 1} | expected
 
 
+@pytest.mark.full
 def test_the_archive_holds_the_originals_and_their_hashes(cast, notice):
     found = made(cast, notice)
     with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:

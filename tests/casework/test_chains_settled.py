@@ -59,6 +59,7 @@ def test_a_draft_that_waits_keeps_its_chain_and_has_to_be_handed_in_anew(cast):
     assert codes(notice) == LEADER_TOO
 
 
+@pytest.mark.full
 def test_what_was_issued_says_for_ever_who_signed(cast):
     notice = submitted(cast, "correction")
     paper.approve(notice, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 11))
@@ -66,6 +67,7 @@ def test_what_was_issued_says_for_ever_who_signed(cast):
     assert codes(notice) == ["office"]
 
 
+@pytest.mark.full
 def test_every_version_keeps_its_chains_and_the_log_says_them(cast):
     settle(cast, {"correction": LEADER_TOO})
     settle(cast, {})
@@ -97,12 +99,14 @@ def test_what_the_law_wants_cannot_be_taken_out(cast, kind, chain, why):
         settle(cast, {kind: chain})
 
 
+@pytest.mark.full
 def test_all_that_is_wrong_is_said_at_once(cast):
     with pytest.raises(Refusal) as refused:
         settle(cast, {"granted": ["unit", "finance"]})
     assert len(refused.value.reasons) == 3
 
 
+@pytest.mark.full
 def test_an_institution_is_not_founded_with_a_chain_that_cannot_be(cast):
     facts = {
         name: getattr(office_institution.current(), name)
@@ -122,6 +126,7 @@ def test_whatever_releases_passes_the_review_even_if_a_chain_forgot_it(cast):
     assert codes(drafted(cast, "already_public")) == ["unit", "office", "leader"]
 
 
+@pytest.mark.full
 def test_released_on_the_spot_it_is_reviewed_first(cast):
     facts = stories.FACTS["granted"] | {"on_the_spot": "yes"}
     notice = paper.draft(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from casework import issuing, paper
 from casework.checklist import Stands, checklist
 from records.log import APPLICANT, SYSTEM
@@ -74,6 +76,7 @@ def test_an_applicant_who_does_not_correct_is_said_to_be_over_time(cast):
     assert "可视为放弃申请" in found.reason
 
 
+@pytest.mark.full
 def test_a_consultation_wants_proof_then_the_opinion_and_the_decision_on_it(cast):
     case = consulting(cast)
     found = needs(case, MONDAY)
@@ -96,6 +99,7 @@ def test_a_consultation_wants_proof_then_the_opinion_and_the_decision_on_it(cast
     assert found["weigh_opinion"][0] == "to_do"
 
 
+@pytest.mark.full
 def test_an_extension_is_possible_until_the_limit_ends_and_is_then_gone(cast):
     case = in_hand(cast)
     assert needs(case, DUE)["extension"] == ("optional", DUE)
@@ -137,6 +141,7 @@ def test_a_reply_sent_and_served_leaves_nothing_owed(cast):
     assert {code for code, (stands, _day) in found.items() if stands == "missed"} == set()
 
 
+@pytest.mark.full
 def test_the_reply_of_an_earlier_handling_is_no_reply_to_the_later_one(cast):
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head, cast.leader)
     case = notice.application
@@ -156,6 +161,7 @@ def test_the_reply_of_an_earlier_handling_is_no_reply_to_the_later_one(cast):
     assert "rectification" not in found
 
 
+@pytest.mark.full
 def test_a_correction_received_is_done_and_the_case_goes_on(cast):
     case = awaiting_correction(cast)
     case.receive_correction(by=APPLICANT, on=FRIDAY, at=at(FRIDAY), answer="2025年")
@@ -173,6 +179,7 @@ def test_days_that_may_still_change_are_said_to_be_provisional(cast):
     assert found["reply"].by == case.clock(on=date(2026, 12, 14)).earliest_on
 
 
+@pytest.mark.full
 def test_days_counted_back_through_a_year_without_its_notice_are_provisional_too(cast):
     case = in_hand(cast, date(2026, 11, 10))
     reasons_heard(case, cast, date(2026, 11, 10))
@@ -185,9 +192,11 @@ def test_days_counted_back_through_a_year_without_its_notice_are_provisional_too
     assert found["draft"].provisional
 
 
+@pytest.mark.full
 def test_what_ended_otherwise_needs_nothing(cast):
     assert checklist(withdrawn(cast), on=FRIDAY) == []
 
 
+@pytest.mark.full
 def test_a_case_not_processed_is_shown_as_it_was(cast):
     assert needs(declined(cast), FRIDAY)["registration"] == ("done", MONDAY)

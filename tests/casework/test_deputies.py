@@ -41,6 +41,7 @@ def test_the_days_of_absence_are_the_only_ones(cast):
         paper.approve(notice, by=cast.registrar, on=FRIDAY, at=at(FRIDAY, 12))
 
 
+@pytest.mark.full
 def test_the_last_signature_of_a_deputy_sends_the_paper_out_for_the_absent_person(cast):
     away(cast.leader, cast.finance)
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)
@@ -54,6 +55,7 @@ def test_the_last_signature_of_a_deputy_sends_the_paper_out_for_the_absent_perso
     assert (entry.actor_name, entry.payload["on_behalf_of"]) == ("钱财务", cast.leader.pk)
 
 
+@pytest.mark.full
 def test_a_deputy_returns_a_draft_too(cast):
     away(cast.department_head, cast.office_head)
     notice = submitted(cast, "refused")
@@ -70,6 +72,7 @@ def test_who_drafted_signs_for_nobody(cast):
     assert signing.capacity(cast.officer, STAGES["unit"], notice, on=FRIDAY)
 
 
+@pytest.mark.full
 def test_nobody_signs_for_a_person_who_drafted(cast):
     away(cast.office_head, cast.registrar)
     notice = drafted(cast, "correction", by=cast.office_head)
@@ -87,6 +90,7 @@ def test_a_secrecy_review_is_never_a_deputy_s(cast):
     assert right == signing.Capacity()  # by a role of their own, instead of nobody
 
 
+@pytest.mark.full
 def test_the_deputy_of_a_deputy_is_nobody(cast):
     away(cast.leader, cast.office_head)
     away(cast.office_head, cast.registrar)
@@ -96,6 +100,7 @@ def test_the_deputy_of_a_deputy_is_nobody(cast):
     assert signing.capacity(cast.registrar, LEADER_STAGE, notice, on=FRIDAY) is None
 
 
+@pytest.mark.full
 def test_a_deputy_who_may_not_see_the_case_does_not_sign_in_it(cast):
     away(cast.leader, cast.outsider)
     notice = drafted(cast, "refused")
@@ -123,6 +128,7 @@ def test_one_person_does_not_sign_for_two(cast, monkeypatch):
     assert signing.capacity(cast.finance, LEADER_STAGE, notice, on=FRIDAY)
 
 
+@pytest.mark.full
 def test_back_again_a_person_does_not_sign_what_was_signed_for_them_at_another_stage(cast):
     RoleGrant.objects.create(user=cast.office_head, role=Role.LEADER, granted_at=at(MONDAY))
     away(cast.office_head, cast.registrar)
@@ -131,12 +137,14 @@ def test_back_again_a_person_does_not_sign_what_was_signed_for_them_at_another_s
     assert waits_for(notice, cast.leader)
 
 
+@pytest.mark.full
 def test_who_closed_their_account_is_represented_by_nobody(cast):
     away(cast.leader, cast.finance)
     User.objects.filter(pk=cast.leader.pk).update(is_active=False)
     assert signing.absences(FRIDAY, deputy=cast.finance) == {}
 
 
+@pytest.mark.full
 def test_the_settings_say_what_a_deputy_cannot_do(cast):
     nobody = User.objects.create_user("wei", "wei@example.com", "x", full_name="魏新来")
     assert "看不到办件" in signing.limits_of(nobody, cast.leader)[0]
@@ -183,6 +191,7 @@ def allowed(everyone, stage, notice, *, absent=None) -> set[tuple[str, str]]:
     }
 
 
+@pytest.mark.full
 def test_every_role_at_every_stage_with_and_without_unit_draft_and_deputyship(cast):
     """The set that may is the one listed; for everybody else the answer is no."""
     notice, everyone = drafted(cast, "refused"), people(cast)
@@ -200,6 +209,7 @@ def test_every_role_at_every_stage_with_and_without_unit_draft_and_deputyship(ca
         assert allowed(everyone, stage, notice, absent=holders[code]) == set()
 
 
+@pytest.mark.full
 def test_a_case_of_no_unit_is_no_unit_head_s_to_sign(cast):
     notice, everyone = drafted(cast, "refused"), people(cast)
     notice.application.unit_in_charge = None

@@ -190,6 +190,7 @@ class TestLookingUp:
         assert look("2026-2", other.query_code, address="192.0.2.99") == other.application
         assert look("2026-1", done.query_code, when=NINE + timedelta(minutes=61))
 
+    @pytest.mark.full
     def test_the_right_code_begins_the_count_again(self, done):
         for _round in range(3):
             for attempt in range(9):
@@ -197,6 +198,7 @@ class TestLookingUp:
                     look("2026-1", "0000", address=f"192.0.2.{attempt}")
             assert look("2026-1", done.query_code)
 
+    @pytest.mark.full
     def test_an_address_that_tries_number_after_number_is_slowed_down(self, done):
         for number in range(100, 160):
             with pytest.raises(WrongCode):
@@ -205,6 +207,7 @@ class TestLookingUp:
             look("2026-1", done.query_code)
         assert look("2026-1", done.query_code, address="198.51.100.7")
 
+    @pytest.mark.full
     def test_the_whole_site_is_slowed_down_by_many_addresses(self, done):
         for attempt in range(300):
             with pytest.raises(WrongCode):

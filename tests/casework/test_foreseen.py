@@ -20,6 +20,7 @@ from tests.cast import MONDAY, Cast, at, in_hand
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, submitted
 from tests.requests_app.situations import SITUATIONS, people, told
+from tests.sizes import some_quick
 
 CHARGING = {"cn-regulation": {"fees": "tariff_2020"}}
 
@@ -34,7 +35,7 @@ def one_who_may(step: str, case: Application, cast: Cast) -> Any:
     return next(able, None)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", some_quick(SITUATIONS, {"filed", "objected", "with a unit"}))
 def test_what_is_foreseen_is_what_the_step_then_moves(cast, situation):
     """Every step that can be taken from every situation: the trial against the step itself."""
     Institution.objects.update(law_settings=CHARGING)

@@ -80,6 +80,7 @@ def test_the_log_says_who_put_it_in_and_never_that_they_approved(cast):
     assert entry.payload["signed_on"] == "2026-03-06"
 
 
+@pytest.mark.full
 def test_paper_and_screen_take_turns(cast):
     notice = submitted(cast, "refused")
     paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 11))
@@ -88,6 +89,7 @@ def test_paper_and_screen_take_turns(cast):
     assert notice.is_issued
 
 
+@pytest.mark.full
 def test_a_stage_signed_in_the_system_is_not_put_in_again(cast):
     notice = submitted(cast, "refused")
     paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 11))
@@ -95,6 +97,7 @@ def test_a_stage_signed_in_the_system_is_not_put_in_again(cast):
     assert [stage.code for stage in on_paper.stages_open(notice)] == ["office", "leader"]
 
 
+@pytest.mark.full
 def test_a_form_of_an_earlier_draft_is_refused(cast):
     notice = submitted(cast, "refused")
     printed = approval_form.code_of(notice)
@@ -138,6 +141,7 @@ def test_the_drafter_does_not_put_signatures_in_nor_does_the_signer(cast):
     assert "不能由自己登记" in said_of(other, own, by=cast.office_head)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["officer", "leader", "finance", "secrecy_reviewer", "inspector"])
 def test_only_the_office_puts_signatures_in(cast, name):
     notice = drafted(cast, "refused", by=cast.office_head)
@@ -155,6 +159,7 @@ def test_the_signer_must_hold_the_role_and_have_held_it_that_day(cast):
     assert "还没有签" in said_of(notice, early, by=cast.registrar)
 
 
+@pytest.mark.full
 def test_one_person_does_not_sign_two_stages_of_one_sheet(cast):
     RoleGrant.objects.create(user=cast.office_head, role=Role.LEADER, granted_at=at(MONDAY))
     notice = submitted(cast, "refused")
@@ -162,6 +167,7 @@ def test_one_person_does_not_sign_two_stages_of_one_sheet(cast):
     assert "已签过另一环节" in said_of(notice, signed, by=cast.registrar)
 
 
+@pytest.mark.full
 def test_a_deputy_on_paper_counts_by_the_day_of_the_signature(cast):
     away(cast.department_head, cast.finance, until=FRIDAY)
     notice = submitted(cast, "refused")
@@ -172,6 +178,7 @@ def test_a_deputy_on_paper_counts_by_the_day_of_the_signature(cast):
     assert (given.by_name, given.instead_of_name) == ("钱财务", "冯处长")
 
 
+@pytest.mark.full
 def test_sent_back_on_paper_it_is_a_draft_again(cast):
     notice = submitted(cast, "refused")
     no = Signed("office", cast.office_head, FRIDAY, Verdict.RETURNED, "事实不清")
@@ -181,6 +188,7 @@ def test_sent_back_on_paper_it_is_a_draft_again(cast):
     assert log.entries(notice.application.chain).filter(event="notice_returned_on_paper").exists()
 
 
+@pytest.mark.full
 def test_a_return_says_why_and_ends_the_sheet(cast):
     notice = submitted(cast, "refused")
     no = Signed("unit", cast.department_head, FRIDAY, Verdict.RETURNED)
@@ -189,6 +197,7 @@ def test_a_return_says_why_and_ends_the_sheet(cast):
     assert "其后的环节不能登记" in said
 
 
+@pytest.mark.full
 def test_the_secrecy_review_is_not_on_the_sheet(cast):
     notice = submitted(cast, "granted")  # reviewed already
     assert [s.code for s in on_paper.stages_open(notice)] == ["unit", "office", "leader"]
@@ -197,6 +206,7 @@ def test_the_secrecy_review_is_not_on_the_sheet(cast):
     assert "按审批环节的顺序" in said_of(notice, three(cast), by=cast.registrar)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["审签单.docx", "审签单.exe", "审签单.xlsx"])
 def test_a_scan_is_a_pdf_or_a_picture(cast, name):
     said = said_of(submitted(cast, "refused"), three(cast), by=cast.registrar, upload=scan(name))
@@ -210,6 +220,7 @@ def test_what_is_not_handed_in_is_neither_printed_nor_signed(cast):
         approval_form.form_pdf(notice, on=FRIDAY)
 
 
+@pytest.mark.full
 def test_the_form_bears_the_code_the_boxes_and_the_whole_letter(cast):
     notice = submitted(cast, "granted")
     paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 11))
@@ -222,6 +233,7 @@ def test_the_form_bears_the_code_the_boxes_and_the_whole_letter(cast):
     assert "<script" not in page
 
 
+@pytest.mark.full
 def test_the_form_is_printed_by_the_press(cast):
     content = approval_form.form_pdf(submitted(cast, "refused"), on=FRIDAY)
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)

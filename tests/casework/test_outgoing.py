@@ -72,6 +72,7 @@ def test_what_must_be_mended_bars_handing_in_and_says_how_to_mend_it(cast):
     assert "遮盖功能" in said
 
 
+@pytest.mark.full
 def test_nobody_lets_through_what_must_be_mended(cast):
     check = added(reviewed_draft(cast), COVERED, by=cast.officer).outgoing_check
     said = refusal_of(
@@ -106,6 +107,7 @@ def test_what_is_asked_about_needs_a_name_and_a_reason_and_both_are_logged(cast)
     assert log.private_of(entry)["reason"] == "公开的办公电话"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("who", "may"),
     [
@@ -119,6 +121,7 @@ def test_those_who_draft_the_case_or_sign_letters_may_answer(cast, who, may):
     assert letting_through.may_answer(getattr(cast, who), case) is may
 
 
+@pytest.mark.full
 def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     notice = reviewed_draft(cast)
     attachment = added(notice, NUMBERED, by=cast.officer)
@@ -131,6 +134,7 @@ def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     assert outgoing.check(attachment, at=at(FRIDAY, 10)).overridden_by is None
 
 
+@pytest.mark.full
 def test_new_rules_make_every_check_out_of_date_until_it_is_done_again(cast, monkeypatch):
     notice, _attachment = submitted(cast, CLEAN)
     monkeypatch.setattr(outgoing, "RULES", "2027-1")
@@ -141,6 +145,7 @@ def test_new_rules_make_every_check_out_of_date_until_it_is_done_again(cast, mon
     paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 12))
 
 
+@pytest.mark.full
 def test_a_file_in_quarantine_counts_as_unchecked(cast):
     notice = reviewed_draft(cast)
     attachment = added(notice, CLEAN, by=cast.officer)
@@ -178,6 +183,7 @@ def test_without_that_look_the_changed_byte_would_have_gone_out(cast, monkeypatc
     assert signed(cast, notice).is_issued
 
 
+@pytest.mark.full
 def test_another_file_under_the_same_name_is_another_letter(cast):
     """What was approved is what is sent: the hash of each file is part of what is signed."""
     notice, attachment = submitted(cast, CLEAN)
@@ -186,6 +192,7 @@ def test_another_file_under_the_same_name_is_another_letter(cast):
     assert standing.digest(notice, on=FRIDAY) != before
 
 
+@pytest.mark.full
 def test_a_reply_that_releases_nothing_is_not_held_up_by_a_file(cast):
     notice = drafted(cast, "refused")
     upload = SimpleUploadedFile("附件.pdf", COVERED, "application/pdf")
@@ -193,6 +200,7 @@ def test_a_reply_that_releases_nothing_is_not_held_up_by_a_file(cast):
     assert outgoing.faults(notice) == []
 
 
+@pytest.mark.full
 def test_after_the_reply_nothing_is_answered_for_any_more(cast):
     notice = reviewed_draft(cast)
     check = added(notice, NUMBERED, by=cast.officer).outgoing_check

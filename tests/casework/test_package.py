@@ -91,6 +91,7 @@ def test_the_zip_holds_the_reply_first_the_files_in_order_and_a_true_list(reply,
     assert b"Done testing" in done.stdout
 
 
+@pytest.mark.full
 def test_the_same_package_is_the_same_bytes(reply):
     whole = package.of_case(reply.application)
     assert zipped(whole) == zipped(whole)
@@ -104,6 +105,7 @@ def test_one_changed_byte_means_no_package_at_all(reply):
         package.refuse_unfit(package.of_case(reply.application))
 
 
+@pytest.mark.full
 def test_a_file_exchanged_with_its_row_is_not_the_one_that_was_approved(reply):
     """Bytes and stored hash agree; the hash that was signed with the reply does not."""
     attachment = reply.application.attachments.first()
@@ -116,6 +118,7 @@ def test_a_file_exchanged_with_its_row_is_not_the_one_that_was_approved(reply):
         package.content_as_issued(attachment)
 
 
+@pytest.mark.full
 def test_what_is_stopped_is_left_out_and_named(cast, reply):
     stored = reply.application.attachments.get(title="人数.xlsx").file
     suspected.stop(reply.application, stored, by=cast.officer, at=at(FRIDAY, 12))
@@ -129,6 +132,7 @@ def test_what_is_stopped_is_left_out_and_named(cast, reply):
         package.content_as_issued(reply.application.attachments.get(title="人数.xlsx"))
 
 
+@pytest.mark.full
 def test_the_merged_pdf_is_reply_contents_and_every_file_with_pages(reply, tmp_path):
     whole = package.of_case(reply.application)
     content = merged.merged(whole)
@@ -159,6 +163,7 @@ def _painted(content: bytes) -> bytes:
     return picture.quantize(4).tobytes()
 
 
+@pytest.mark.full
 def test_a_package_beyond_its_bounds_is_refused_with_what_to_do(reply, monkeypatch):
     whole = package.of_case(reply.application)
     monkeypatch.setattr(merged, "MOST_PAGES", 2)
@@ -172,6 +177,7 @@ def test_a_package_beyond_its_bounds_is_refused_with_what_to_do(reply, monkeypat
         package.refuse_unfit(whole)
 
 
+@pytest.mark.full
 def test_a_draft_is_previewed_as_it_will_be_packed(cast):
     notice = drafted(cast, "granted")
     draft = paper.draft_pdf(notice, on=FRIDAY)

@@ -52,6 +52,7 @@ def test_signatures_come_in_the_order_of_the_chain(cast):
     assert [s.approval.by_name for s in paper.stages(notice)] == ["冯处长", "郑审核", "陈校长"]
 
 
+@pytest.mark.full
 def test_every_person_at_every_stage(cast):
     """Who may give which signature of a reply that releases something: one each, nobody else."""
     signers = {
@@ -80,6 +81,7 @@ def test_the_head_of_another_unit_does_not_sign(cast):
         paper.approve(notice, by=cast.outsider, on=FRIDAY, at=at(FRIDAY, 11))
 
 
+@pytest.mark.full
 def test_a_case_the_office_handles_itself_needs_no_unit_head(cast):
     application = registered(cast)
     notice = paper.draft(
@@ -99,6 +101,7 @@ def test_editing_voids_what_was_approved(cast):
         paper.approve(notice, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 14))
 
 
+@pytest.mark.full
 def test_a_draft_sent_back_starts_over(cast):
     notice = approved_up_to(cast, "refused", cast.department_head)
     said = refusal_of(paper.send_back, notice, by=cast.office_head, at=at(FRIDAY, 12), comment=" ")
@@ -156,6 +159,7 @@ def test_not_held_needs_a_record_of_the_search(cast):
     assert "检索记录" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
 
 
+@pytest.mark.full
 def test_own_wording_keeps_the_frame_and_may_not_drop_the_article(cast):
     application = in_hand(cast)
     facts = stories.FACTS["refused"]
@@ -173,6 +177,7 @@ def test_own_wording_keeps_the_frame_and_may_not_drop_the_article(cast):
     assert "申请行政复议" in shown
 
 
+@pytest.mark.full
 def test_a_reply_on_the_spot_needs_only_the_office_head_and_only_that_day(cast):
     application = in_hand(cast)
     facts = stories.FACTS["already_public"] | {"on_the_spot": "yes"}
@@ -202,6 +207,7 @@ def test_no_reply_without_a_court_and_an_authority_to_name(cast):
     assert "行政复议机关、管辖法院" in said
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("ground", "first"),
     [("refused_process", True), ("refused_third_party", True),

@@ -18,9 +18,12 @@ from tests.cast import at
 from tests.notices import paper as printed
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, approved_up_to, refusal_of, submitted
+from tests.sizes import some_quick
 
 
-@pytest.mark.parametrize("code", [code for code in KINDS if not KINDS[code].is_automatic])
+@pytest.mark.parametrize(
+    "code", some_quick([code for code in KINDS if not KINDS[code].is_automatic], 6)
+)
 def test_every_kind_travels_from_draft_to_applicant(cast, code):
     stories.allow_everything()
     on = date(2026, 6, 1) if code in ("not_corrected", "fee_unpaid") else FRIDAY
@@ -77,6 +80,7 @@ def test_an_issued_notice_is_never_made_again(cast):
         assert "已经发出" in refusal_of(act)
 
 
+@pytest.mark.full
 def test_the_applicant_is_told_without_a_word_of_the_content(cast):
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head, cast.leader)
     mail = OutgoingMail.objects.get(dedupe_key=f"notice:{notice.pk}")
@@ -107,6 +111,7 @@ def test_what_was_not_approved_is_not_issued(cast, changed):
         paper.approve(notice, by=cast.office_head, on=FRIDAY, at=at(FRIDAY, 11))
 
 
+@pytest.mark.full
 def test_a_case_changed_after_approval_stops_the_issue(cast):
     """The hash is asked again at issue, not only at approval."""
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)
@@ -120,6 +125,7 @@ def test_a_case_changed_after_approval_stops_the_issue(cast):
     assert notice.is_issued
 
 
+@pytest.mark.full
 def test_a_newer_institution_makes_the_draft_be_saved_anew(cast):
     notice = submitted(cast, "refused")
     current = Institution.objects.get()
@@ -130,6 +136,7 @@ def test_a_newer_institution_makes_the_draft_be_saved_anew(cast):
     assert "机构信息" in said
 
 
+@pytest.mark.full
 def test_a_step_no_longer_possible_stops_the_issue(cast):
     notice = submitted(cast, "correction")
     notice.application.withdraw(by=cast.registrar, on=FRIDAY, at=at(FRIDAY, 10))

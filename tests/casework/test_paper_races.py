@@ -89,6 +89,7 @@ def test_approving_and_editing_at_once_never_issues_the_unapproved_text(cast):
         assert notice.submitted_at is None
 
 
+@pytest.mark.full
 def test_numbers_of_letters_issued_at_once_have_no_duplicate_and_no_gap(cast):
     waiting = [ready_for(cast, "correction") for _letter in range(6)]
 
@@ -103,6 +104,7 @@ def test_numbers_of_letters_issued_at_once_have_no_duplicate_and_no_gap(cast):
     assert len(codes_taken - {None}) == 6
 
 
+@pytest.mark.full
 def test_two_tries_at_one_letter_at_once_print_one_code(cast):
     notice = ready_for(cast, "correction")
     drawn = race(4, lambda _number: codes.reserve(Notice.objects.get(pk=notice.pk)))
@@ -111,6 +113,7 @@ def test_two_tries_at_one_letter_at_once_print_one_code(cast):
     assert notice.code == drawn[0]
 
 
+@pytest.mark.full
 def test_two_acknowledgements_at_once_are_one(cast):
     application = stories.ready(cast, "refused")
 

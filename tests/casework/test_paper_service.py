@@ -27,6 +27,7 @@ def test_an_acknowledgement_is_issued_once_by_whoever_registers(cast):
     assert "申请编号：2026-1" in printed.text(paper.issued_pdf(first))
 
 
+@pytest.mark.full
 def test_no_acknowledgement_before_the_day_of_receipt_is_known(cast):
     application = in_hand(cast)
     Application.objects.filter(pk=application.pk).update(state=State.FILED, received_on=None)
@@ -56,6 +57,7 @@ def test_online_delivery_is_service_the_same_day_and_closes_the_case(cast):
     assert Application.objects.get(pk=notice.application_id).closed_on == FRIDAY
 
 
+@pytest.mark.full
 def test_online_delivery_without_an_address_to_tell_waits_for_service(cast):
     notice = replied(cast, applicant={"email": ""})
     assert notice.served_on is None
@@ -74,6 +76,7 @@ def test_mail_counts_from_the_day_of_posting(cast):
     assert notice.service_proof == "EMS1234567890CN"
 
 
+@pytest.mark.full
 def test_a_second_service_changes_nothing_of_the_day_that_counts(cast):
     notice = replied(cast, delivery="post")
     for day in (date(2026, 3, 9), date(2026, 3, 20)):
@@ -98,6 +101,7 @@ def test_service_without_what_proves_it_is_refused(cast, manner, lacking):
     assert not notice.services.exists()
 
 
+@pytest.mark.full
 def test_the_scan_is_kept_and_its_hash_is_in_the_log(cast):
     notice = replied(cast, delivery="counter")
     scan = SimpleUploadedFile("回证.png", PNG)
@@ -111,6 +115,7 @@ def test_the_scan_is_kept_and_its_hash_is_in_the_log(cast):
     assert record.proof_file.is_quarantined
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("day", [date(2026, 3, 5), date(2026, 3, 12)])
 def test_service_lies_between_issue_and_today(cast, day):
     notice = replied(cast, delivery="post")
@@ -127,6 +132,7 @@ def test_an_outsider_records_no_service(cast):
         paper.serve(notice, manner="post", on=FRIDAY, by=cast.outsider, at=at(FRIDAY, 15))
 
 
+@pytest.mark.full
 def test_a_draft_can_be_seen_as_it_will_print(cast):
     notice = drafted(cast, "refused")
     assert "草" in printed.text(paper.draft_pdf(notice, on=FRIDAY))

@@ -84,6 +84,7 @@ def test_the_original_is_kept_as_a_paper_of_the_case_and_the_result_goes_with_th
     assert content.count(b"startxref") == 1
 
 
+@pytest.mark.full
 def test_the_log_says_what_was_done_and_nothing_of_what_is_in_it(cast):
     redaction = boxed(cast)
     made(cast, redaction)
@@ -116,6 +117,7 @@ STEPS = [
 ]
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("where", "name", "error"), STEPS, ids=[name for _w, name, _e in STEPS])
 def test_whatever_fails_leaves_no_file_anywhere(cast, monkeypatch, where, name, error):
     redaction = boxed(cast)
@@ -167,6 +169,7 @@ def test_a_file_is_kept_only_with_its_proof(cast, monkeypatch, said):
     assert traces() == before
 
 
+@pytest.mark.full
 def test_an_original_that_cannot_be_read_is_not_kept(cast):
     case = in_hand(cast)
     before = traces()
@@ -205,6 +208,7 @@ def test_boxes_are_cut_to_the_page_and_kept_once(cast):
     assert (only["x"], only["width"]) == (0, 105.83)
 
 
+@pytest.mark.full
 def test_two_people_do_not_overwrite_each_other(cast):
     redaction = boxed(cast)
     with pytest.raises(ChangedMeanwhile):
@@ -213,6 +217,7 @@ def test_two_people_do_not_overwrite_each_other(cast):
         made(cast, redaction, seen=fingerprint([]))
 
 
+@pytest.mark.full
 def test_every_occurrence_is_found_once_and_what_was_looked_for_is_kept_nowhere(cast):
     redaction = begun(cast)
     new, silent = redacting.found(redaction, "canary7q4z", ground="privacy")
@@ -222,6 +227,7 @@ def test_every_occurrence_is_found_once_and_what_was_looked_for_is_kept_nowhere(
     assert SECRET.lower() not in str(Redaction.objects.values()).lower()
 
 
+@pytest.mark.full
 def test_nothing_is_made_without_a_box_or_twice(cast):
     empty = begun(cast)
     assert "还没有遮盖" in refusal_of(made, cast, empty)
@@ -231,6 +237,7 @@ def test_nothing_is_made_without_a_box_or_twice(cast):
     assert "已经生成" in refusal_of(kept, cast, empty, box())
 
 
+@pytest.mark.full
 def test_taking_the_file_out_again_keeps_the_boxes_to_go_on_with(cast):
     redaction = boxed(cast)
     released.remove(made(cast, redaction), by=cast.officer, at=NOON)
@@ -240,6 +247,7 @@ def test_taking_the_file_out_again_keeps_the_boxes_to_go_on_with(cast):
     made(cast, redaction)
 
 
+@pytest.mark.full
 def test_giving_up_removes_boxes_and_original(cast, django_capture_on_commit_callbacks):
     redaction = boxed(cast)
     case, path = redaction.source.application, redaction.source.file.path
@@ -265,6 +273,7 @@ def test_only_who_drafts_may_black_out_and_only_while_the_case_is_in_hand(cast):
 # With the reply
 
 
+@pytest.mark.full
 def test_the_parts_of_the_record_are_filled_in_from_the_boxes(cast):
     redaction = boxed(
         cast, box(), box(y=40, why="学号"), box(y=50, ground="refused_process", why="")
@@ -276,6 +285,7 @@ def test_the_parts_of_the_record_are_filled_in_from_the_boxes(cast):
     ]
 
 
+@pytest.mark.full
 def test_pages_in_a_row_are_named_by_the_first_and_the_last(cast):
     redaction = boxed(
         cast, *(box(page=page, x=5, y=5, width=9, height=9, why="") for page in (1, 2, 3)),
@@ -286,6 +296,7 @@ def test_pages_in_a_row_are_named_by_the_first_and_the_last(cast):
     assert part["part"] == "《表》第1至3页遮盖处"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("ground", "said"),
     [("privacy", ""), ("refused_third_party", ""), ("refused_process", "个人隐私")],
@@ -304,6 +315,7 @@ def test_a_reply_names_every_ground_that_stands_on_a_box(cast, ground, said):
         assert said in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY))
 
 
+@pytest.mark.full
 def test_a_file_with_black_in_it_does_not_go_with_a_reply_that_grants_everything(cast):
     case = stories.ready(cast, "granted")
     made(cast, boxed(cast, case=case))
@@ -313,6 +325,7 @@ def test_a_file_with_black_in_it_does_not_go_with_a_reply_that_grants_everything
     assert "部分公开答复书" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY))
 
 
+@pytest.mark.full
 def test_a_new_file_is_a_new_draft(cast):
     case = stories.ready(cast, "partly_granted")
     notice = paper.draft(

@@ -85,6 +85,7 @@ ALL_STAGES = {
 
 
 class TestOnceEach:
+    @pytest.mark.full
     def test_night_after_night_each_hears_of_each_stage_once(self, cast):
         in_hand(cast)
         for day in days(date(2026, 3, 20), 20):
@@ -96,6 +97,7 @@ class TestOnceEach:
         assert reminded(FOUR_BEFORE) == set()
         assert reminded(THREE_BEFORE) == UNIT | OFFICE
 
+    @pytest.mark.full
     def test_four_runs_a_day_are_no_more_than_once_a_night(self, cast):
         in_hand(cast)
         moment = at(date(2026, 3, 24), 0)
@@ -106,6 +108,7 @@ class TestOnceEach:
         a_day = Counter((name(m), m.created_at.date()) for m in OutgoingMail.objects.all())
         assert set(a_day.values()) == {1}
 
+    @pytest.mark.full
     def test_a_run_of_three_days_late_tells_what_is_still_true(self, cast):
         """Nothing ran from Friday to Wednesday: soon and today are over, overdue is said once."""
         in_hand(cast)
@@ -142,6 +145,7 @@ class TestOnceEach:
         assert (Reminder.objects.count(), OutgoingMail.objects.count()) == (0, 0)
         assert reminded(DUE, 2) == UNIT | OFFICE
 
+    @pytest.mark.full
     def test_a_clock_set_back_over_midnight_repeats_nothing(self, cast):
         in_hand(cast)
         remind(at=at(DUE, 0, 30))
@@ -155,6 +159,7 @@ class TestOnceEach:
         in_hand(cast)
         assert [remind(at=at(DUE, hour)) for hour in (1, 2, 1, 2)] == [4, 0, 0, 0]
 
+    @pytest.mark.full
     @pytest.mark.parametrize(
         ("zone", "due"),
         [
@@ -197,6 +202,7 @@ def told_by(runs: list[datetime]) -> list[str]:
     return said
 
 
+@pytest.mark.full
 @settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     max_examples=15,
@@ -327,6 +333,7 @@ class TestWhoAndWhat:
         paper.send_back(notice, by=cast.department_head, at=at(MONDAY, 14), comment="请写明年度")
         assert reminded(MONDAY, 15) == {"wu"}
 
+    @pytest.mark.full
     def test_the_last_days_to_ask_for_a_correction(self, cast):
         in_hand(cast)
         # Seven working days from 2 March: Wednesday the 11th; within three of them from Friday 6.
@@ -334,6 +341,7 @@ class TestWhoAndWhat:
             remind(at=at(day))
         assert told("correction_notice") == {"wu": ["soon", "today"], "feng": ["soon", "today"]}
 
+    @pytest.mark.full
     def test_a_reply_owed_to_a_review_has_its_own_date(self, cast):
         case = closed(cast)
         remedy = log_remedy(
@@ -345,6 +353,7 @@ class TestWhoAndWhat:
         stages = ["soon", "today", "overdue"]
         assert told(f"remedy:{remedy.pk}") == {"zhou": stages, "zheng": stages}
 
+    @pytest.mark.full
     def test_lapsed_time_silence_and_missing_proof_are_told(self, cast):
         awaiting_correction(cast)
         case = consulting(cast)
@@ -361,6 +370,7 @@ class TestWhoAndWhat:
         # Fifteen working days from Tuesday 3 March: Tuesday the 24th; from the 25th it is over.
         assert set(told(f"note_silence:{asked.pk}")) == UNIT | OFFICE
 
+    @pytest.mark.full
     def test_while_a_third_party_is_heard_the_moving_date_is_not_told(self, cast):
         case = in_hand(cast)
         case.consult(
@@ -448,6 +458,7 @@ class TestTheMessage:
         assert f"[Due today]\n{case.number}　Draft a reply (by 2026-03-30)" in body[english:]
         assert "http://127.0.0.1:8000/staff/" in body
 
+    @pytest.mark.full
     def test_a_long_list_is_cut_and_every_line_of_it_kept_as_told(self, cast):
         for _case in range(45):
             registered(cast)

@@ -40,6 +40,7 @@ def test_a_letter_the_post_returns_waits_until_it_is_seen_to(cast):
     assert Application.objects.get(pk=notice.application_id).closed_on == POSTED
 
 
+@pytest.mark.full
 def test_the_log_tells_that_it_came_back_and_keeps_the_words_apart(cast):
     notice, record = posted(cast)
     paper.record_return(record, on=BACK, reason="查无此人", by=cast.registrar, at=at(BACK, 10))
@@ -67,6 +68,7 @@ def test_a_return_needs_its_day_and_its_reason(cast, on, reason, said):
     assert said in refused
 
 
+@pytest.mark.full
 def test_a_return_is_recorded_once_and_settled_once(cast):
     _notice, record = posted(cast)
     assert "没有退回" in refusal_of(paper.settle, record, by=cast.registrar, at=at(BACK), how="无")
@@ -84,6 +86,7 @@ def test_whoever_has_no_part_in_it_records_nothing(cast):
         paper.record_return(record, on=BACK, reason="拒收", by=cast.outsider, at=at(BACK, 10))
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "lost",
     [
@@ -104,6 +107,7 @@ def test_a_message_that_did_not_arrive_makes_a_task(cast, lost):
     assert tasks(LATER) == []
 
 
+@pytest.mark.full
 def test_a_message_that_waits_for_the_server_is_no_return(cast):
     record = replied(cast).services.get()
     OutgoingMail.objects.filter(pk=record.mail_id).update(attempts=9, last_error="gaierror -2")

@@ -61,6 +61,7 @@ def test_an_issued_letter_is_signed_and_what_is_kept_is_what_was_signed(cast, si
     )
 
 
+@pytest.mark.full
 def test_it_stays_the_same_bytes_when_the_certificate_and_the_seal_change(
     cast, signer, settings, tmp_path
 ):
@@ -73,6 +74,7 @@ def test_it_stays_the_same_bytes_when_the_certificate_and_the_seal_change(
     assert paper.issued_pdf(notice) == before
 
 
+@pytest.mark.full
 def test_the_acknowledgement_nobody_approves_is_sealed_and_signed_too(cast, signer):
     notice = paper.acknowledge(registered(cast), by=SYSTEM, on=MONDAY, at=at(MONDAY, 10))
     content = paper.issued_pdf(notice)
@@ -132,6 +134,7 @@ def test_with_an_expired_certificate_nothing_goes_out_half_and_later_all_of_it(
     assert Application.objects.get(pk=case.pk).state == State.AWAITING_CORRECTION
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("spoiled", ["passphrase", "key", "mode", "provider"])
 def test_whatever_cannot_sign_lets_nothing_out(cast, signer, settings, spoiled):
     notice = submitted(cast, "correction")
@@ -151,6 +154,7 @@ def test_whatever_cannot_sign_lets_nothing_out(cast, signer, settings, spoiled):
 # The seal's image
 
 
+@pytest.mark.full
 def test_a_letter_keeps_the_version_of_the_seal_it_bears(cast):
     first = approved_up_to(cast, "correction", cast.office_head)
     image = given(cast, millimetres=45)
@@ -166,6 +170,7 @@ def test_a_letter_keeps_the_version_of_the_seal_it_bears(cast):
     assert b"/SMask" not in paper.issued_pdf(first)
 
 
+@pytest.mark.full
 def test_a_new_version_retires_the_one_before_and_a_retired_one_gives_way_to_the_drawing(cast):
     assert seal.mark("示例大学").version == 0
     one, two = given(cast), given(cast, name="新章", at=NOON)
@@ -181,6 +186,7 @@ def test_a_new_version_retires_the_one_before_and_a_retired_one_gives_way_to_the
     assert log.verify("office") == []
 
 
+@pytest.mark.full
 def test_an_image_in_a_demonstration_says_so(cast, settings):
     given(cast)
     plain = seal.mark("示例大学").image
@@ -205,6 +211,7 @@ def test_the_seal_is_changed_by_its_keeper_and_by_nobody_else(cast):
                 seals.retire(image, reason="停用", by=person, at=NOON)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("role", [Role.OFFICER, Role.OFFICE_HEAD, Role.LEADER, Role.FINANCE])
 def test_whoever_drafts_or_approves_cannot_keep_the_seal_even_with_both_roles(cast, role):
     unit = cast.academic_affairs if role == Role.OFFICER else None

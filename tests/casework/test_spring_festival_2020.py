@@ -200,6 +200,7 @@ def test_the_impact_list_is_the_brute_force_difference(an_office):
     assert laws == set(LAWS)
 
 
+@pytest.mark.full
 def test_what_is_closed_or_due_before_the_days_that_changed_is_not_listed(an_office):
     moved = listed(impact(amendment()))
     early = [
@@ -218,6 +219,7 @@ def test_a_notice_entered_without_the_first_of_february_would_be_noticed(a_small
     assert listed(impact(wrong)) != a_small_office.brute_force_difference()
 
 
+@pytest.mark.full
 def test_it_is_applied_in_one_step_logged_in_each_chain_and_told_to_those_in_charge(an_office):
     row, expected = amendment(), an_office.brute_force_difference()
     seen = digest(impact(row))
@@ -274,6 +276,7 @@ def test_a_list_that_is_no_longer_true_is_not_signed(a_small_office):
     assert not CalendarNotice.objects.exists()
 
 
+@pytest.mark.full
 def test_march_2019_the_same_for_labour_day(settings, cast):
     # 国办发明电〔2019〕3号, 22 March: 2 and 3 May rest; Sundays 28 April and 5 May are worked.
     settings.SHIPPED_CALENDAR_AS_OF = date(2019, 3, 21)

@@ -60,6 +60,7 @@ def test_the_same_bytes_elsewhere_stop_with_it_and_other_files_do_not(cast, case
     assert not suspected.is_stopped(other)
 
 
+@pytest.mark.full
 def test_what_was_made_from_it_by_redaction_stops_with_it(cast, case):
     source = attached(case)
     made = attached(case, picture("red"))
@@ -72,6 +73,7 @@ def test_what_was_made_from_it_by_redaction_stops_with_it(cast, case):
     assert suspected.is_stopped(made.file)
 
 
+@pytest.mark.full
 def test_the_secrecy_reviewers_are_told_that_and_not_what(cast, case):
     stored = attached(case).file
     stop(case, stored, cast.officer)
@@ -105,6 +107,7 @@ def test_it_is_lifted_by_the_secrecy_reviewer_alone_with_a_reason_and_may_be_sto
     assert "出版物" not in str([entry.payload for entry in log.entries(case.chain)])
 
 
+@pytest.mark.full
 def test_a_file_is_stopped_once_by_the_database_too(cast, case):
     stored = attached(case).file
     stop(case, stored, cast.officer)
@@ -125,6 +128,7 @@ def test_a_stopped_file_bars_its_reply_and_cannot_be_taken_out_of_sight(cast):
         released.remove(given, by=cast.officer, at=at(FRIDAY, 10))
 
 
+@pytest.mark.full
 def test_a_bundle_for_a_court_names_it_and_leaves_it_out(cast, case):
     stored = attached(case, name="学生证.png").file
     assert any(isinstance(each, Paper) for each in papers(case))

@@ -12,6 +12,7 @@ from requests_app.models import Application
 from tests.cast import MONDAY, at, filed, in_hand, reasons_heard, registered
 from tests.notices import stories
 from tests.requests_app.situations import SITUATIONS, closed, consulting, withdrawn
+from tests.sizes import some_quick
 
 CHARGING = {"cn-regulation": {"fees": "tariff_2020"}}
 
@@ -109,7 +110,7 @@ def test_a_withdrawn_case_spends_no_more(cast):
     assert spent(withdrawn(cast), date(2026, 6, 1)).elapsed == 0
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", some_quick(SITUATIONS, 4))
 def test_the_spells_always_come_to_the_working_days_that_passed(cast, institution, situation):
     """Counted again from the calendar alone, day by day over ten weeks, in every situation."""
     institution.law_settings = CHARGING

@@ -123,6 +123,7 @@ def test_a_date_put_off_breaks_no_promise(acknowledged):
     assert move.stating  # the letter is wrong all the same
 
 
+@pytest.mark.full
 def test_after_a_correction_the_limit_begins_anew_and_the_old_letter_promises_nothing(
     cast, acknowledged
 ):
@@ -148,6 +149,7 @@ def test_without_the_guard_a_told_date_would_be_taken_back_in_silence(
     assert log.private_of(entry) == {"reason": ""}
 
 
+@pytest.mark.full
 def test_an_addition_waits_for_the_notice_of_the_year_and_has_basis_and_reason(cast):
     row = CalendarNotice(
         year=2027, kind="region", document="关于三月三放假的通知", published_on=LATER,
@@ -188,6 +190,7 @@ def put_right(cast, case) -> Application:
     return Application.objects.get(pk=case.pk)
 
 
+@pytest.mark.full
 def test_a_date_taken_back_is_a_task_until_a_letter_tells_the_applicant(cast, acknowledged):
     case = taken_back(cast, acknowledged)
     (task,) = to_tell(cast.office_head)
@@ -201,6 +204,7 @@ def test_a_date_taken_back_is_a_task_until_a_letter_tells_the_applicant(cast, ac
     assert told.told(case).on == BROUGHT_FORWARD
 
 
+@pytest.mark.full
 def test_whoever_is_to_tell_the_applicant_is_written_to_once(cast, acknowledged):
     taken_back(cast, acknowledged)
     for hour in (17, 18):
@@ -209,6 +213,7 @@ def test_whoever_is_to_tell_the_applicant_is_written_to_once(cast, acknowledged)
     assert [row.due_on for row in rows] == [LATER]
 
 
+@pytest.mark.full
 def test_a_date_that_stands_is_nobodys_task_and_a_letter_of_it_is_left_to_the_office(
     cast, acknowledged
 ):
@@ -219,6 +224,7 @@ def test_a_date_that_stands_is_nobodys_task_and_a_letter_of_it_is_left_to_the_of
     assert "仍然算数" in need.reason
 
 
+@pytest.mark.full
 def test_a_date_put_off_again_to_the_one_told_needs_no_letter(cast, acknowledged):
     case = taken_back(cast, acknowledged)
     # Thursday 24 September rests now: with Sunday 27 worked the fifteenth is 10 October again.
@@ -229,6 +235,7 @@ def test_a_date_put_off_again_to_the_one_told_needs_no_letter(cast, acknowledged
     assert rectification_of(case) is None
 
 
+@pytest.mark.full
 def test_the_decisions_of_many_cases_take_one_query(cast, acknowledged, django_assert_num_queries):
     taken_back(cast, acknowledged)
     other = filed(RECEIVED, law="cn-university")

@@ -35,6 +35,7 @@ def signed_by_all(cast, notice):
     return notice
 
 
+@pytest.mark.full
 def test_a_translation_that_lacks_a_text_is_not_handed_in(cast):
     notice = a_draft(cast, texts={})
     assert paper.missing(notice) == ["没有填写“事实与理由”的英文。"]
@@ -56,6 +57,7 @@ def test_it_goes_out_with_the_letter_and_its_bytes_are_kept_with_their_hash(cast
     assert any("Articles 16(2)" in line for line in notice.snapshot["letter"]["english"])
 
 
+@pytest.mark.full
 def test_changed_bytes_are_never_handed_out(cast):
     notice = signed_by_all(cast, a_draft(cast))
     disk.remove(notice.english_pdf.path)
@@ -90,6 +92,7 @@ def test_english_changed_behind_the_approvers_backs_stops_the_issue(cast):
     paper.approve(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 12))
 
 
+@pytest.mark.full
 def test_a_new_text_is_a_new_draft_and_voids_what_was_signed(cast):
     notice = a_draft(cast)
     paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
@@ -101,6 +104,7 @@ def test_a_new_text_is_a_new_draft_and_voids_what_was_signed(cast):
     assert not any(stage.approval for stage in paper.stages(notice))
 
 
+@pytest.mark.full
 def test_a_draft_changed_by_its_files_keeps_its_english(cast):
     notice = a_draft(cast)
     paper.redraft(notice, by=cast.officer, at=at(FRIDAY, 12), facts=notice.facts)
@@ -108,6 +112,7 @@ def test_a_draft_changed_by_its_files_keeps_its_english(cast):
     assert standing.compose(notice, on=FRIDAY).english.texts == TEXTS
 
 
+@pytest.mark.full
 def test_text_that_may_not_be_printed_is_cleaned_and_empty_ones_are_left_out(cast):
     notice = a_draft(cast, texts={"items.0.reasons": " A\u0000 draft.\r\n ", "items.0.x": "  "})
     assert notice.english_facts == {"items.0.reasons": "A draft."}

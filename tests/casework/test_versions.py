@@ -54,6 +54,7 @@ def test_two_drafts_show_the_facts_and_the_words_that_changed(cast):
     assert not found.is_same
 
 
+@pytest.mark.full
 def test_marks_alone_are_told_as_a_change_of_form(cast):
     notice = drafted(cast, "refused")
     redrafted(cast, notice, facts=notice.facts, wording="依据条例，不予公开。")
@@ -64,6 +65,7 @@ def test_marks_alone_are_told_as_a_change_of_form(cast):
     assert not found.changed_rows
 
 
+@pytest.mark.full
 def test_a_choice_is_compared_in_words(cast):
     notice = drafted(cast, "third_party_consultation")
     facts = stories.PARTY | {"party_kind": "person"}
@@ -72,6 +74,7 @@ def test_a_choice_is_compared_in_words(cast):
     assert (str(change.was), str(change.now)) == ("单位", "个人")
 
 
+@pytest.mark.full
 def test_an_earlier_draft_becomes_the_newest_and_none_is_lost(cast):
     notice = redrafted(cast, submitted(cast, "third_party_consultation"), facts=stories.PARTY | {
         "concerning": "别的信息"})  # fmt: skip
@@ -99,6 +102,7 @@ def test_only_who_drafts_takes_a_draft_up_again_and_only_while_it_is_one(cast):
     assert notice.versions.count() == 2
 
 
+@pytest.mark.full
 def test_who_sent_a_draft_back_is_shown_what_changed_since(cast):
     notice = submitted(cast, "refused")
     paper.send_back(notice, by=cast.department_head, at=at(FRIDAY, 11), comment="太笼统")
@@ -109,6 +113,7 @@ def test_who_sent_a_draft_back_is_shown_what_changed_since(cast):
     assert versions.read_by(notice, cast.office_head) is None
 
 
+@pytest.mark.full
 def test_an_old_notice_without_drafts_kept_shows_none(cast):
     notice = submitted(cast, "refused")
     paper.send_back(notice, by=cast.department_head, at=at(FRIDAY, 11), comment="太笼统")
@@ -117,6 +122,7 @@ def test_an_old_notice_without_drafts_kept_shows_none(cast):
     assert versions.read_by(notice, cast.department_head) is None
 
 
+@pytest.mark.full
 def test_the_english_of_a_draft_is_kept_compared_and_restored(cast):
     name_in_english()
     notice = drafted(cast, "refused")

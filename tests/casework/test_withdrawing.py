@@ -103,6 +103,7 @@ def test_a_reply_that_closed_the_case_is_revoked_into_a_new_handling(cast):
     assert log.verify(case.chain) == []
 
 
+@pytest.mark.full
 def test_a_reply_not_yet_served_leaves_the_handling_and_its_limit(cast):
     reply = replied(cast, **BY_POST)
     due = fresh(reply).clock(on=WEDNESDAY).due_on
@@ -121,6 +122,7 @@ def test_a_reply_not_yet_served_leaves_the_handling_and_its_limit(cast):
     assert "已经撤销，不再送达" in said
 
 
+@pytest.mark.full
 def test_a_reply_not_processed_is_revoked_as_well(cast):
     reply = replied(cast, "petition")
     assert fresh(reply).state == State.NOT_PROCESSED
@@ -128,6 +130,7 @@ def test_a_reply_not_processed_is_revoked_as_well(cast):
     assert fresh(reply).state == State.IN_HAND
 
 
+@pytest.mark.full
 def test_an_abandonment_without_paper_cannot_be_revoked_and_one_on_paper_can(cast):
     case = in_hand(cast)
     case.request_correction(
@@ -149,6 +152,7 @@ def test_an_abandonment_without_paper_cannot_be_revoked_and_one_on_paper_can(cas
     assert case.handling.cause == Handling.Cause.OWN
 
 
+@pytest.mark.full
 def test_the_case_is_answered_anew_by_a_reply_that_says_what_it_replaces(cast):
     reply = replied(cast)
     revoked(cast, reply, "reply_withdrawn")
@@ -203,6 +207,7 @@ def acknowledged(cast) -> Notice:
     return issuing.acknowledge(in_hand(cast), by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
 
 
+@pytest.mark.full
 def test_paper_that_is_revoked_leaves_the_case_as_it_is(cast, acknowledged):
     before = fresh(acknowledged)
     assert told(before).notice == acknowledged
@@ -219,6 +224,7 @@ def test_the_pdf_that_was_issued_stays(cast, acknowledged):
     assert paper.issued_pdf(Notice.objects.get(pk=acknowledged.pk)) == content
 
 
+@pytest.mark.full
 def test_a_revoked_letter_has_no_more_to_be_put_right(cast, acknowledged):
     case = fresh(acknowledged)
     case.set_right(
@@ -233,6 +239,7 @@ def test_a_revoked_letter_has_no_more_to_be_put_right(cast, acknowledged):
 TUESDAY = date(2026, 3, 3)
 
 
+@pytest.mark.full
 def test_a_revoked_acknowledgement_is_replaced_by_the_system_while_the_case_is_open(
     cast, acknowledged
 ):
@@ -255,12 +262,14 @@ def test_nothing_is_revoked_twice(cast, acknowledged):
         )
 
 
+@pytest.mark.full
 def test_a_draft_that_revokes_bars_another(cast, acknowledged):
     revocation(cast, acknowledged, "notice_withdrawn")
     said = refusal_of(revocation, cast, acknowledged, "notice_withdrawn")
     assert "已有一份同类文书正在起草或审批" in said
 
 
+@pytest.mark.full
 def test_a_revocation_overtaken_on_its_way_is_not_issued(cast, acknowledged):
     """Drafted while the notice was in force; by the last signature another has revoked it."""
     draft = revocation(cast, acknowledged, "notice_withdrawn")
@@ -273,11 +282,13 @@ def test_a_revocation_overtaken_on_its_way_is_not_issued(cast, acknowledged):
     assert Notice.objects.filter(withdraws=acknowledged).count() == 1
 
 
+@pytest.mark.full
 def test_a_revocation_is_not_itself_revoked(cast, acknowledged):
     letter = revoked(cast, acknowledged, "notice_withdrawn")
     assert withdrawing.kind_for(letter) is None
 
 
+@pytest.mark.full
 def test_another_case_s_notice_and_a_number_nobody_has_are_refused(cast, acknowledged):
     other = issuing.acknowledge(in_hand(cast), by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
     for number in (other.number, "示例大学信公收〔2026〕99号"):
@@ -285,6 +296,7 @@ def test_another_case_s_notice_and_a_number_nobody_has_are_refused(cast, acknowl
         assert "不能用这种文书撤销" in said
 
 
+@pytest.mark.full
 def test_only_what_is_revoked_can_be_replaced_and_only_once(cast, acknowledged):
     case = fresh(acknowledged)
     said = refusal_of(
@@ -294,6 +306,7 @@ def test_only_what_is_revoked_can_be_replaced_and_only_once(cast, acknowledged):
     assert "只能替代本件已经撤销、还没有替代的文书" in said
 
 
+@pytest.mark.full
 def test_a_third_party_s_letter_is_revoked_to_that_party_and_names_no_applicant(cast):
     asked = issued(in_hand(cast), cast, "third_party_consultation")
     letter = revoked(cast, asked, "party_notice_withdrawn")
@@ -315,6 +328,7 @@ def test_each_kind_revokes_what_is_its_own(cast, acknowledged):
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_the_reply_of_a_handling_a_court_overtook_is_paper_alone(cast):
     reply = replied(cast)
     fresh(reply).reopen(

@@ -16,9 +16,10 @@ def one_day(institution):
         yield
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("width", "script"),
-    [(360, True), (1280, True), pytest.param(360, False, marks=pytest.mark.full)],
+    [(360, True), (1280, True), (360, False)],
 )
 def test_a_deadline_is_worked_out_changed_and_sent_on(visitor, width, script):
     reader = visitor(width, script=script)
@@ -41,6 +42,7 @@ def test_a_deadline_is_worked_out_changed_and_sent_on(visitor, width, script):
     assert friend.heading == reader.heading
 
 
+@pytest.mark.full
 def test_on_paper_stand_the_sentence_the_days_and_the_address(visitor):
     reader = visitor()
     reader.goes_to("/deadline/?law=cn-university&received=2026-02-11")

@@ -13,18 +13,19 @@ from tests.notices.outgoing import corpus
 from tests.notices.outgoing import office_made as o
 from tests.notices.outgoing import pdf_made as p
 from tests.notices.outgoing.corpus import BROKEN, CLEAN, PDF, XLSX
+from tests.sizes import some_quick
 
 
 def looked_into(made: corpus.Made) -> dict[str, str]:
     return {f.code: f.severity for f in look_into(made.make(), "附件", made.media_type)}
 
 
-@pytest.mark.parametrize("name", BROKEN)
+@pytest.mark.parametrize("name", some_quick(BROKEN, 40))
 def test_what_a_file_hides_is_found_and_nothing_else(name):
     assert looked_into(BROKEN[name]) == BROKEN[name].breaks
 
 
-@pytest.mark.parametrize("name", CLEAN)
+@pytest.mark.parametrize("name", some_quick(CLEAN, 8))
 def test_a_clean_file_may_leave(name):
     assert looked_into(CLEAN[name]) == {}
 
@@ -66,7 +67,7 @@ def test_what_a_box_covers_is_there_for_anybody_who_copies_it(name):
     assert "Zhang" in copied(BROKEN[name].make())
 
 
-@pytest.mark.parametrize("size", [4, 6, 9, 36])
+@pytest.mark.parametrize("size", some_quick([4, 6, 9, 36], {4}))
 @pytest.mark.parametrize("share", [0.6, 0.8, 1.0])
 def test_a_box_that_leaves_the_edges_of_letters_still_counts_as_covering(size, share):
     height = size * 0.75
@@ -93,7 +94,7 @@ def test_a_page_is_named_with_its_number():
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("code", words.RULES_SAID)
+@pytest.mark.parametrize("code", some_quick(words.RULES_SAID, 20))
 def test_every_finding_says_where_and_how_to_mend_it_in_both_languages(code, language):
     found = Finding(code, BLOCKS, ({"sheet": "人员", "cell": "B2"}, {"page": 3}), 9)
     with override(language):
@@ -142,6 +143,7 @@ def test_more_pages_and_more_letters_than_can_be_looked_at_block(monkeypatch):
     assert looked_into(CLEAN["plain page"]) == {"too_much": BLOCKS}
 
 
+@pytest.mark.full
 def test_a_bomb_and_an_endless_form_are_no_documents():
     bomb = o.xlsx(more={"xl/media/image1.png": b"\0" * 150 * 1024 * 1024})
     assert look_into(bomb, "附件", XLSX) == [Finding("unreadable", BLOCKS, ({},))]

@@ -61,6 +61,7 @@ def test_the_square_has_four_modules_of_quiet_around_it(letter):
         assert painted.getpixel(pixels) > 200, (x, y)
 
 
+@pytest.mark.full
 def test_code_and_address_stand_under_the_type_area_and_above_the_lower_line(letter):
     found = paper.lines(letter)
     said = {"".join(glyph.character for glyph in line): line for line in found}
@@ -72,6 +73,7 @@ def test_code_and_address_stand_under_the_type_area_and_above_the_lower_line(let
         assert line[-1].right < 184
 
 
+@pytest.mark.full
 def test_the_address_is_a_link_with_a_name_and_the_square_has_words(letter, tmp_path):
     path = tmp_path / "letter.pdf"
     path.write_bytes(letter)
@@ -84,6 +86,7 @@ def test_the_address_is_a_link_with_a_name_and_the_square_has_words(letter, tmp_
     assert [str(fault) for fault in conformance.faults(letter)] == []
 
 
+@pytest.mark.full
 def test_it_moves_nothing_of_the_letter():
     with_code = pdf.render(page(coded(*[pages.WORDS] * 4))).pdf
     without = pdf.render(page(replace(coded(*[pages.WORDS] * 4), code=""))).pdf
@@ -92,6 +95,7 @@ def test_it_moves_nothing_of_the_letter():
         assert kept == [line for line in paper.lines(without, number) if line[0].top < 262]
 
 
+@pytest.mark.full
 def test_a_full_page_and_a_seal_low_down_leave_it_readable():
     content = pdf.render(page(coded("示" * 270))).pdf
     expected = [list(row) for row in qr.code_of(ADDRESS).matrix]

@@ -64,6 +64,7 @@ def test_it_blocks_the_approval_and_says_by_whose_rule(cast):
     assert [one.present for one in standing.checks(notice)].count(False) == 2
 
 
+@pytest.mark.full
 def test_an_institution_without_a_court_cannot_tell_of_remedies(cast):
     notice = drafted(cast, "refused")
     institution.Institution.objects.update(court="")

@@ -22,6 +22,7 @@ from statute.law import load_law
 from statute.text import Text
 from tests.notices import english_texts, paper, stories
 from tests.notices.test_every_kind import GONE_OUT
+from tests.sizes import some_quick
 
 WITHOUT_ENGLISH: set[str] = set()  # kinds for which no translation is offered yet
 DRAFTED = sorted(code for code, kind in KINDS.items() if not kind.is_automatic)
@@ -77,7 +78,9 @@ def _like_its_original(cast, code, law):
         assert re.search(rf"\b{day[2]} [A-Z][a-z]+ {day[0]}\b", said), day
 
 
-@pytest.mark.parametrize("code", ["correction", "refused", "partly_granted", "extension"])
+@pytest.mark.parametrize(
+    "code", some_quick(["correction", "refused", "partly_granted", "extension"], 1)
+)
 def test_a_translation_has_each_paragraph_article_and_date_of_its_original(cast, code):
     _like_its_original(cast, code, "cn-regulation")
 
@@ -134,6 +137,7 @@ def test_a_law_without_an_english_name_is_named_and_not_guessed():
         citation("《土地管理法》第一条")
 
 
+@pytest.mark.full
 def test_each_part_withheld_has_its_ground_and_reasons(cast, monkeypatch):
     parts = stories.in_part(stories.PRIVATE, stories.DRAFTS)
     monkeypatch.setitem(stories.FACTS, "partly_granted", {"items": [parts]})
@@ -145,6 +149,7 @@ def test_each_part_withheld_has_its_ground_and_reasons(cast, monkeypatch):
     assert "没有填写“第2处：这一部分的事实与理由”的英文。" in lacking.missing
 
 
+@pytest.mark.full
 def test_what_replaces_another_says_so(cast):
     application = stories.ready(cast, "reply_withdrawn")
     number = application.notices.get(kind="refused").number
@@ -156,6 +161,7 @@ def test_what_replaces_another_says_so(cast):
     assert f"This letter replaces {number}, which has been revoked." in translated.body
 
 
+@pytest.mark.full
 def test_the_institutions_own_rules_keep_their_name_and_what_is_not_cited_is_not_missed(cast):
     Institution.objects.update(own_rules="《示例大学信息公开实施办法》")
     _chinese, without = both(cast, "refused", "cn-university")
@@ -186,6 +192,7 @@ def test_what_is_missing_is_listed_and_stands_as_a_gap(cast):
     assert UNWRITTEN in translated.body
 
 
+@pytest.mark.full
 def test_a_name_the_institution_lacks_is_listed(cast):
     stories.allow_everything()
     application = stories.ready(cast, "refused")
@@ -200,6 +207,7 @@ def test_a_name_the_institution_lacks_is_listed(cast):
     )  # fmt: skip
 
 
+@pytest.mark.full
 def test_a_text_without_chinese_needs_no_english_and_is_used_as_it_is(cast):
     application = stories.ready(cast, "not_this_body")
     facts = stories.FACTS["not_this_body"]
@@ -210,6 +218,7 @@ def test_a_text_without_chinese_needs_no_english_and_is_used_as_it_is(cast):
     assert "0000-7654321" in translated.body
 
 
+@pytest.mark.full
 def test_what_the_applicant_wrote_is_quoted_as_filed_unless_translated(cast):
     _chinese, translated = both(cast, "refused")
     assert "2023—2025年各学院接收转专业学生的人数" in translated.body
@@ -229,12 +238,14 @@ def test_the_digest_covers_the_translation(cast):
     assert len(set(made)) == 3
 
 
+@pytest.mark.full
 def test_own_wording_needs_one_english_text_and_the_facts_none(cast):
     application = stories.ready(cast, "refused")
     wanted = needed(KINDS["refused"], application, stories.FACTS["refused"], "自拟**正文**")
     assert [one.key for one in wanted if one.required] == ["wording"]
 
 
+@pytest.mark.full
 def test_every_page_says_that_the_chinese_text_prevails_and_nothing_is_sealed(cast):
     chinese, _translated = both(cast, "refused")
     _chinese, long = both(

@@ -13,6 +13,7 @@ from office import institution
 from requests_app.models import Application
 from statute.answers import RESULT_CODES
 from tests.notices import paper, stories
+from tests.sizes import some_quick
 
 GONE_OUT = date(2026, 3, 9)
 
@@ -106,7 +107,7 @@ def printed(cast, code: str, law: str, **asked) -> tuple[bytes, letter.Letter]:
 
 
 @pytest.mark.parametrize("law", stories.LAWS)
-@pytest.mark.parametrize("code", KINDS)
+@pytest.mark.parametrize("code", some_quick(KINDS, 8))
 def test_a_letter_says_all_that_the_law_asks_for_in_its_words(cast, code, law):
     issued, application, facts = composed_for(cast, code, law)
     content = pdf.render(letter.page(issued)).pdf
@@ -196,6 +197,7 @@ def test_a_letter_to_a_third_party_never_names_the_applicant(cast, code):
     assert "张示例" not in str(letter.kept(issued))
 
 
+@pytest.mark.full
 def test_a_third_party_is_told_that_the_office_decides_on_silence(cast):
     found = paper.text(printed(cast, "third_party_consultation", "cn-regulation")[0])
     assert "15个工作日内" in found
@@ -204,11 +206,13 @@ def test_a_third_party_is_told_that_the_office_decides_on_silence(cast):
     assert "第三方意见回执" in found
 
 
+@pytest.mark.full
 def test_a_co_making_body_is_told_that_silence_is_consent(cast):
     found = paper.text(printed(cast, "co_making_consultation", "cn-regulation")[0])
     assert "逾期未提出意见的，视为同意公开" in found
 
 
+@pytest.mark.full
 def test_the_address_of_a_third_party_is_not_printed(cast):
     found = paper.text(printed(cast, "third_party_consultation", "cn-regulation")[0])
     assert "工业路8号" not in found
@@ -223,12 +227,14 @@ def test_an_extension_names_the_new_last_day(cast):
     assert "延长15个工作日，延长后的答复期限至2026年4月21日" in found
 
 
+@pytest.mark.full
 def test_an_acknowledgement_has_the_number_the_channel_and_both_dates(cast):
     found = paper.text(printed(cast, "acknowledgement", "cn-regulation")[0])
     for said in ("申请编号：2026-1", "网上提交", "收到申请之日：2026年3月2日", "至2026年3月30日"):
         assert said in found
 
 
+@pytest.mark.full
 def test_a_correction_numbers_what_is_missing_and_says_the_limit_starts_again(cast):
     found = paper.text(printed(cast, "correction", "cn-regulation")[0])
     assert "一、请说明所需信息的年度。二、请说明所需信息的学院范围。" in found
@@ -241,11 +247,13 @@ def test_not_held_tells_of_the_search(cast):
     assert "2026年3月4日检索了教务系统、教务处档案柜，检索词为“转专业2025”" in found
 
 
+@pytest.mark.full
 def test_a_repetition_cites_the_earlier_reply(cast):
     found = paper.text(printed(cast, "repeated", "cn-regulation")[0])
     assert "已于2025年5月16日作出答复（示例大学信公答〔2025〕7号）" in found
 
 
+@pytest.mark.full
 def test_an_organisation_is_not_addressed_as_a_person(cast):
     applicant = {"kind": "business", "name": "示例商贸有限公司"}
     content, issued = printed(cast, "refused", "cn-regulation", applicant=applicant)
@@ -262,6 +270,7 @@ def test_every_kind_has_a_story_and_an_expectation():
     assert set(stories.FACTS) == set(EXPECTED) == set(KINDS)
 
 
+@pytest.mark.full
 def test_a_reply_of_several_items_has_a_heading_and_a_basis_for_each(cast):
     stories.allow_everything()
     application = stories.ready(cast, "partly_granted")

@@ -11,6 +11,7 @@ import pytest
 from notices import pdf, printable
 from notices.pdf import MissingGlyph
 from tests.notices import pages, paper
+from tests.sizes import some_quick
 
 NAMES = (Path(__file__).parent / "names.txt").read_text(encoding="utf-8").splitlines()
 
@@ -41,13 +42,14 @@ def test_all_300_names_come_back_from_one_letter(letter):
     assert "、".join("".join(name.split()) for name in NAMES) in read
 
 
+@pytest.mark.full
 def test_another_reader_finds_the_same_names(letter):
     read = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(letter)).pages)
     read = re.sub("—[0-9]—", "", "".join(read.split()))
     assert "、".join("".join(name.split()) for name in NAMES) in read
 
 
-@pytest.mark.parametrize("name", NAMES[::25])
+@pytest.mark.parametrize("name", some_quick(NAMES[::25], 4))
 def test_a_name_comes_back_from_the_salutation(name):
     assert salutation(pdf.render(pages.issued(name=name)).pdf) == "".join(name.split())
 
@@ -82,11 +84,13 @@ def test_a_refusal_does_not_itself_turn_the_writing_round():
     assert str(refused.value).isprintable()
 
 
+@pytest.mark.full
 def test_accents_typed_apart_are_printed_as_one_character():
     assert unicodedata.normalize("NFD", "é") == "e\u0301"
     assert salutation(pdf.render(pages.issued(name="Rene\u0301e")).pdf) == "Renée"
     assert printable.composed("﨑 葛\ufe00") == "﨑 葛\ufe00"
 
 
+@pytest.mark.full
 def test_what_prints_as_nothing_by_what_it_is_does_not_stop_a_letter():
     assert salutation(pdf.render(pages.issued(name="\ufeff张\u200b示\u00ad例")).pdf) == "张示例"

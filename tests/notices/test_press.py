@@ -24,6 +24,7 @@ def press():
     made.close()
 
 
+@pytest.mark.full
 def test_the_same_page_gives_the_same_bytes_even_from_another_process(press):
     page = pages.issued()
     first = press.print(page)
@@ -133,6 +134,7 @@ def test_what_a_person_typed_is_printed_as_they_typed_it(somewhere, secret, wher
     assert not attachments(content)
 
 
+@pytest.mark.full
 def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_printed():
     press = Press(timeout=3)
     rows = "<tr><td>一</td><td>二</td></tr>" * 40_000
@@ -143,12 +145,14 @@ def test_a_page_that_takes_too_long_is_stopped_and_the_next_one_is_printed():
     press.close()
 
 
+@pytest.mark.full
 def test_a_page_nested_too_deep_is_an_error_and_the_next_one_is_printed(press):
     with pytest.raises(NotRendered):
         press.print("<div>" * 3000 + "文")
     assert press.print(pages.issued()).pdf.startswith(b"%PDF")
 
 
+@pytest.mark.full
 def test_a_page_that_wants_too_much_memory_is_refused():
     press = Press(memory=140 * 1024**2)
     with pytest.raises(NotRendered):
@@ -156,12 +160,14 @@ def test_a_page_that_wants_too_much_memory_is_refused():
     press.close()
 
 
+@pytest.mark.full
 def test_a_press_killed_in_the_middle_is_replaced(press):
     press.print(pages.issued())
     os.kill(press.child, 9)
     assert press.print(pages.issued()).pdf.startswith(b"%PDF")
 
 
+@pytest.mark.full
 def test_the_press_is_replaced_after_so_many_letters():
     press = Press(letters=2)
     children = []

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from casework import paper
 from casework.checklist import checklist
 from notices.outdated import outdated
@@ -63,6 +65,7 @@ def test_where_nothing_was_told_nothing_is_outdated(cast):
     assert outdated(in_hand(cast, MONDAY)) == []
 
 
+@pytest.mark.full
 def test_an_extension_is_told_by_its_own_letter(cast):
     case = stories.ready(cast, "rectification")
     case = rectify(cast, case)

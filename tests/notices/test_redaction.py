@@ -16,6 +16,7 @@ from notices.redaction.finding import find, spans
 from notices.redaction.sources import MM, Unfit, opened
 from tests.notices import redaction_papers as papers
 from tests.notices.redaction_papers import PAPERS, PICTURES, SECRET
+from tests.sizes import some_quick
 
 ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le", "gb18030", "utf-32-be")
 rest = pytest.mark.full
@@ -101,13 +102,16 @@ def test_a_picture_is_blacked_out_as_a_file_of_one_page(name):
     assert max(showing(paper.make, "picture", made, 1)) < 60
 
 
-@pytest.mark.parametrize("name", ["plain", "photograph", "form", "mixed sizes"])
+@pytest.mark.parametrize(
+    "name", some_quick(["plain", "photograph", "form", "mixed sizes"], {"plain"})
+)
 def test_the_same_paper_and_boxes_give_the_same_bytes(name):
     paper = PAPERS[name]
     content = paper.make(SECRET)
     assert blackened(content, "pdf", paper.areas)[0] == blackened(content, "pdf", paper.areas)[0]
 
 
+@pytest.mark.full
 def test_rare_characters_of_a_name_are_not_left_in_a_font():
     """The trap of every method that keeps fonts: the name can be read from the font's own map."""
     from tests.notices.redaction_letter import letter
@@ -211,7 +215,7 @@ def test_the_proof_fails_for_whatever_does_not_belong(sound, how):
         verify.verify(spoilt(made, how), sizes, areas)
 
 
-@pytest.mark.parametrize("how", SPOILERS)
+@pytest.mark.parametrize("how", some_quick(SPOILERS, 3))
 def test_the_list_of_what_belongs_finds_it_even_in_a_file_of_one_revision(sound, how, monkeypatch):
     made, sizes, areas = sound
     monkeypatch.setattr(verify, "one_revision", lambda made: None)
@@ -249,6 +253,7 @@ def test_painting_looks_whether_it_painted(monkeypatch):
 # What each page becomes
 
 
+@pytest.mark.full
 def test_black_text_becomes_one_bit_and_pictures_keep_their_tones():
     text, _areas, _source = blackened(papers.plain(SECRET), "pdf")
     photo, _areas, _source = blackened(papers.photograph(SECRET), "pdf")
@@ -257,7 +262,7 @@ def test_black_text_becomes_one_bit_and_pictures_keep_their_tones():
             assert document.pages[0].obj.Resources.XObject.P.Filter == wanted
 
 
-@pytest.mark.parametrize("grey", ["0.5", "0.7", "0.85"])
+@pytest.mark.parametrize("grey", some_quick(["0.5", "0.7", "0.85"], {"0.85"}))
 def test_pale_ink_does_not_fade_away(grey):
     content = papers.saved(papers.new(SECRET, before=f"{grey} g\n".encode()))
     made, _areas, _source = blackened(content, "pdf", (Area(1, 1, 1, 5, 5),))

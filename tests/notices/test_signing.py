@@ -60,6 +60,7 @@ def painted(content: bytes) -> list[bytes]:
     return found
 
 
+@pytest.mark.full
 def test_tags_language_title_and_metadata_survive(printed, issued):
     before, after = (pikepdf.open(io.BytesIO(c)) for c in (printed.pdf, signed(printed)))
     with before, after:
@@ -97,6 +98,7 @@ def test_its_field_lies_on_the_printed_seal_and_draws_nothing(printed, issued):
         assert not set(field.AP.N.read_bytes()) - set(b"qQ \n")
 
 
+@pytest.mark.full
 def test_the_field_the_press_left_is_the_one_that_is_filled(printed, issued):
     before, after = (pikepdf.open(io.BytesIO(c)) for c in (printed.pdf, signed(printed)))
     with before, after:
@@ -107,11 +109,13 @@ def test_the_field_the_press_left_is_the_one_that_is_filled(printed, issued):
         assert "/V" in filled
 
 
+@pytest.mark.full
 def test_it_keeps_every_named_rule_of_pdf_a_and_pdf_ua_that_it_kept_before(printed, issued):
     assert conformance.faults(printed.pdf) == []
     assert conformance.faults(signed(printed)) == []
 
 
+@pytest.mark.full
 def test_a_page_without_a_seal_is_signed_out_of_sight(issued):
     bare = pdf.render('<html lang="zh-CN"><title>回执</title><p>正文</p></html>')
     made = signing.provider().sign(bare.pdf, at=AT, box=bare.seal, reason=REASON)
@@ -121,6 +125,7 @@ def test_a_page_without_a_seal_is_signed_out_of_sight(issued):
         assert "/V" in field
 
 
+@pytest.mark.full
 def test_poppler_finds_the_signature_valid(printed, issued, tmp_path):
     path = tmp_path / "letter.pdf"
     path.write_bytes(signed(printed))
@@ -133,12 +138,14 @@ def test_poppler_finds_the_signature_valid(printed, issued, tmp_path):
     assert "Signature is Valid" not in said
 
 
+@pytest.mark.full
 def test_qpdf_has_nothing_against_it(printed, issued, tmp_path):
     path = tmp_path / "letter.pdf"
     path.write_bytes(signed(printed))
     assert subprocess.run(["qpdf", "--check", path], capture_output=True).returncode == 0
 
 
+@pytest.mark.full
 def test_the_key_may_be_sealed_or_in_a_pkcs12_file(printed, settings, tmp_path):
     found = certificates.written(tmp_path, passphrase="开门")
     certificates.use(settings, found, "开门")
@@ -147,12 +154,14 @@ def test_the_key_may_be_sealed_or_in_a_pkcs12_file(printed, settings, tmp_path):
     assert signed(printed).startswith(printed.pdf)
 
 
+@pytest.mark.full
 def test_rsa_signs_as_well(printed, settings, tmp_path):
     certificates.use(settings, certificates.written(tmp_path, "2048"))
     assert signing.provider().describe().algorithm == "RSA 2048"
     assert signed(printed).startswith(printed.pdf)
 
 
+@pytest.mark.full
 def test_a_new_key_put_in_the_old_one_s_place_is_used_at_once(printed, settings, tmp_path):
     first = certificates.written(tmp_path)
     certificates.use(settings, first)
@@ -188,6 +197,7 @@ def test_a_key_that_others_may_read_is_refused(issued, mode):
     assert signing.usable_certificate(signing.provider(), at=AT)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("valid", "said"),
     [
@@ -216,6 +226,7 @@ def test_a_key_of_another_certificate_is_refused(issued):
     assert "不是一对" in unusable()
 
 
+@pytest.mark.full
 def test_a_weak_key_is_refused(settings, tmp_path):
     certificates.use(settings, certificates.written(tmp_path, "1024"))
     assert "算法不能使用" in unusable()
@@ -241,6 +252,7 @@ def test_no_refusal_shows_the_passphrase_or_where_the_key_lies(settings, tmp_pat
     assert str(tmp_path) not in unusable()
 
 
+@pytest.mark.full
 def test_a_token_wants_its_settings_and_its_package(settings, monkeypatch):
     settings.SEAL_PROVIDER = "pkcs11"
     assert "SEAL_PKCS11_MODULE" in unusable()
@@ -250,6 +262,7 @@ def test_a_token_wants_its_settings_and_its_package(settings, monkeypatch):
     assert "python-pkcs11" in unusable()
 
 
+@pytest.mark.full
 def test_an_operator_s_own_provider_is_named_by_its_path(printed, settings):
     settings.SEAL_PROVIDER = "tests.notices.certificates.Vendor"
     made = signed(printed)
@@ -260,6 +273,7 @@ def test_an_operator_s_own_provider_is_named_by_its_path(printed, settings):
 # The demonstration's
 
 
+@pytest.mark.full
 def test_a_demonstration_makes_its_certificate_once_and_it_says_what_it_is(settings, tmp_path):
     settings.VAR, settings.DEMONSTRATION, settings.SEAL_PROVIDER = tmp_path, True, "demonstration"
     assert "打不开" in unusable()

@@ -90,6 +90,7 @@ def test_what_stands_after_the_end_is_found_though_pyhanko_passes_it(letter, our
     assert finding(added, ours) == Finding.CHANGED
 
 
+@pytest.mark.full
 def test_what_is_hidden_in_the_signature_s_own_place_is_found(letter, ours):
     start = letter.index(b"/Contents <")
     end = letter.index(b">", start)
@@ -98,6 +99,7 @@ def test_what_is_hidden_in_the_signature_s_own_place_is_found(letter, ours):
     assert finding(changed, ours) == Finding.CHANGED
 
 
+@pytest.mark.full
 def test_a_second_signature_is_an_addition(printed, ours):
     """Both good, as any program may add them to a file that forbids nothing."""
     content = printed.pdf
@@ -123,11 +125,13 @@ def test_another_certificate_is_somebody_else_s(letter, ours, printed, settings,
     assert finding(forged + b"\n", ours) == Finding.CHANGED
 
 
+@pytest.mark.full
 def test_the_certificate_is_judged_as_of_the_day_of_issue(letter, ours):
     assert finding(letter, ours, when=at(certificates.UNTIL.date(), 0)) == Finding.GENUINE
     assert finding(letter, ours, when=at(certificates.UNTIL.date(), 23)) == Finding.FOREIGN
 
 
+@pytest.mark.full
 def test_a_certificate_that_only_says_digital_signature_will_do(printed, settings, tmp_path):
     plain = certificates.written(tmp_path, usage=("digital_signature",))
     certificates.use(settings, plain)

@@ -54,6 +54,7 @@ def test_a_draft_with_a_code_is_not_found(cast, notice):
     assert verification.find(notice.code) is None
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("typed", ["", "x", "000000000000", "' OR 1=1 --", "%"])
 def test_what_is_no_code_finds_nothing(notice, typed):
     assert verification.find(typed) is None
@@ -68,6 +69,7 @@ def test_a_file_is_the_notice_only_to_the_last_byte(notice):
     assert verification.compare(notice, "") == Match.DIFFERENT
 
 
+@pytest.mark.full
 def test_the_translation_is_known_for_what_it_is(notice):
     english = b"%PDF-1.4\nfor reference\n%%EOF\n"
     stored = files.store_document(english, name="english.pdf", at=at(MONDAY))
@@ -87,6 +89,7 @@ def test_one_changed_byte_on_disk_is_found(notice):
     assert not verification.tell(notice).intact
 
 
+@pytest.mark.full
 def test_a_file_that_is_gone_is_found(notice):
     disk.remove(notice.pdf.path)
     assert not verification.is_intact(notice)
@@ -109,6 +112,7 @@ def test_without_the_log_the_forged_file_would_pass(notice, monkeypatch):
     assert verification.is_intact(notice)
 
 
+@pytest.mark.full
 def test_a_notice_that_was_revoked_and_replaced_says_by_which_and_when(cast, notice):
     facts = {
         "taken_back": notice.number, "reason": "日期有误。", "consequence": "另行出具回执。",

@@ -15,6 +15,7 @@ def test_the_migrations_say_what_the_models_say():
     call_command("makemigrations", "records", check=True, dry_run=True, verbosity=0)
 
 
+@pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_down_and_up_again_over_data_the_log_is_whole_and_guarded():
     with transaction.atomic():

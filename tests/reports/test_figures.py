@@ -135,6 +135,7 @@ def test_what_one_period_carries_out_the_next_carries_in(history, law, cuts):
     assert both[annual.CARRIED_OUT] == two[annual.CARRIED_OUT]
 
 
+@pytest.mark.full
 def test_a_thousand_random_histories_balance():
     chance, seen = Random(20260901), Counter()
     for _ in range(1000):

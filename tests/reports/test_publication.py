@@ -219,6 +219,7 @@ def test_a_published_report_is_frozen_and_says_what_changed_since(draft, cast):
     assert "按渠道收到的件数" in labels
 
 
+@pytest.mark.full
 def test_what_happens_after_the_year_changes_nothing_in_it(draft, cast):
     publish(draft, cast)
     open_case = Handling.objects.get(application__received_on=date(2025, 8, 25))
@@ -228,6 +229,7 @@ def test_what_happens_after_the_year_changes_nothing_in_it(draft, cast):
     assert differences(draft) == []
 
 
+@pytest.mark.full
 def test_a_correction_is_a_new_version_with_its_reason_and_both_stay(draft, cast):
     publish(draft, cast)
     before = published_pdf(draft)
@@ -244,6 +246,7 @@ def test_a_correction_is_a_new_version_with_its_reason_and_both_stay(draft, cast
     assert published_document(second).section("evaluation").text() == ["评议有褒有贬。"]
 
 
+@pytest.mark.full
 def test_a_changed_snapshot_or_file_is_noticed(draft, cast):
     publish(draft, cast)
     draft.snapshot["numbers"]["requests"]["received"][-1] = 3
@@ -256,6 +259,7 @@ def test_a_changed_snapshot_or_file_is_noticed(draft, cast):
         published_pdf(draft)
 
 
+@pytest.mark.full
 def test_next_year_is_held_against_what_was_published(draft, cast):
     long_text = "学校高度重视信息公开工作，" * 8
     write(draft, cast, {"overview": long_text})
@@ -315,6 +319,7 @@ def test_short_texts_are_not_held_against_each_other(one, other, alike):
 # The command, from the cases
 
 
+@pytest.mark.full
 def test_the_command_makes_the_report_of_a_year_from_the_cases(draft, tmp_path, capsys):
     call_command("annual_report", "2024-2025", out=tmp_path)
     html = (tmp_path / "2024-2025.html").read_text(encoding="utf-8")
@@ -324,6 +329,7 @@ def test_the_command_makes_the_report_of_a_year_from_the_cases(draft, tmp_path, 
     assert "示例大学2024-2025学年度信息公开工作报告" in capsys.readouterr().out
 
 
+@pytest.mark.full
 def test_a_year_nobody_wrote_of_still_has_its_figures(institution, tmp_path, capsys):
     put(STORIES)
     call_command("annual_report", "2025", out=tmp_path)

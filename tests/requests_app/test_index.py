@@ -9,11 +9,12 @@ from requests_app.models import Application
 from requests_app.states import Turn
 from tests.cast import MONDAY, answered, at, filed, in_hand, registered
 from tests.requests_app.situations import SITUATIONS, TUESDAY, charge, closed, people
+from tests.sizes import some_quick
 
 LAST_DAY, DAY_AFTER = date(2026, 3, 30), date(2026, 3, 31)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", some_quick(SITUATIONS, 5))
 def test_wherever_the_case_stands_the_index_is_what_the_clock_says(cast, situation):
     charge()
     made = SITUATIONS[situation][0](cast)

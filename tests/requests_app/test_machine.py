@@ -333,6 +333,7 @@ def play(cast: Cast, *, examples: int, length: int) -> dict[str, int]:
     return Procedure.came
 
 
+@pytest.mark.full
 @pytest.mark.django_db
 def test_whatever_is_done_everything_that_must_hold_holds(cast):
     assert sum(play(cast, examples=15, length=25).values()) > 50

@@ -15,6 +15,7 @@ from requests_app.steps import STEPS, NotNow, NotPermitted
 from requests_app.who import actor_of
 from tests.cast import Cast, at
 from tests.requests_app.situations import SITUATIONS, charge, people, told
+from tests.sizes import some_quick
 
 ANY_TIME_OPEN = "choose_law withdraw set_right"
 HANDLED = (
@@ -111,7 +112,7 @@ def test_the_situations_cover_every_state(ready):
     assert with_states == set(State)
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", some_quick(SITUATIONS, 5))
 def test_the_steps_offered_are_exactly_those_listed(ready, situation):
     make, _ = SITUATIONS[situation]
     case = make(ready)
@@ -192,7 +193,7 @@ def play(cast: Cast, situation: str, cells: list[tuple[str, str]]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("situation", SITUATIONS)
+@pytest.mark.parametrize("situation", some_quick(SITUATIONS, 5))
 def test_every_two_of_situation_step_and_person_meet_and_do_as_listed(ready, situation):
     """Pairwise: with no fewer people and steps than situations, one diagonal has every pair."""
     place = list(SITUATIONS).index(situation)

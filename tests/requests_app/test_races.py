@@ -43,6 +43,7 @@ def outcomes(runners: int, act) -> list[str]:
     return race(runners, attempt)
 
 
+@pytest.mark.full
 def test_fifty_filing_at_once_have_every_number_once_and_no_gap(institution):
     numbers = race(WRITERS, lambda _writer: file_one().application.number)
     assert sorted(numbers, key=lambda number: int(number.rpartition("-")[2])) == [
@@ -52,6 +53,7 @@ def test_fifty_filing_at_once_have_every_number_once_and_no_gap(institution):
     assert log.verify() == []
 
 
+@pytest.mark.full
 def test_taking_the_highest_and_adding_one_fails_all_but_one(institution):
     """The control: the naive way, and the unique number as the second wall behind it."""
     filed()

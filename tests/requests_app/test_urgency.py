@@ -81,6 +81,7 @@ def moments() -> st.SearchStrategy[tuple[str, datetime]]:
     return st.sampled_from(sorted(MIDNIGHTS)).flatmap(lambda z: st.tuples(st.just(z), near(z)))
 
 
+@pytest.mark.full
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(moment=moments(), days=st.integers(0, 12))
 def test_at_any_instant_each_open_case_is_in_one_part_by_list_and_by_clock(pool, moment, days):

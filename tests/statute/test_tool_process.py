@@ -150,6 +150,7 @@ def from_file(path, jobs):
         )
 
 
+@pytest.mark.full
 def test_a_flood_is_answered_in_order_by_one_process_or_by_several(tmp_path):
     """Some 3,000 lines, every seventh spoilt, from a file and through a pipe."""
     lines = [

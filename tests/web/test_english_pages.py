@@ -102,6 +102,7 @@ def test_the_public_pages(institution):
     assert_english(Client(), *(reverse(f"public:{name}") for name in pages))
 
 
+@pytest.mark.full
 def test_every_question_and_the_check_of_the_answers(institution):
     with on(THURSDAY):
         client = filling.filled(in_english(Client()), **ANSWERS_IN_ENGLISH)
@@ -112,6 +113,7 @@ def test_every_question_and_the_check_of_the_answers(institution):
     assert_english(client, reverse("public:apply_done"))
 
 
+@pytest.mark.full
 def test_errors_are_english_too(institution):
     with on(THURSDAY):
         client = filling.begun(in_english(Client()))
@@ -133,6 +135,7 @@ def test_the_applicants_case(cast):
     assert_english(client, *pages)
 
 
+@pytest.mark.full
 def test_the_office_at_its_desks(cast, case, notice):
     number = case.number
     assert_english(desk(cast.registrar), staff("today"), staff("register"))
@@ -153,6 +156,7 @@ def test_the_office_at_its_desks(cast, case, notice):
     assert_english(desk(cast.inspector), staff("today"), staff("case", number))
 
 
+@pytest.mark.full
 def test_every_step_and_every_kind_of_notice(cast, case):
     client = desk(cast.office_head)
     steps = [step for step in case.steps_open_to(cast.office_head) if not step.by_notice]
@@ -162,6 +166,7 @@ def test_every_step_and_every_kind_of_notice(cast, case):
     assert_english(client, *(staff("draft", case.number, choice.kind.code) for choice in choices))
 
 
+@pytest.mark.full
 def test_what_is_brought_against_a_decision(cast, case):
     remedy = remedies.log_remedy(
         case, kind="complaint", filed_on=TUESDAY, by=APPLICANT, on=TUESDAY, at=at(TUESDAY),
@@ -179,6 +184,7 @@ def test_the_administrators(cast):
     assert_english(Client(), staff("sign_in"))
 
 
+@pytest.mark.full
 def test_what_the_statute_refuses_is_said_in_english(cast):
     notice = {
         "year": "2027", "document": "Notice", "published_on": "2026-03-05", "work": "2027-01-01",

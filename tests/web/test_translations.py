@@ -28,6 +28,7 @@ def test_a_text_without_english_is_reported(catalogue_elsewhere):
         call_command("messages", "--check")
 
 
+@pytest.mark.full
 def test_a_translation_that_loses_a_placeholder_is_reported(catalogue_elsewhere):
     catalogue = messages_catalogue.update()
     for message in catalogue:
@@ -37,6 +38,7 @@ def test_a_translation_that_loses_a_placeholder_is_reported(catalogue_elsewhere)
     assert any(fault.startswith("placeholders differ") for fault in messages_catalogue.faults())
 
 
+@pytest.mark.full
 def test_a_sentence_that_stands_there_twice_is_reported(catalogue_elsewhere):
     catalogue = messages_catalogue.update()
     catalogue.get("依申请公开").string = "Make an application" * 2
@@ -44,6 +46,7 @@ def test_a_sentence_that_stands_there_twice_is_reported(catalogue_elsewhere):
     assert "says the same thing twice: '依申请公开'" in messages_catalogue.faults()
 
 
+@pytest.mark.full
 def test_a_text_no_longer_used_is_reported(catalogue_elsewhere):
     catalogue = Catalog(locale="en", charset="utf-8")
     catalogue.add("世上没有这句话", "Nobody says this")
@@ -51,6 +54,7 @@ def test_a_text_no_longer_used_is_reported(catalogue_elsewhere):
     assert "no longer used: '世上没有这句话'" in messages_catalogue.faults()
 
 
+@pytest.mark.full
 def test_translations_are_kept_when_texts_are_taken_in_anew(catalogue_elsewhere):
     catalogue = messages_catalogue.update()
     catalogue.get("登记").string = "Log in"

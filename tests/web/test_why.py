@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.template import Context, Template
 from django.test import RequestFactory
 from django.utils import translation
@@ -50,6 +51,7 @@ def test_a_holiday_names_its_notice_and_the_page_says_when_that_was_published(ca
     assert "https://www.gov.cn/" in basis
 
 
+@pytest.mark.full
 def test_a_made_up_day_names_the_notice_too(cast):
     html = page(in_hand(cast, date(2026, 9, 14)), date(2026, 9, 15), Audience.APPLICANT)
     row = html[html.index("9月20日") :]
@@ -85,6 +87,7 @@ def test_staff_read_whom_a_suspension_waits_for_and_by_which_letter(cast):
     assert "/staff/notices/" in html
 
 
+@pytest.mark.full
 def test_an_applicant_reads_that_others_are_asked_and_never_whom(cast):
     for language in ("zh-hans", "en"):
         html = page(consulted(cast), FRIDAY, Audience.APPLICANT, language)
@@ -123,6 +126,7 @@ def restarted(cast) -> Application:
     return case
 
 
+@pytest.mark.full
 def test_the_run_before_a_restart_can_be_opened_with_its_own_days(cast):
     # Received 2 March, asked on the 4th: two days counted; 5 and 6 March are left out.
     case = restarted(cast)
@@ -137,12 +141,14 @@ def test_the_run_before_a_restart_can_be_opened_with_its_own_days(cast):
     assert (last.date, last.word, last.hidden) == (date(2026, 3, 6), "补正", "期限重新计算")
 
 
+@pytest.mark.full
 def test_a_run_that_a_correction_began_says_so_in_its_first_day(cast):
     html = page(restarted(cast), FRIDAY, Audience.APPLICANT)
     cell = html[html.index('<td class="recv now"><time datetime="2026-03-06">') :]
     assert "<i>补正" in cell[: cell.index("</td>")]
 
 
+@pytest.mark.full
 def test_a_case_handled_anew_says_from_when_and_by_what(cast):
     case = closed(cast)
     case.reopen(by=cast.office_head, on=FRIDAY, at=at(FRIDAY), cause="review", reason="责令重作")
@@ -157,6 +163,7 @@ def test_a_case_handled_anew_says_from_when_and_by_what(cast):
 # On paper
 
 
+@pytest.mark.full
 def test_the_sheet_has_the_list_open_and_what_was_counted_before(cast):
     html = page(restarted(cast), FRIDAY, Audience.STAFF)
     on_paper = html[html.index('<div class="print-only">') :]
@@ -166,6 +173,7 @@ def test_the_sheet_has_the_list_open_and_what_was_counted_before(cast):
     assert "<details" not in on_paper
 
 
+@pytest.mark.full
 def test_the_letter_of_another_consultation_is_not_taken_for_this_one(cast):
     case = consulted(cast)
     second = paper.draft(
@@ -182,6 +190,7 @@ def test_the_letter_of_another_consultation_is_not_taken_for_this_one(cast):
     ]
 
 
+@pytest.mark.full
 def test_days_between_the_limit_and_a_later_date_fixed_are_said_to_be_that(cast):
     # The limit ends on Monday 30 March; 10 April is fixed: 31 March to 3 April lie between.
     case = in_hand(cast)

@@ -198,6 +198,7 @@ def test_what_costs_most_is_counted_out_within_one_request(program):
     assert ["error" in each for each in lines(program, long, long, long)] == [False, False, True]
 
 
+@pytest.mark.full
 def test_a_request_cannot_ask_for_an_answer_without_end(program, monkeypatch):
     rule = {"unit": "calendar_day", "amount": 12_000}
     long = {"rule": rule, "calendar": "cn", "received": "2026-03-02", "explain": True}

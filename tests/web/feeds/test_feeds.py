@@ -263,6 +263,7 @@ def test_without_the_filter_the_log_would_hold_it(cast, caplog):
     assert "f" * 40 in caplog.text
 
 
+@pytest.mark.full
 def test_who_asks_too_often_waits(cast):
     secret = address(cast.officer)
     answers = [read(secret).status_code for _n in range(61)]
@@ -272,6 +273,7 @@ def test_who_asks_too_often_waits(cast):
         assert Client().get(f"/feeds/{secret}/calendar.ics").status_code == 200
 
 
+@pytest.mark.full
 def test_without_the_count_nobody_would_wait(cast, monkeypatch):
     """The control: the count off, the same reader is answered without end."""
     monkeypatch.setattr(throttle, "hit", lambda *args, **limits: True)

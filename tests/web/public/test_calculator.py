@@ -14,6 +14,7 @@ from statute import protocol
 from statute.calendar import calendar_codes
 from statute.law import every_code, load_law
 from tests.cast import at, filed
+from tests.sizes import some_quick
 from tests.web.chinese_left import chinese_left
 from tests.web.public.filling import text
 
@@ -152,7 +153,7 @@ def test_what_is_not_verified_of_the_law_is_told(visitor):
     assert load_law("cn-university").reporting.period.doubt.zh not in html  # moves no date
 
 
-@pytest.mark.parametrize("law", every_code())
+@pytest.mark.parametrize("law", some_quick(every_code(), 3))
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_law_there_is_can_be_asked_in_both_languages(visitor, institution, law, language):
     visitor.cookies["language"] = language
@@ -163,7 +164,7 @@ def test_every_law_there_is_can_be_asked_in_both_languages(visitor, institution,
         assert chinese_left(html, own) == []
 
 
-@pytest.mark.parametrize("calendar", calendar_codes())
+@pytest.mark.parametrize("calendar", some_quick(calendar_codes(), 4))
 def test_every_calendar_there_is_can_be_chosen(visitor, calendar):
     html = asked(visitor, ask="day", on="2026-03-04", calendar=calendar)
     assert heading(html) == "2026年3月4日（星期三）是工作日"

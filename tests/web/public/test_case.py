@@ -108,6 +108,7 @@ def plain(case: Case) -> str:
     return re.sub(r"<[^>]+>", "", case.page())
 
 
+@pytest.mark.full
 def test_a_later_day_told_in_a_letter_stands_beside_the_one_reckoned_now(cast, clock):
     case = told_the_tenth(cast, clock)
     assert "告知您的最后一日" not in plain(case)
@@ -116,6 +117,7 @@ def test_a_later_day_told_in_a_letter_stands_beside_the_one_reckoned_now(cast, c
     assert case.row.notices.get().number in plain(case)
 
 
+@pytest.mark.full
 def test_once_a_person_took_it_back_one_day_is_left(cast, clock):
     case = told_the_tenth(cast, clock)
     sunday_worked(cast, shortened=[case.number], remark="已电话告知")
@@ -172,11 +174,13 @@ def test_the_case_closes_after_half_an_hour_however_busy(case, clock):
     assert case.client.get("/track/case/").url == "/track/"
 
 
+@pytest.mark.full
 def test_a_visitor_closes_the_case_themselves(case):
     case.client.post("/track/leave/")
     assert case.client.get("/track/case/").url == "/track/"
 
 
+@pytest.mark.full
 def test_a_new_code_closes_what_the_old_one_opened(case):
     filing.reissue_code(case.row, by=case.cast.registrar, reason="当面核对", at=at(MONDAY))
     assert case.client.get("/track/case/").url == "/track/"
@@ -196,6 +200,7 @@ def test_the_session_of_one_case_opens_no_paper_of_another(case, cast):
     assert case.client.get(f"/track/case/notice/{theirs.pk}/").status_code == 404
 
 
+@pytest.mark.full
 def test_opening_another_case_closes_the_first(case, cast):
     other = Case(cast)
     case.client.post("/track/", {"number": other.number, "code": other.code})
@@ -218,6 +223,7 @@ def test_a_case_in_hand_says_whose_turn_it_is_by_when_and_why(case, clock):
     assert "逐日列表" in html
 
 
+@pytest.mark.full
 def test_a_case_past_its_limit_says_so_and_what_may_be_done(case, clock):
     case.in_hand()
     clock.move_to("2026-03-24T09:00:00+08:00")
@@ -235,6 +241,7 @@ def test_third_parties_are_not_named_to_the_applicant(case):
     assert "示例建设公司" not in html
 
 
+@pytest.mark.full
 def test_a_fee_is_shown_with_its_amount_and_how_to_pay(case):
     Institution.objects.update(law_settings={"cn-university": {"fees": "cost"}})
     case.in_hand()
@@ -318,6 +325,7 @@ def test_a_correction_is_answered_in_words_and_files(case, clock):
     assert "收到您的补正" in case.page()
 
 
+@pytest.mark.full
 def test_the_files_an_applicant_sent_are_named_to_them(case):
     case.asked_to_correct()
     assert "您上传的材料" not in case.page()
@@ -329,6 +337,7 @@ def test_the_files_an_applicant_sent_are_named_to_them(case):
     assert "补充说明.png" in case.page()
 
 
+@pytest.mark.full
 def test_a_correction_with_a_refused_file_keeps_the_words_and_waits(case):
     case.asked_to_correct()
     bad = SimpleUploadedFile("说明.exe", b"MZ")
@@ -339,6 +348,7 @@ def test_a_correction_with_a_refused_file_keeps_the_words_and_waits(case):
     assert case.row.state == "awaiting_correction"
 
 
+@pytest.mark.full
 def test_a_correction_of_what_changed_meanwhile_is_refused_with_the_words_kept(case):
     case.asked_to_correct()
     stale = {"version": case.row.version - 1, "answer": "2023年至2025年。"}
@@ -348,6 +358,7 @@ def test_a_correction_of_what_changed_meanwhile_is_refused_with_the_words_kept(c
     assert case.row.state == "awaiting_correction"
 
 
+@pytest.mark.full
 def test_a_correction_nobody_asked_for_is_not_offered(case):
     assert "补正您的申请" not in case.page()
     assert case.client.get("/track/case/correct/").url == "/track/case/"
@@ -365,6 +376,7 @@ def test_withdrawing_asks_first_and_then_is_done(case):
     assert 'href="/track/case/withdraw/"' not in html
 
 
+@pytest.mark.full
 def test_a_case_taken_back_before_it_was_received_says_so_and_no_wrong_day(cast):
     taken = filing.register_paper(
         application=ASKED | {"channel": "post", "signed_for": False}, applicant=NATURAL_PERSON,
@@ -377,6 +389,7 @@ def test_a_case_taken_back_before_it_was_received_says_so_and_no_wrong_day(cast)
     assert html.count("2026年3月2日") == 1  # the day it arrived; nobody knows another
 
 
+@pytest.mark.full
 def test_a_case_handled_anew_tells_how_it_ended_first_and_why_it_goes_on(case, cast):
     case.in_hand()
     item = {
@@ -395,6 +408,7 @@ def test_a_case_handled_anew_tells_how_it_ended_first_and_why_it_goes_on(case, c
     assert ended < again
 
 
+@pytest.mark.full
 def test_a_complaint_is_logged_once_however_often_it_is_sent(case):
     for _ in range(2):
         case.client.post("/track/case/complain/", {"grounds": "十天没有动静。"})
@@ -404,6 +418,7 @@ def test_a_complaint_is_logged_once_however_often_it_is_sent(case):
     assert "已收到投诉" in case.page()
 
 
+@pytest.mark.full
 def test_complaining_without_an_end_is_slowed_down(case):
     said = [
         text(case.client.post("/track/case/complain/", {"grounds": f"第{n}次"}, follow=True))
@@ -421,6 +436,7 @@ def test_every_act_needs_its_token(case):
     assert case.row.state == "filed"
 
 
+@pytest.mark.full
 def test_a_case_with_a_long_story_asks_the_database_no_more_than_one_with_a_short_one(case):
     case.in_hand()
     case.client.post("/track/case/complain/", {"grounds": "没有动静。"})
@@ -443,6 +459,7 @@ def _consult(case: Case) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.full
 def test_a_case_registered_from_paper_is_followed_in_the_same_way(cast):
     taken = filing.register_paper(
         application=ASKED | {"channel": "post", "signed_for": False}, applicant=NATURAL_PERSON,
@@ -455,6 +472,7 @@ def test_a_case_registered_from_paper_is_followed_in_the_same_way(cast):
     assert "出现问题" in text(refused)
 
 
+@pytest.mark.full
 def test_words_sent_after_the_half_hour_wait_for_the_case_to_be_opened_again(case, clock):
     case.asked_to_correct()
     clock.move_to("2026-03-02T09:45:00+08:00")
@@ -468,6 +486,7 @@ def test_words_sent_after_the_half_hour_wait_for_the_case_to_be_opened_again(cas
     assert "2023年至2025年。" in text(case.client.get(back.url))
 
 
+@pytest.mark.full
 def test_words_put_aside_are_not_shown_in_another_case(case, cast, clock):
     other = Case(cast)
     clock.move_to("2026-03-02T09:45:00+08:00")

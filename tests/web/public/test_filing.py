@@ -61,6 +61,7 @@ def test_the_confirmation_says_what_happens_next_and_by_when(visitor):
     assert visitor.get(receipt).content.startswith(b"%PDF-")
 
 
+@pytest.mark.full
 def test_an_organisation_is_asked_for_its_code_and_who_speaks_for_it(visitor):
     organisation = {
         "name": "示例科技有限公司", "identity_kind": "credit_code",
@@ -74,6 +75,7 @@ def test_an_organisation_is_asked_for_its_code_and_who_speaks_for_it(visitor):
     assert applicant.identity_number == "91350100M000100Y43"
 
 
+@pytest.mark.full
 def test_an_agent_is_named_with_their_paper(visitor):
     filled(
         visitor,
@@ -112,6 +114,7 @@ def test_a_double_press_files_one_case(visitor):
     assert Application.objects.count() == 1
 
 
+@pytest.mark.full
 def test_a_press_whose_answer_was_lost_gives_the_same_case_again(visitor):
     """The first answer never reached the browser: its cookie still names the session before."""
     filled(visitor)
@@ -128,6 +131,7 @@ def test_a_press_whose_answer_was_lost_gives_the_same_case_again(visitor):
     assert Application.objects.count() == 1
 
 
+@pytest.mark.full
 def test_going_back_and_filing_the_same_form_again_files_nothing(visitor):
     filed(visitor)
     assert visitor.get("/apply/check/").url == "/apply/"
@@ -135,6 +139,7 @@ def test_going_back_and_filing_the_same_form_again_files_nothing(visitor):
     assert Application.objects.count() == 1
 
 
+@pytest.mark.full
 def test_two_applications_one_after_the_other_are_two_cases(visitor):
     first, second = filed(visitor), filed(visitor)
     assert first != second
@@ -144,6 +149,7 @@ def test_two_applications_one_after_the_other_are_two_cases(visitor):
 # The code
 
 
+@pytest.mark.full
 def test_the_code_is_shown_for_half_an_hour_and_never_in_an_address(visitor, clock):
     _number, code = filed(visitor)
     assert code in text(visitor.get("/apply/done/"))
@@ -172,6 +178,7 @@ def test_the_database_holds_neither_the_code_nor_what_was_typed(visitor):
     assert code not in kept
 
 
+@pytest.mark.full
 def test_without_a_receipt_the_case_is_filed_all_the_same(visitor, monkeypatch):
     def no_paper(*args, **kwargs):
         raise Refusal("字体缺少一个字。")
@@ -241,6 +248,7 @@ def test_no_fax_is_offered_as_no_number_for_it_is_asked(visitor):
     assert visitor.post("/apply/how/", {"form": "paper", "delivery": "fax"}).status_code == 422
 
 
+@pytest.mark.full
 def test_what_we_add_to_the_case_is_chinese_whatever_the_visitor_reads(visitor):
     visitor.cookies["language"] = "en"
     filled(visitor)
@@ -321,6 +329,7 @@ def test_what_was_typed_can_be_thrown_away_with_its_files(visitor):
 # Files
 
 
+@pytest.mark.full
 def test_files_are_kept_across_the_steps_and_go_with_the_case(visitor):
     filled(visitor)
     visitor.post("/apply/files/", {"files": [an_image("一.png"), an_image("二.png")], "add": "1"})
@@ -343,6 +352,7 @@ def test_a_refused_file_says_why_and_the_others_stay(visitor):
     assert StoredFile.objects.count() == 1
 
 
+@pytest.mark.full
 def test_a_file_can_be_taken_out_again_but_only_one_s_own(visitor):
     filled(visitor)
     visitor.post("/apply/files/", {"files": [an_image()], "add": "1"})
@@ -354,6 +364,7 @@ def test_a_file_can_be_taken_out_again_but_only_one_s_own(visitor):
     assert not StoredFile.objects.exists()
 
 
+@pytest.mark.full
 def test_more_than_five_files_are_refused(visitor):
     filled(visitor)
     six = [an_image(f"{n}.png") for n in range(6)]
@@ -365,6 +376,7 @@ def test_a_step_that_does_not_exist_is_not_there(visitor):
     assert begun(visitor).get("/apply/money/").status_code == 404
 
 
+@pytest.mark.full
 def test_what_is_kept_for_later_is_not_kept_longer_than_said(visitor, clock):
     begun(visitor)
     visitor.post("/apply/what/", ANSWERS["what"] | {"later": "1"})

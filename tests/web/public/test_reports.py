@@ -63,6 +63,7 @@ def test_a_published_report_is_read_and_taken_home(draft, cast, language):
     assert 'filename="2024-2025.pdf"' in response["Content-Disposition"]
 
 
+@pytest.mark.full
 def test_both_versions_are_shown_and_say_which_holds(draft, cast):
     publish(draft, cast)
     second = publication.begin(draft.period, by=cast.registrar, at=at(TODAY), reason="评议有误")

@@ -65,6 +65,7 @@ def test_the_square_opens_number_day_issuer_and_pages(notice):
     assert codes.grouped(notice.code) in found
 
 
+@pytest.mark.full
 def test_a_code_that_is_typed_leads_to_the_same_page(notice):
     answer = asked(code=codes.grouped(notice.code).lower())
     assert answer.url == f"/verify/{notice.code}/"
@@ -91,12 +92,14 @@ def test_with_the_comparison_off_a_changed_file_would_pass(notice, monkeypatch):
     assert "完全一致" in told(asked(code=notice.code, file=file_of(content + b"\n")))
 
 
+@pytest.mark.full
 def test_a_file_of_nobody_s_is_told_apart(notice):
     answer = asked(file=file_of(b"%PDF-1.4\nsomething else\n%%EOF"))
     assert answer.status_code == 404
     assert "与学校发出的任何文书都不一样" in told(answer)
 
 
+@pytest.mark.full
 def test_a_revoked_notice_says_by_which_and_when(cast, notice):
     facts = {"taken_back": notice.number, "reason": "日期有误。", "consequence": "另行出具。"}
     letter = issued(notice.application, cast, "notice_withdrawn", facts)
@@ -132,12 +135,14 @@ def test_unknown_malformed_and_draft_codes_get_one_and_the_same_answer(cast, not
     assert told(asked(code=code)) == told(asked(code="7KQM3TXP9WHD"))
 
 
+@pytest.mark.full
 def test_nothing_filled_in_is_said_at_the_field(notice):
     answer = asked()
     assert answer.status_code == 422
     assert "请填写核验码，或者选择PDF文件" in told(answer)
 
 
+@pytest.mark.full
 def test_an_empty_file_is_refused(notice):
     answer = asked(file=file_of(b""), code="")
     assert answer.status_code == 422
@@ -190,6 +195,7 @@ def test_a_leak_would_be_found(notice):
 # What it withstands
 
 
+@pytest.mark.full
 def test_a_changed_byte_on_disk_is_under_examination_and_an_incident(notice, caplog):
     content = paper.issued_pdf(notice)
     path = disk.root() / notice.pdf.path
@@ -209,6 +215,7 @@ def test_a_changed_byte_on_disk_is_under_examination_and_an_incident(notice, cap
     assert "张示例" not in caplog.text
 
 
+@pytest.mark.full
 def test_it_is_slowed_down_and_another_address_is_not(notice, monkeypatch):
     assert views_verify.AN_HOUR_PER_ADDRESS == 60
     monkeypatch.setattr(views_verify, "AN_HOUR_PER_ADDRESS", 3)
@@ -224,6 +231,7 @@ def test_it_is_slowed_down_and_another_address_is_not(notice, monkeypatch):
     assert elsewhere.status_code == 200
 
 
+@pytest.mark.full
 def test_without_the_throttle_it_would_go_on(notice, monkeypatch):
     monkeypatch.setattr(views_verify, "AN_HOUR_PER_ADDRESS", 3)
     monkeypatch.setattr(views_verify, "_allowed", lambda request: True)
@@ -231,6 +239,7 @@ def test_without_the_throttle_it_would_go_on(notice, monkeypatch):
     assert seen == {404}
 
 
+@pytest.mark.full
 def test_no_cache_and_no_search_engine_keeps_it(notice):
     for address in ("/verify/", f"/verify/{notice.code}/", "/verify/x/"):
         headers = Client().get(address).headers
@@ -238,6 +247,7 @@ def test_no_cache_and_no_search_engine_keeps_it(notice):
         assert "no-store" in headers["Cache-Control"]
 
 
+@pytest.mark.full
 def test_a_form_without_its_token_is_refused(notice):
     strict = Client(enforce_csrf_checks=True)
     assert strict.post("/verify/", {"code": notice.code}).status_code == 403
@@ -283,6 +293,7 @@ def sent(size: int):
     return request
 
 
+@pytest.mark.full
 def test_a_file_leaves_its_length_and_its_hash_and_nothing_else():
     request = sent(5_000_000)
     request.upload_handlers = [HashingHandler(request)]
@@ -291,12 +302,14 @@ def test_a_file_leaves_its_length_and_its_hash_and_nothing_else():
     assert set(vars(passed)) == {"size", "hashed"}
 
 
+@pytest.mark.full
 def test_django_s_own_handlers_would_keep_it():
     kept = sent(5_000_000).FILES["file"]
     assert isinstance(kept, TemporaryUploadedFile)
     kept.close()
 
 
+@pytest.mark.full
 def test_a_file_beyond_the_limit_is_hashed_no_further_and_refused(institution, settings):
     settings.UPLOAD_MAX_BYTES = 1_048_576
     request = sent(3_000_000)
@@ -307,11 +320,13 @@ def test_a_file_beyond_the_limit_is_hashed_no_further_and_refused(institution, s
     assert "文件超过 1 MB" in told(answer)
 
 
+@pytest.mark.full
 def test_the_applicant_finds_the_page_from_where_the_notice_is(notice):
     for address in ("/", "/track/"):
         assert 'href="/verify/"' in text(Client().get(address))
 
 
+@pytest.mark.full
 def test_on_the_applicant_s_own_page_a_revoked_notice_says_so_and_each_can_be_verified(cast):
     number, code = filed(Client())
     case = Application.objects.get(number=number)

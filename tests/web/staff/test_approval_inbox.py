@@ -43,6 +43,7 @@ def test_the_most_urgent_comes_first_and_open(cast):
     assert "您签署后转信息公开办公室负责人审核。" in html
 
 
+@pytest.mark.full
 def test_the_navigation_counts_what_waits_for_whoever_is_signed_in(cast):
     waiting(cast)
     waiting(cast, kind="correction")
@@ -55,6 +56,7 @@ def test_the_navigation_counts_what_waits_for_whoever_is_signed_in(cast):
     assert ">审批</a>" in leaders
 
 
+@pytest.mark.full
 def test_signed_it_goes_on_to_the_next_and_then_to_the_empty_list(cast):
     first, second = waiting(cast), waiting(cast, received=WEDNESDAY)
     with on(FRIDAY, 10):
@@ -77,6 +79,7 @@ def test_nobody_signs_several_at_once(cast):
     assert len(re.findall(r'action="[^"]*/approve/"', html)) == 1
 
 
+@pytest.mark.full
 def test_a_deputy_sees_for_whom_and_can_look_at_these_alone(cast):
     away(cast.leader, cast.office_head, until=FRIDAY)
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)
@@ -97,6 +100,7 @@ def test_a_deputy_sees_for_whom_and_can_look_at_these_alone(cast):
     assert own.application.number not in theirs
 
 
+@pytest.mark.full
 def test_what_is_signed_for_another_says_so_before_and_afterwards(cast):
     away(cast.leader, cast.finance, until=FRIDAY)
     notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)
@@ -129,6 +133,7 @@ def test_a_refusal_keeps_what_was_typed(cast):
     assert 'name="seen" value="2"' in html
 
 
+@pytest.mark.full
 def test_a_return_stands_beside_the_draft_until_it_is_handed_in_again(cast):
     notice = waiting(cast)
     edit = reverse("staff:notice_edit", args=[notice.pk])
@@ -149,6 +154,7 @@ def test_a_return_stands_beside_the_draft_until_it_is_handed_in_again(cast):
         assert "第二段没有依据" not in text(desk(cast.officer).get(edit))
 
 
+@pytest.mark.full
 def test_the_notice_s_page_tells_the_whole_thread(cast):
     notice = waiting(cast)
     paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 10), comment="同意送审")
@@ -171,6 +177,7 @@ def test_who_signs_nothing_costs_the_navigation_one_query(cast):
     assert len(made) <= 2  # who is away; the person's own roles
 
 
+@pytest.mark.full
 def test_a_longer_list_takes_few_more_queries(cast):
     counts = []
     for received in (MONDAY, WEDNESDAY):
@@ -181,6 +188,7 @@ def test_a_longer_list_takes_few_more_queries(cast):
     assert counts[1] - counts[0] <= 1  # the version a draft was made from
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["inspector", "registrar", "system_admin"])
 def test_who_signs_nothing_finds_an_empty_list(cast, name):
     waiting(cast)

@@ -60,6 +60,7 @@ def test_each_line_says_what_went_out_to_whom_and_how(cast, book):
     assert f"已由{revoking.number}撤销" in html
 
 
+@pytest.mark.full
 def test_the_book_can_be_asked(cast, book):
     """An answer that was never on offer narrows nothing, and is said at its field."""
     everything = {0, 1, 2}
@@ -86,6 +87,7 @@ def line(notice: Notice) -> str:
     return f'href="{reverse("staff:notice", args=[notice.pk])}"'
 
 
+@pytest.mark.full
 def test_as_a_sheet_it_stands_in_the_order_of_issue_with_who_printed_it(cast, book):
     html = page(cast.registrar, sheet="1")
     places = [html.index(notice.number) for notice in (book[0], book[2])]
@@ -120,6 +122,7 @@ def test_only_those_who_see_every_case_may_read_it(cast, book):
         assert answers == [200 if sees_all else 403] * 2, name
 
 
+@pytest.mark.full
 def test_the_register_names_who_holds_each_number_and_proves_there_is_no_gap(cast, book):
     Reservation.objects.create(
         series="补", year=2026, sequence=2, notice=None, reserved_at=at(MONDAY)
@@ -134,5 +137,6 @@ def test_the_register_names_who_holds_each_number_and_proves_there_is_no_gap(cas
     assert "没有缺号，没有重号" in page(cast.registrar, "staff:numbers")
 
 
+@pytest.mark.full
 def test_a_series_nobody_has_shows_the_whole(cast, book):
     assert "没有缺号" in page(cast.registrar, "staff:numbers", series="无", year="x")

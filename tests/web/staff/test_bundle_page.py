@@ -31,6 +31,7 @@ def test_it_hands_out_one_file_or_everything(page):
     assert archive["Content-Type"] == "application/zip"
 
 
+@pytest.mark.full
 def test_a_file_that_changed_stops_it_and_says_so(page):
     client, notice, url = page
     path = disk.root() / notice.pdf.path

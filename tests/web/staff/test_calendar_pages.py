@@ -137,6 +137,7 @@ def test_a_sentence_it_cannot_read_is_shown_and_nothing_of_it_is_guessed(office_
     assert "2026-05-06" not in page
 
 
+@pytest.mark.full
 def test_the_source_and_the_day_filled_in_before_reading_are_kept(office_head):
     page = pasted(office_head, "2026", url="https://www.gov.cn/a", published_on="2025-11-05")
     assert fields(page)["url"] == "https://www.gov.cn/a"
@@ -169,6 +170,7 @@ def upload(client, name: str, content: bytes, **more) -> str:
         return text(client.post(ENTER, {"read": "file", "file": file} | more))
 
 
+@pytest.mark.full
 def test_a_page_saved_from_the_government_s_site_is_read(office_head):
     lines = "".join(f"<p>{line}</p>" for line in notice("2026").splitlines())
     page = upload(office_head, "content_7047091.htm", f"<html><body>{lines}</body>".encode())
@@ -176,6 +178,7 @@ def test_a_page_saved_from_the_government_s_site_is_read(office_head):
     assert fields(page)["came_as"] == "file"
 
 
+@pytest.mark.full
 def test_a_text_in_the_old_encoding_is_read(office_head):
     page = upload(office_head, "通知.txt", notice("2026").encode("gb18030"))
     assert fields(page)["year"] == "2026"
@@ -192,6 +195,7 @@ BAD_FILES = {
 }
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", BAD_FILES)
 def test_a_file_that_will_not_do_is_refused_with_the_reason_and_nothing_is_lost(office_head, name):
     content, told = BAD_FILES[name]
@@ -209,6 +213,7 @@ def test_no_file_at_all_is_said(office_head):
     assert html.count("出现问题") == 1  # what is still empty below is no fault yet
 
 
+@pytest.mark.full
 def test_a_notice_exported_by_one_office_is_taken_in_by_another(office_head, cast):
     save(office_head, pasted(office_head, "2026", url="https://www.gov.cn/a"))
     row = CalendarNotice.objects.get()
@@ -239,6 +244,7 @@ def test_the_year_is_clicked_without_a_script_and_every_box_has_a_name(office_he
     assert "2026年1月1日休息（元旦）" in re.sub(r"<[^>]+>", "", page)
 
 
+@pytest.mark.full
 def test_the_days_clicked_become_the_same_notice_as_its_text(office_head, settings):
     with on(AUTUMN):
         settings.SHIPPED_CALENDAR_AS_OF = None
@@ -260,6 +266,7 @@ def test_the_days_clicked_become_the_same_notice_as_its_text(office_head, settin
     assert row.came_as == "days"
 
 
+@pytest.mark.full
 def test_what_was_read_from_a_text_can_be_changed_by_clicking_and_the_text_is_kept(office_head):
     page = pasted(office_head, "2026")
     with on(AUTUMN):
@@ -276,6 +283,7 @@ def test_what_was_read_from_a_text_can_be_changed_by_clicking_and_the_text_is_ke
 # Additions
 
 
+@pytest.mark.full
 def test_an_addition_needs_basis_and_reason_and_the_page_says_vacations_are_no_holidays(
     office_head,
 ):
@@ -327,6 +335,7 @@ def test_letters_that_become_wrong_are_listed_and_a_told_date_has_a_box(cast, to
     assert "checked" not in re.search(r'<input type="checkbox" name="shortened"[^>]*>', page)[0]
 
 
+@pytest.mark.full
 def test_not_ticked_the_case_page_shows_both_dates(cast, told):
     client = desk(cast.office_head)
     page = looked_at(client)
@@ -353,6 +362,7 @@ def test_ticked_it_needs_a_reason_and_then_one_date_is_left(cast, told):
     assert "已告知的期限提前" in case
 
 
+@pytest.mark.full
 def test_all_of_them_may_be_ticked_at_once(cast, told):
     other = filed(date(2026, 9, 14), law="cn-university")
     issuing.acknowledge(other, by=SYSTEM, on=date(2026, 9, 14), at=at(date(2026, 9, 14)))
@@ -365,6 +375,7 @@ def test_all_of_them_may_be_ticked_at_once(cast, told):
         assert log.entries(case.chain).filter(event="told_date_shortened").count() == 1
 
 
+@pytest.mark.full
 def test_a_list_that_changed_since_is_shown_again(cast, told):
     client = desk(cast.office_head)
     page = looked_at(client)
@@ -418,6 +429,7 @@ def test_were_the_list_not_compared_both_would_be_entered(cast, monkeypatch):
 # Versions
 
 
+@pytest.mark.full
 def test_each_version_says_what_it_changed_and_can_be_looked_at(cast):
     with on(AUTUMN):
         client = desk(cast.inspector)
@@ -432,6 +444,7 @@ def test_each_version_says_what_it_changed_and_can_be_looked_at(cast):
     assert "这是第" not in page
 
 
+@pytest.mark.full
 def test_an_entered_notice_has_a_page_with_its_text_hash_and_who(office_head, cast):
     save(office_head, pasted(office_head, "2026"), remark="照中国政府网")
     row = CalendarNotice.objects.get()
@@ -483,6 +496,7 @@ def test_from_october_every_staff_page_says_that_the_year_is_missing(cast, day, 
         assert "还没有录入" not in text(Client().get("/"))
 
 
+@pytest.mark.full
 def test_it_goes_as_soon_as_the_year_is_entered(office_head):
     with on(AUTUMN):
         assert "2026年的放假安排还没有录入" in text(office_head.get("/staff/"))
@@ -491,6 +505,7 @@ def test_it_goes_as_soon_as_the_year_is_entered(office_head):
         assert "还没有录入" not in text(office_head.get("/staff/"))
 
 
+@pytest.mark.full
 def test_the_cases_that_are_provisional_are_counted_for_those_who_see_them(cast):
     in_hand(cast, date(2026, 12, 7))  # the twentieth working day lies in 2027
     with on(date(2026, 12, 8)):

@@ -21,6 +21,7 @@ from tests.cast import (
     in_hand,
     registered,
 )
+from tests.sizes import some_quick
 from tests.web.staff.people_at_desks import desk, on, text
 from web.staff.next_step import next_step
 
@@ -84,6 +85,7 @@ def test_the_one_button_is_the_act_of_whoever_looks(cast, make, who, act):
     assert main_act(getattr(cast, who), make(cast)) == act
 
 
+@pytest.mark.full
 def test_after_the_applicants_time_the_button_is_the_decision_on_abandonment(cast):
     case = awaiting_correction(cast)  # until 16 March, see test_today
     assert main_act(cast.office_head, case, date(2026, 3, 16)) == "收到补正"
@@ -92,6 +94,7 @@ def test_after_the_applicants_time_the_button_is_the_decision_on_abandonment(cas
     assert "补正期限已于2026年3月16日届满，等决定是否视为放弃。" in html
 
 
+@pytest.mark.full
 def test_a_letter_is_followed_through_its_signatures(cast):
     case = in_hand(cast)
     facts = {"items": [SUPPLIED | {"ground": "supplied"}]}
@@ -120,8 +123,10 @@ def test_what_is_not_possible_says_why(cast):
     assert "延期答复告知书：《办法》没有规定延期，本校未启用。" in html
 
 
-@pytest.mark.parametrize("make", [lambda cast: filed(MONDAY), registered,
-                                  in_hand, consulted, awaiting_correction, answered])  # fmt: skip
+@pytest.mark.full
+@pytest.mark.parametrize("make", some_quick([
+    in_hand, lambda cast: filed(MONDAY), registered, consulted, awaiting_correction, answered,
+], {in_hand}))  # fmt: skip
 def test_every_act_offered_opens_for_whoever_is_offered_it(cast, make):
     case = make(cast)
     for name, user in cast.everyone().items():
@@ -157,6 +162,7 @@ def test_signatures_are_counted_back_from_the_limit_which_approval_never_stops(c
     }
 
 
+@pytest.mark.full
 def test_a_withdrawn_case_lacks_nothing(cast):
     case = in_hand(cast)
     case.withdraw(by=cast.registrar, on=MONDAY, at=at(MONDAY, 15))
@@ -177,12 +183,14 @@ def test_time_is_told_by_the_hands_it_was_spent_in(cast):
     assert "信息公开办公室：3，教务处：2。合计5个工作日。" in text(response)
 
 
+@pytest.mark.full
 def test_days_after_the_limit_are_counted_too(cast):
     response = page(cast.office_head, in_hand(cast), date(2026, 4, 1))
     # The limit's 20 days, then 31 March and 1 April.
     assert "在办22个工作日，其中20个计入现在的期限。" in text(response)
 
 
+@pytest.mark.full
 def test_days_that_do_not_count_are_in_the_applicants_hands(cast):
     # 3-6 and 9 March: asked to correct on the 2nd, nothing has come.
     response = page(cast.office_head, awaiting_correction(cast), date(2026, 3, 9))
@@ -289,6 +297,7 @@ def test_a_new_code_opens_the_case_once_the_old_one_is_dead(cast):
     assert log.entries(case.chain).last().event == "code_reissued"
 
 
+@pytest.mark.full
 def test_a_new_code_without_a_check_of_identity_is_not_given(cast):
     case = in_hand(cast)
     response = desk(cast.registrar).post(
@@ -320,6 +329,7 @@ def test_the_log_tells_who_did_what_newest_first(cast):
     assert "2026-03-05 10:00" in table
 
 
+@pytest.mark.full
 def test_facts_of_the_handling_are_all_on_the_page(cast):
     case = consulted(cast)
     case.record_search(by=cast.officer, on=MONDAY, at=at(MONDAY, 16), places="财务系统",
@@ -331,6 +341,7 @@ def test_facts_of_the_handling_are_all_on_the_page(cast):
         assert told in html
 
 
+@pytest.mark.full
 def test_a_challenge_and_the_reply_it_demands_are_on_the_page(cast):
     case = answered(cast)
     case.close(by=cast.registrar, on=MONDAY, at=at(MONDAY, 17))
@@ -344,6 +355,7 @@ def test_a_challenge_and_the_reply_it_demands_are_on_the_page(cast):
     assert reverse("staff:remedy_add", args=[case.number]) in text(page(cast.registrar, case))
 
 
+@pytest.mark.full
 def test_parts_lead_to_the_whole_and_back(cast):
     case = in_hand(cast)
     acts.take(case, "split", by=cast.office_head, on=MONDAY, at=at(MONDAY, 15), subjects=["人数"])
@@ -352,6 +364,7 @@ def test_parts_lead_to_the_whole_and_back(cast):
     assert case.get_absolute_url() in text(page(cast.office_head, part))
 
 
+@pytest.mark.full
 def test_the_printed_sheet_says_who_printed_it_and_ends_the_log_with_its_hash(cast):
     case = in_hand(cast)
     html = text(page(cast.officer, case))
@@ -360,6 +373,7 @@ def test_the_printed_sheet_says_who_printed_it_and_ends_the_log_with_its_hash(ca
     assert f"办理记录共{last.sequence}条，末条校验值 {last.hash}" in html
 
 
+@pytest.mark.full
 def test_a_longer_log_costs_no_more_queries(cast):
     case = in_hand(cast)
     asked = []

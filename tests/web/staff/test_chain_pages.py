@@ -16,6 +16,7 @@ def of(kind: str) -> str:
     return reverse("staff:chain", args=[kind])
 
 
+@pytest.mark.full
 def test_every_kind_that_is_signed_is_listed_with_its_chain(cast):
     html = text(desk(cast.office_head).get(ALL))
     for kind in KINDS.values():
@@ -32,6 +33,7 @@ def test_a_chain_is_put_in_another_order_and_becomes_a_version(cast):
     assert "本机构另定" in text(desk(cast.office_head).get(ALL))
 
 
+@pytest.mark.full
 def test_put_back_to_the_default_nothing_is_left_settled(cast):
     Institution.objects.update(approval_chains={"correction": ["office", "leader"]})
     sent = {"version": 1, "office": "3"}
@@ -47,6 +49,7 @@ def test_what_cannot_be_taken_out_has_no_such_choice_and_says_why(cast):
     assert "《高等学校信息公开办法》第五条；《中华人民共和国政府信息公开条例》第十七条" in html
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("sent", "why"),
     [
@@ -61,11 +64,13 @@ def test_a_chain_that_cannot_be_is_not_put_into_use(cast, sent, why):
     assert office_institution.current().version == 1
 
 
+@pytest.mark.full
 def test_the_page_says_how_many_drafts_must_be_handed_in_anew(cast):
     drafted(cast, "refused")
     assert "1份起草中的文书须重新保存送审" in text(desk(cast.office_head).get(of("fee")))
 
 
+@pytest.mark.full
 def test_of_two_who_change_the_second_is_told(cast):
     sent = {"version": 1, "office": "1", "leader": "2"}
     desk(cast.office_head).post(of("correction"), sent)
@@ -79,6 +84,7 @@ def test_only_who_settles_the_institution_opens_it(cast):
     assert {s for s in statuses.values() if s != 200} == {403}
 
 
+@pytest.mark.full
 def test_what_is_no_kind_or_is_automatic_has_no_page(cast):
     for code in ("acknowledgement", "no_such_kind"):
         assert desk(cast.office_head).get(of(code)).status_code == 404

@@ -19,6 +19,7 @@ from records import files
 from records.models import LogEntry, StoredFile
 from requests_app.models import Attachment
 from tests.cast import SHANGHAI, at, in_hand, registered
+from tests.sizes import some_quick
 from tests.web.staff.people_at_desks import desk, on, text
 from web.staff.step_forms import FORMS
 
@@ -81,11 +82,13 @@ def test_the_case_page_opens_to_those_who_see_the_case(cast, case):
     assert answers(cast, reverse("staff:case", args=[case.number])) == seen_by(sees, sees)
 
 
+@pytest.mark.full
 def test_a_case_in_no_units_hands_opens_to_the_office_alone(cast):
     case = registered(cast, MONDAY)
     assert answers(cast, reverse("staff:case", args=[case.number])) == seen_by(SEE_ALL, SEE_ALL)
 
 
+@pytest.mark.full
 def test_the_choice_of_letters_opens_to_those_who_see_the_case(cast, case):
     sees = SEE_ALL | OF_THE_UNIT
     assert answers(cast, reverse("staff:drafting", args=[case.number])) == seen_by(sees, sees)
@@ -100,6 +103,7 @@ def test_personal_data_are_shown_to_the_registrar_and_the_office_head_alone(cast
     assert LogEntry.objects.filter(event="revealed").count() == 2
 
 
+@pytest.mark.full
 def test_a_new_query_code_is_given_by_the_registrar_and_the_office_head_alone(cast, case):
     address = reverse("staff:new_code", args=[case.number])
     may = seen_by({"registrar", "office_head"}, SEE_ALL | OF_THE_UNIT)
@@ -163,13 +167,13 @@ def test_the_table_of_steps_names_every_step_that_has_a_form():
     assert set(STEP_BY) == set(FORMS)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", some_quick(FORMS, 5))
 def test_the_form_of_a_step_opens_to_those_who_may_take_it(cast, case, name):
     address = reverse("staff:step", args=[case.number, name])
     assert answers(cast, address) == seen_by(STEP_BY[name], SEE_ALL | OF_THE_UNIT)
 
 
-@pytest.mark.parametrize("name", FORMS)
+@pytest.mark.parametrize("name", some_quick(FORMS, 5))
 def test_a_step_sent_by_someone_who_may_not_take_it_changes_nothing(cast, case, name):
     address = reverse("staff:step", args=[case.number, name])
     others = {n: u for n, u in cast.everyone().items() if n not in STEP_BY[name]}
@@ -189,6 +193,7 @@ def test_what_a_letter_carries_and_what_is_no_step_have_no_form(cast, case, name
     assert desk(cast.office_head).get(address).status_code == 404
 
 
+@pytest.mark.full
 def test_every_member_of_staff_has_a_today_and_a_queue(cast, case):
     everyone = dict.fromkeys(seen_by(set(), set()), 200)
     assert answers(cast, reverse("staff:today")) == everyone

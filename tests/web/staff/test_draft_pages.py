@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from casework import paper
@@ -48,6 +49,7 @@ def test_two_drafts_stand_side_by_side_marked_by_more_than_colour(cast):
     assert "特此告知。" in page(cast.officer, "staff:draft_versions", notice.pk, whole=1)
 
 
+@pytest.mark.full
 def test_any_two_are_chosen_and_put_in_order(cast):
     notice = changed(cast, changed(cast, begun(cast)))
     html = page(cast.officer, "staff:draft_versions", notice.pk, before=3, after=1)
@@ -55,6 +57,7 @@ def test_any_two_are_chosen_and_put_in_order(cast):
     assert "第2稿与第3稿对照" in page(cast.officer, "staff:draft_versions", notice.pk, before="x")
 
 
+@pytest.mark.full
 def test_a_notice_older_than_the_keeping_of_drafts_says_so(cast):
     notice = begun(cast)
     DraftVersion.objects.all().delete()
@@ -68,6 +71,7 @@ def test_who_may_not_see_the_case_sees_no_draft_of_it(cast):
     assert answer.status_code == 404
 
 
+@pytest.mark.full
 def test_an_earlier_draft_is_taken_up_again_by_who_drafts(cast):
     notice = changed(cast, begun(cast))
     address = reverse("staff:restore_draft", args=[notice.pk, 1])
@@ -84,6 +88,7 @@ def test_an_earlier_draft_is_taken_up_again_by_who_drafts(cast):
     assert notice.facts == notice.versions.get(number=1).facts
 
 
+@pytest.mark.full
 def test_the_approver_sees_first_what_changed_since_they_sent_it_back(cast):
     notice = paper.submit(begun(cast), by=cast.officer, at=at(WEDNESDAY, 10))
     paper.send_back(notice, by=cast.department_head, at=at(WEDNESDAY, 11), comment="太笼统")
@@ -101,6 +106,7 @@ def test_the_approver_sees_first_what_changed_since_they_sent_it_back(cast):
 # Own wording
 
 
+@pytest.mark.full
 def test_the_marks_of_own_wording_are_explained_and_have_buttons(cast):
     html = page(cast.officer, "staff:notice_edit", begun(cast).pk)
     assert 'role="toolbar"' in html
@@ -108,6 +114,7 @@ def test_the_marks_of_own_wording_are_explained_and_have_buttons(cast):
     assert re.search(r'<textarea name="wording"[^>]*data-marks', html)
 
 
+@pytest.mark.full
 def test_lists_and_tables_of_own_wording_stand_in_the_letter(cast):
     notice = begun(cast)
     words = "根据《条例》第十六条第二款，**不予公开**：\n（一）甲\n| 年 | 数 |\n| 1 | 2 |"
@@ -163,6 +170,7 @@ def test_each_text_gets_a_field_its_english_is_saved_and_what_lacks_is_listed(ca
     assert notice.english_facts == {"items.0.reasons": "A draft."}
 
 
+@pytest.mark.full
 def test_english_follows_its_item_when_another_is_struck_out(cast):
     case = in_hand(cast)
     sent = form_of("refused") | {"items-TOTAL_FORMS": "2", "items-0-DELETE": "on", "english": "on"}
@@ -190,6 +198,7 @@ def two_parts(first=stories.PRIVATE):
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_each_part_withheld_gets_fields_and_its_english_follows_it(cast):
     case = stories.ready(cast, "partly_granted")
     address = reverse("staff:draft", args=[case.number, "partly_granted"])
@@ -206,6 +215,7 @@ def test_each_part_withheld_gets_fields_and_its_english_follows_it(cast):
     assert 'name="english.items.0.reasons"' not in html
 
 
+@pytest.mark.full
 def test_room_for_another_part_closes_the_gap_of_an_empty_one_for_its_english_too(cast):
     case = stories.ready(cast, "partly_granted")
     address = reverse("staff:draft", args=[case.number, "partly_granted"])
@@ -218,6 +228,7 @@ def test_room_for_another_part_closes_the_gap_of_an_empty_one_for_its_english_to
     assert first.group(1) == "Page 3"
 
 
+@pytest.mark.full
 def test_english_stays_when_another_item_is_added(cast):
     case = in_hand(cast)
     sent = form_of("refused") | {"english": "on", "english.subject": "Transfers", "add_item": "1"}
@@ -228,6 +239,7 @@ def test_english_stays_when_another_item_is_added(cast):
     assert ">\nTransfers</textarea>" in html
 
 
+@pytest.mark.full
 def test_the_translation_is_downloaded_as_it_was_issued(cast):
     name_in_english()
     notice = begun(cast)

@@ -77,6 +77,7 @@ def test_what_is_typed_is_drawn_as_it_will_print_and_nothing_is_saved(cast):
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.full
 def test_a_notice_not_saved_yet_is_drawn_too(cast, fast_press):
     case = in_hand(cast)
     address = reverse("staff:preview_new", args=[case.number, "refused"])
@@ -96,6 +97,7 @@ def test_a_missing_text_is_a_gap_and_named(cast, fast_press):
     assert len(pictures(html)) == 1
 
 
+@pytest.mark.full
 def test_of_several_items_those_that_can_be_read_are_drawn(cast, fast_press):
     case = in_hand(cast)
     address = reverse("staff:preview_new", args=[case.number, "partly_granted"])
@@ -110,6 +112,7 @@ def test_of_several_items_those_that_can_be_read_are_drawn(cast, fast_press):
     assert "讨论记录" not in html
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("days", ["", "ten", "99"])
 def test_a_number_that_cannot_be_read_is_named_and_no_letter_drawn(cast, days, fast_press):
     allow_everything()
@@ -121,6 +124,7 @@ def test_a_number_that_cannot_be_read_is_named_and_no_letter_drawn(cast, days, f
     assert "改正之后才能排出来看。" in html
 
 
+@pytest.mark.full
 def test_a_character_no_font_has_is_named(cast):
     case = in_hand(cast)
     address = reverse("staff:preview_new", args=[case.number, "refused"])
@@ -130,6 +134,7 @@ def test_a_character_no_font_has_is_named(cast):
     assert not pictures(html)
 
 
+@pytest.mark.full
 def test_the_translation_is_drawn_after_the_letter(cast, fast_press):
     name_in_english()
     case = in_hand(cast)
@@ -140,6 +145,7 @@ def test_the_translation_is_drawn_after_the_letter(cast, fast_press):
     assert "A draft." in fast_press["html"]
 
 
+@pytest.mark.full
 def test_parts_and_items_that_cannot_be_read_take_only_their_own_english_with_them(
     cast, fast_press
 ):
@@ -166,6 +172,7 @@ def test_parts_and_items_that_cannot_be_read_take_only_their_own_english_with_th
     assert "Canteen" not in english
 
 
+@pytest.mark.full
 def test_one_preview_at_a_time_and_not_too_many_a_minute(cast, fast_press, monkeypatch):
     notice = begun(cast)
     address, sent = reverse("staff:preview_edit", args=[notice.pk]), form_of("refused", seen=1)
@@ -201,6 +208,7 @@ def test_only_who_may_draft_gets_a_preview_and_only_of_a_draft(cast, fast_press)
     assert shown(desk(cast.officer), address, sent).status_code == 404
 
 
+@pytest.mark.full
 def test_without_script_the_same_pages_come_as_one_picture(cast):
     notice = begun(cast)
     with on(WEDNESDAY, 11):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from casework.institution_versions import changes
@@ -31,6 +32,7 @@ def test_what_changed_is_listed_field_by_field_and_setting_by_setting(cast):
     ]
 
 
+@pytest.mark.full
 def test_the_page_shows_who_when_and_what(cast, client):
     newer(cast, court="别的法院", own_rules=RULES)
     client.force_login(cast.office_head)
@@ -53,6 +55,7 @@ def test_the_institution_s_own_rules_are_cited_where_the_law_has_no_article(cast
     assert f"根据{RULES}的规定" in said
 
 
+@pytest.mark.full
 def test_a_fee_demand_begins_with_how_the_institution_is_paid(cast, rf):
     Institution.objects.update(payment_details="示例银行，账号1234")
     stories.allow_everything()
@@ -61,6 +64,7 @@ def test_a_fee_demand_begins_with_how_the_institution_is_paid(cast, rf):
     assert first_facts(request, KINDS["fee"], in_hand(cast)) == {"how_to_pay": "示例银行，账号1234"}
 
 
+@pytest.mark.full
 def test_the_one_objection_is_filled_in(cast, rf):
     request = rf.get("/")
     request.user = cast.officer

@@ -63,6 +63,7 @@ def test_what_was_found_stands_beside_the_file_with_how_to_mend_it(cast):
     assert notice.submitted_at is None
 
 
+@pytest.mark.full
 def test_a_reason_typed_beside_the_file_lets_it_through_and_the_signer_sees_whose_it_is(cast):
     notice, given = with_file(cast, NUMBERED)
     address = reverse("staff:notice_edit", args=[notice.pk])
@@ -80,6 +81,7 @@ def test_a_reason_typed_beside_the_file_lets_it_through_and_the_signer_sees_whos
     assert "手机号码：第1页（1…0）" in card
 
 
+@pytest.mark.full
 def test_the_page_of_a_file_lets_it_through_for_those_who_may(cast):
     _notice, given = with_file(cast, NUMBERED)
     number = given.application.number
@@ -95,6 +97,7 @@ def test_the_page_of_a_file_lets_it_through_for_those_who_may(cast):
     assert given.outgoing_check.overridden_by == cast.leader
 
 
+@pytest.mark.full
 def test_a_check_is_done_again_by_those_who_draft(cast):
     _notice, given = with_file(cast, CLEAN)
     outgoing.check_of(given).delete()
@@ -178,6 +181,7 @@ def test_once_stopped_no_address_serves_it_to_anybody(cast, everything):
     assert packages <= {key for key in found if "package" in key[0]}
 
 
+@pytest.mark.full
 def test_a_package_has_nothing_of_what_is_stopped(cast, everything):
     notice, given, _own, applicant = everything
     suspected.stop(notice.application, given.file, by=cast.officer, at=at(FRIDAY, 12))
@@ -214,6 +218,7 @@ def test_whoever_sees_the_case_stops_a_file_by_one_button_and_one_role_lifts_it(
     assert not SuspectedSecret.objects.standing().exists()
 
 
+@pytest.mark.full
 def test_the_case_page_offers_it_at_every_file(cast):
     notice, given = with_file(cast, CLEAN)
     with on(FRIDAY, 10):
@@ -224,6 +229,7 @@ def test_the_case_page_offers_it_at_every_file(cast):
 # What the applicant gets
 
 
+@pytest.mark.full
 def test_the_applicant_gets_everything_at_once(cast, everything):
     notice, _given, _own, applicant = everything
     with on(FRIDAY, 12, 5):
@@ -240,6 +246,7 @@ def test_the_applicant_gets_everything_at_once(cast, everything):
     assert CLEAN in content
 
 
+@pytest.mark.full
 def test_before_the_answer_there_is_no_package(cast):
     notice, _given = with_file(cast, CLEAN)
     code = filing.reissue_code(
@@ -252,6 +259,7 @@ def test_before_the_answer_there_is_no_package(cast):
         assert applicant.get(reverse("public:package_pdf")).status_code == 404
 
 
+@pytest.mark.full
 def test_staff_see_the_package_of_a_draft_before_it_goes(cast):
     notice, _given = with_file(cast, CLEAN)
     with on(FRIDAY, 10):

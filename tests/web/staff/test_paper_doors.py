@@ -59,6 +59,7 @@ def test_a_draft_is_begun_by_the_officer_and_the_office_head_alone(cast):
     assert answers(cast, address) == expected({"officer", "office_head"})
 
 
+@pytest.mark.full
 def test_what_the_system_writes_by_itself_and_what_is_no_kind_has_no_form(cast):
     case = ready(cast, "refused")
     for kind in ("acknowledgement", "no_such_kind"):
@@ -66,6 +67,7 @@ def test_what_the_system_writes_by_itself_and_what_is_no_kind_has_no_form(cast):
         assert set(answers(cast, address).values()) == {404}
 
 
+@pytest.mark.full
 def test_a_draft_is_changed_by_the_officer_and_the_office_head_alone(cast):
     address = reverse("staff:notice_edit", args=[drafted(cast).pk])
     assert answers(cast, address) == expected({"officer", "office_head"})
@@ -78,6 +80,7 @@ def test_a_notice_is_read_by_everyone_who_sees_its_case(cast, name):
     assert answers(cast, address) == expected(SEES)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", ["notice_submit", "notice_discard"])
 def test_a_draft_is_handed_in_and_thrown_away_by_those_who_draft(cast, name):
     address = reverse(f"staff:{name}", args=[drafted(cast).pk])
@@ -93,12 +96,14 @@ def test_the_next_signature_is_read_and_given_by_its_role_and_unit_alone(cast):
     assert answers(cast, back, "post") == expected({"department_head"})  # no reason, no return
 
 
+@pytest.mark.full
 def test_a_fully_signed_notice_is_sent_out_by_those_whose_step_it_is(cast):
     address = reverse("staff:notice_issue", args=[issued(cast).pk])
     seen = answers(cast, address, "post")
     assert {who for who, status in seen.items() if status == 404} == EVERYONE - SEES
 
 
+@pytest.mark.full
 def test_service_is_put_down_by_registrar_office_head_and_the_handling_unit(cast):
     address = reverse("staff:serve", args=[_on_paper(cast).pk])
     may = {"registrar", "office_head", "officer", "department_head"}
@@ -115,6 +120,7 @@ def _on_paper(cast):
     return paper.approve(notice, by=cast.office_head, on=WEDNESDAY, at=at(WEDNESDAY, 12))
 
 
+@pytest.mark.full
 def test_the_list_of_approvals_opens_to_every_member_of_staff_and_to_no_visitor(cast):
     address = reverse("staff:approvals")
     assert answers(cast, address) == dict.fromkeys(EVERYONE, 200)

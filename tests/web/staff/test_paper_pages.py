@@ -15,6 +15,7 @@ from office.models import Institution
 from records import disk, log
 from tests.cast import at, in_hand
 from tests.notices.stories import FACTS, allow_everything, facts_for, ready, reviewed
+from tests.sizes import some_quick
 from tests.web.staff.people_at_desks import desk, on, text
 
 MONDAY = date(2026, 3, 2)
@@ -64,7 +65,9 @@ def test_the_form_asks_what_the_kind_declares_with_the_article_of_each_answer(ca
     assert case.subject in html
 
 
-@pytest.mark.parametrize("kind", sorted(set(FACTS) - {"acknowledgement", "service_certificate"}))
+@pytest.mark.parametrize(
+    "kind", some_quick(sorted(set(FACTS) - {"acknowledgement", "service_certificate"}), 6)
+)
 def test_every_kind_is_drafted_by_its_form_and_shown_beside_it(cast, kind):
     allow_everything()
     case = ready(cast, kind)
@@ -106,6 +109,7 @@ def test_the_answers_must_come_to_the_kind_of_letter_chosen(cast):
     assert not Notice.objects.exclude(kind="acknowledgement").exists()
 
 
+@pytest.mark.full
 def test_another_item_is_added_without_saving_and_without_losing_words(cast):
     case = in_hand(cast)
     sent = form_of("refused") | {"items-0-reasons": "写了一半", "add_item": "1"}
@@ -119,6 +123,7 @@ def test_another_item_is_added_without_saving_and_without_losing_words(cast):
     assert not Notice.objects.exclude(kind="acknowledgement").exists()
 
 
+@pytest.mark.full
 def test_only_where_there_are_several_items_other_answers_are_offered(cast):
     case = in_hand(cast)
     address = reverse("staff:draft", args=[case.number, "refused"])
@@ -130,6 +135,7 @@ def test_only_where_there_are_several_items_other_answers_are_offered(cast):
     assert 'value="granted"' not in several
 
 
+@pytest.mark.full
 def test_two_items_with_different_answers_make_one_letter(cast):
     case = in_hand(cast)
     second = {
@@ -165,6 +171,7 @@ def test_the_promise_of_no_secrets_is_asked_once_a_person_and_case_and_logged(ca
     assert [entry.actor_name for entry in kept] == ["吴起草"]
 
 
+@pytest.mark.full
 def test_a_kind_that_has_no_place_now_says_why_and_offers_no_form(cast):
     case = in_hand(cast, law="cn-university")
     with on(WEDNESDAY):
@@ -173,6 +180,7 @@ def test_a_kind_that_has_no_place_now_says_why_and_offers_no_form(cast):
     assert 'name="reason"' not in html
 
 
+@pytest.mark.full
 def test_an_extension_shows_the_old_and_the_new_due_date(cast):
     # Received Monday 2 March 2026. Twenty working days: 3-6 (4), 9-13 (9), 16-20 (14),
     # 23-27 (19), Monday 30 March (20). Fifteen more: 31 March, 1-3 April (4); Monday 6 April
@@ -183,6 +191,7 @@ def test_an_extension_shows_the_old_and_the_new_due_date(cast):
     assert re.search(r"2026-03-30.*→.*2026-04-21", html, re.DOTALL)
 
 
+@pytest.mark.full
 def test_a_correction_says_that_the_limit_will_start_again(cast):
     notice = begun(cast, "correction")
     with on(WEDNESDAY):
@@ -205,6 +214,7 @@ def test_what_still_blocks_approval_is_listed_beside_the_draft(cast):
     assert "没有缺项" in after
 
 
+@pytest.mark.full
 def test_own_words_begin_from_the_standard_ones(cast):
     notice = begun(cast)
     address = reverse("staff:notice_edit", args=[notice.pk])
@@ -258,6 +268,7 @@ def test_nobody_signs_a_draft_they_have_not_read(cast):
 # Files to be handed over
 
 
+@pytest.mark.full
 def test_a_file_is_kept_with_the_draft_named_in_the_letter_and_voids_what_was_signed(cast):
     notice = paper.submit(begun(cast, "granted"), by=cast.officer, at=at(WEDNESDAY, 10))
     paper.approve(notice, by=cast.department_head, on=WEDNESDAY, at=at(WEDNESDAY, 10))
@@ -277,6 +288,7 @@ def test_a_file_is_kept_with_the_draft_named_in_the_letter_and_voids_what_was_si
     assert not notice.application.attachments.exists()
 
 
+@pytest.mark.full
 def test_a_file_of_another_kind_is_refused_and_the_words_are_saved_all_the_same(cast):
     notice = begun(cast, "granted")
     address = reverse("staff:notice_edit", args=[notice.pk])
@@ -290,6 +302,7 @@ def test_a_file_of_another_kind_is_refused_and_the_words_are_saved_all_the_same(
     assert not notice.application.attachments.exists()
 
 
+@pytest.mark.full
 def test_a_file_added_by_someone_else_makes_a_signed_draft_a_new_draft(cast):
     notice = paper.submit(begun(cast, "granted"), by=cast.officer, at=at(WEDNESDAY, 10))
     upload = SimpleUploadedFile("表.pdf", PDF, "application/pdf")
@@ -337,6 +350,7 @@ def test_a_refusal_goes_from_draft_through_three_signatures_to_the_post(cast):
     assert notice.application.closed_on == date(2026, 3, 5)
 
 
+@pytest.mark.full
 def test_service_in_the_future_or_before_issue_is_refused_beside_the_form(cast):
     notice = _signed_by_all(cast, delivery="post")
     address = reverse("staff:serve", args=[notice.pk])
@@ -355,6 +369,7 @@ def _signed_by_all(cast, **asked):
     return notice
 
 
+@pytest.mark.full
 def test_a_letter_sent_back_carries_its_reason_to_the_drafter(cast):
     notice = paper.submit(begun(cast), by=cast.officer, at=at(WEDNESDAY, 10))
     back = reverse("staff:send_back", args=[notice.pk])
@@ -369,6 +384,7 @@ def test_a_letter_sent_back_carries_its_reason_to_the_drafter(cast):
     assert notice.submitted_at is None
 
 
+@pytest.mark.full
 def test_who_drafted_is_told_that_they_may_not_sign(cast):
     notice = paper.submit(
         begun(cast, "correction", by=cast.office_head), by=cast.office_head, at=at(WEDNESDAY, 10)
@@ -382,6 +398,7 @@ def test_who_drafted_is_told_that_they_may_not_sign(cast):
             assert "起草人不能审批自己起草的文书。" in text(answer)
 
 
+@pytest.mark.full
 def test_the_secrecy_reviewer_is_led_to_the_record_of_the_conclusion(cast):
     case = in_hand(cast)
     notice = paper.draft(
@@ -407,6 +424,7 @@ def test_an_altered_file_is_never_handed_out(cast, caplog):
     assert f"notice {notice.pk}" in caplog.text
 
 
+@pytest.mark.full
 def test_a_draft_is_thrown_away_with_its_reason_only(cast):
     notice = begun(cast)
     address = reverse("staff:notice_discard", args=[notice.pk])
@@ -418,6 +436,7 @@ def test_a_draft_is_thrown_away_with_its_reason_only(cast):
     assert 'name="reason"' not in html
 
 
+@pytest.mark.full
 def test_a_draft_is_shown_on_paper_marked_as_one(cast):
     notice = begun(cast)
     with on(WEDNESDAY, 11):
@@ -426,6 +445,7 @@ def test_a_draft_is_shown_on_paper_marked_as_one(cast):
     assert "refused" not in answer.headers["Content-Disposition"]
 
 
+@pytest.mark.full
 def test_a_letter_made_before_the_institution_changed_has_to_be_saved_again(cast):
     notice = begun(cast)
     row = Institution.objects.get()
@@ -440,6 +460,7 @@ def test_a_letter_made_before_the_institution_changed_has_to_be_saved_again(cast
     assert "机构信息已经更新" in html
 
 
+@pytest.mark.full
 def test_the_pages_speak_english_where_it_is_chosen(cast):
     notice = begun(cast)
     client = desk(cast.officer)

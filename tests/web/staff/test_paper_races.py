@@ -59,6 +59,7 @@ def test_without_the_number_of_the_draft_both_are_saved_and_one_is_lost(cast):
     assert notice.draft_number == 3
 
 
+@pytest.mark.full
 def test_a_signature_pressed_twice_is_given_once(cast):
     notice = paper.submit(begun(cast), by=cast.officer, at=at(WEDNESDAY, 9))
     address = reverse("staff:approve", args=[notice.pk])

@@ -67,6 +67,7 @@ def test_signatures_are_put_in_with_a_fresh_password_alone(cast):
     assert Approval.objects.count() == 1
 
 
+@pytest.mark.full
 def test_part_of_a_sheet_leaves_the_rest_waiting(cast):
     notice = submitted(cast, "refused")
     with on(TUESDAY, 10):
@@ -87,6 +88,7 @@ def test_faults_are_said_and_nothing_typed_is_lost(cast):
     assert not Approval.objects.exists()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("missing", ["scan", "code", "unit-signer"])
 def test_a_sheet_has_a_scan_a_code_and_a_signer(cast, missing):
     notice = submitted(cast, "refused")
@@ -98,6 +100,7 @@ def test_a_sheet_has_a_scan_a_code_and_a_signer(cast, missing):
     assert not Approval.objects.exists()
 
 
+@pytest.mark.full
 def test_an_earlier_form_is_refused_on_the_page(cast):
     notice = submitted(cast, "refused")
     sent = sheet(notice, cast, "unit")
@@ -108,6 +111,7 @@ def test_an_earlier_form_is_refused_on_the_page(cast):
     assert "签的不是这一稿" in html
 
 
+@pytest.mark.full
 def test_the_form_is_downloaded_as_pdf(cast):
     notice = submitted(cast, "refused")
     with on(TUESDAY, 10):
@@ -123,6 +127,7 @@ def test_the_doors_of_the_form_and_of_putting_in(cast):
         assert answers(cast, address(notice)) == expected({"registrar", "office_head"})
 
 
+@pytest.mark.full
 def test_the_scan_is_read_by_who_sees_the_case_once_it_is_examined(cast):
     notice = submitted(cast, "refused")
     with on(TUESDAY, 10):
@@ -140,6 +145,7 @@ def test_the_scan_is_read_by_who_sees_the_case_once_it_is_examined(cast):
     assert desk(cast.leader).get(elsewhere).status_code == 404
 
 
+@pytest.mark.full
 def test_an_upload_that_is_not_what_it_says_is_refused(cast):
     notice = submitted(cast, "refused")
     fake = SimpleUploadedFile("审签单.pdf", b"MZ", "application/pdf")

@@ -38,6 +38,7 @@ def queries_of(client) -> int:
     return len(made)
 
 
+@pytest.mark.full
 def test_thirty_rows_cost_no_more_queries_than_one(cast, office):
     awaiting_correction(cast, MONDAY)
     office.get(QUEUE)
@@ -105,6 +106,7 @@ def test_a_unit_narrows_the_list_to_what_it_has(cast, office):
     assert listed(office, unit=cast.logistics.pk) == []
 
 
+@pytest.mark.full
 def test_due_within_counts_working_days(cast, office):
     # Received on Monday 2 February 2026; 3-6 and 9-14 February (the 14th makes up for a day off)
     # are days 1-10, the Spring Festival is free from the 15th to the 23rd, 24-27 February and the
@@ -123,6 +125,7 @@ def test_what_applies_is_said_in_words(cast, office):
     assert f'<a href="{QUEUE}">清除条件</a>' in html
 
 
+@pytest.mark.full
 def test_an_empty_list_says_so_and_leads_on(cast, office):
     with on(MONDAY, 12):
         assert "没有符合条件的办件。" in text(office.get(QUEUE, {"q": "没有这回事"}))
@@ -134,6 +137,7 @@ def test_a_number_leads_to_its_case_whatever_its_state(cast, office):
     assert listed(office, q=closed.number) == [closed.number]
 
 
+@pytest.mark.full
 def test_thirty_one_cases_are_two_pages(cast, office):
     for _n in range(31):
         registered(cast, MONDAY)

@@ -44,6 +44,7 @@ def events():
     return [entry.event for entry in log.entries("office")]
 
 
+@pytest.mark.full
 def test_with_a_fresh_password_nothing_is_asked(cast, waiting):
     with on(FRIDAY, 12, 0):
         client = desk(cast.office_head)
@@ -102,6 +103,7 @@ def test_a_wrong_password_signs_nothing_keeps_what_was_typed_and_is_logged(cast,
     assert (entry.actor_name, entry.payload) == ("郑审核", {"user": cast.office_head.pk})
 
 
+@pytest.mark.full
 @pytest.mark.django_db(transaction=True)
 def test_outside_any_transaction_it_is_asked_and_logged_as_well(cast):
     """Tests run inside one, pages do not: a log entry wants one of its own."""
@@ -115,6 +117,7 @@ def test_outside_any_transaction_it_is_asked_and_logged_as_well(cast):
     assert SealImage.objects.count() == 1
 
 
+@pytest.mark.full
 def test_the_sixth_wrong_one_in_a_quarter_of_an_hour_is_not_examined(cast, waiting):
     client = desk(cast.office_head, fresh=False)
     with on(FRIDAY, 12):
@@ -129,6 +132,7 @@ def test_the_sixth_wrong_one_in_a_quarter_of_an_hour_is_not_examined(cast, waiti
     assert is_out(waiting)
 
 
+@pytest.mark.full
 def test_a_stranger_at_the_door_holds_up_nobody_who_is_inside(cast, waiting):
     client = desk(cast.office_head, fresh=False)
     with on(FRIDAY, 12):
@@ -138,6 +142,7 @@ def test_a_stranger_at_the_door_holds_up_nobody_who_is_inside(cast, waiting):
     assert is_out(waiting)
 
 
+@pytest.mark.full
 def test_signing_in_makes_the_password_fresh(cast, waiting):
     client = Client()
     with on(FRIDAY, 12):
@@ -146,6 +151,7 @@ def test_signing_in_makes_the_password_fresh(cast, waiting):
     assert is_out(waiting)
 
 
+@pytest.mark.full
 def test_a_changed_password_makes_the_old_one_s_moment_void(cast, waiting):
     with on(FRIDAY, 12):
         client = desk(cast.office_head)
@@ -159,6 +165,7 @@ def test_a_changed_password_makes_the_old_one_s_moment_void(cast, waiting):
     assert is_out(waiting)
 
 
+@pytest.mark.full
 def test_another_person_s_moment_is_not_one_s_own(cast, waiting):
     with on(FRIDAY, 12):
         client, other = desk(cast.office_head, fresh=False), desk(cast.registrar)
@@ -169,6 +176,7 @@ def test_another_person_s_moment_is_not_one_s_own(cast, waiting):
     assert not is_out(waiting)
 
 
+@pytest.mark.full
 def test_a_moment_ahead_of_the_clock_counts_for_nothing(cast, waiting):
     with on(FRIDAY, 12, 30):
         client = desk(cast.office_head)
@@ -177,6 +185,7 @@ def test_a_moment_ahead_of_the_clock_counts_for_nothing(cast, waiting):
     assert not is_out(waiting)
 
 
+@pytest.mark.full
 def test_sending_out_what_was_signed_asks_too(cast, waiting, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr("casework.approving.issue", lambda notice, **options: notice)
@@ -192,6 +201,7 @@ def test_sending_out_what_was_signed_asks_too(cast, waiting, monkeypatch):
     assert is_out(waiting)
 
 
+@pytest.mark.full
 def test_revealing_a_person_asks_too_and_keeps_the_reason(cast):
     case = in_hand(cast)
     address = reverse("staff:reveal", args=[case.number])
@@ -206,6 +216,7 @@ def test_revealing_a_person_asks_too_and_keeps_the_reason(cast):
         assert "13800000000" in text(client.post(address, sent | {"password_again": PASSWORD}))
 
 
+@pytest.mark.full
 def test_sending_back_asks_for_nothing(cast, waiting):
     with on(FRIDAY, 12):
         client = desk(cast.office_head, fresh=False)

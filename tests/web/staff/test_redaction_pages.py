@@ -77,6 +77,7 @@ def test_from_upload_to_the_file_without_a_script(cast):
                 assert "no-store" in answer.headers["Cache-Control"]
 
 
+@pytest.mark.full
 def test_saving_a_page_leaves_the_others_and_goes_on_to_the_next(cast):
     client = desk(cast.officer)
     redaction = begun(cast, client, papers.mixed_sizes)
@@ -90,6 +91,7 @@ def test_saving_a_page_leaves_the_others_and_goes_on_to_the_next(cast):
     assert [box["page"] for box in redaction.boxes] == [2]
 
 
+@pytest.mark.full
 def test_faults_are_said_and_what_was_typed_stays(cast):
     client = desk(cast.officer)
     redaction = begun(cast, client)
@@ -100,6 +102,7 @@ def test_faults_are_said_and_what_was_typed_stays(cast):
     assert "<title>错误：" in html
 
 
+@pytest.mark.full
 def test_searching_adds_boxes_that_can_be_undone(cast):
     client = desk(cast.officer)
     redaction = begun(cast, client)
@@ -113,12 +116,14 @@ def test_searching_adds_boxes_that_can_be_undone(cast):
     assert redaction.boxes == []
 
 
+@pytest.mark.full
 def test_pages_that_cannot_be_searched_are_named(cast):
     client = desk(cast.officer)
     redaction = begun(cast, client, papers.scan)
     assert "第1页没有文字层" in text(press(client, redaction, "numbers", ground="privacy"))
 
 
+@pytest.mark.full
 def test_the_pages_work_without_style_and_script_in_them(cast):
     client = desk(cast.officer)
     redaction = begun(cast, client)
@@ -183,6 +188,7 @@ def test_the_applicant_never_gets_the_original(cast, client):
         assert client.get(staff_only).status_code in (302, 404)
 
 
+@pytest.mark.full
 def test_the_draft_of_the_reply_begins_with_the_parts_of_the_boxes(cast):
     case, client = ready(cast, "partly_granted"), desk(cast.officer)
     redaction = begun(cast, client, case=case)
@@ -215,6 +221,7 @@ def test_the_draft_of_the_reply_begins_with_the_parts_of_the_boxes(cast):
     assert not WithheldPart.objects.exists()  # the case has not moved
 
 
+@pytest.mark.full
 def test_giving_up_is_logged_and_leaves_the_list_empty(cast):
     client = desk(cast.officer)
     redaction = begun(cast, client)

@@ -79,6 +79,7 @@ def test_what_needs_confirming_waits_for_it_and_the_page_says_so(clerk, channel)
     assert not case.notices.exists()
 
 
+@pytest.mark.full
 def test_what_was_confirmed_at_once_is_received_that_day(clerk):
     sent(clerk, a__channel="fax", a__arrived_on="2026-02-28", a__confirmed_on="2026-03-02")
     case = the_case()
@@ -118,6 +119,7 @@ def test_four_fields_typed_are_enough(clerk):
     assert the_case().description == "2025年招生章程"
 
 
+@pytest.mark.full
 def test_the_same_form_sent_twice_is_one_case(clerk):
     data = begun(clerk) | TYPED | {"a-channel": "counter"}
     with on(MONDAY, 10):
@@ -129,6 +131,7 @@ def test_the_same_form_sent_twice_is_one_case(clerk):
     assert f"这份来件已经登记为{case.number}。" in text(second)
 
 
+@pytest.mark.full
 def test_two_forms_are_two_cases(clerk):
     sent(clerk, a__channel="counter")
     sent(clerk, a__channel="counter")
@@ -156,6 +159,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_kept(clerk, typed
     assert not Application.objects.exists()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("typed", "where"),
     [
@@ -187,6 +191,7 @@ def test_a_file_that_is_not_what_it_says_is_refused_with_the_reason(clerk):
     assert not Application.objects.exists()
 
 
+@pytest.mark.full
 def test_a_receipt_that_cannot_be_issued_does_not_undo_the_registration(clerk):
     # A character that no font of ours has: the letter is refused, the case is not.
     response = sent(clerk, a__channel="counter", p__name="张\U0010fffd")

@@ -24,6 +24,7 @@ def send(user, address: str, **data):
         return desk(user).post(address, data)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("address", "may"),
     [(PAGE, None), (RULES, {"office_head", "system_admin"})],
@@ -94,6 +95,7 @@ def test_only_the_office_is_offered_the_office(cast):
     assert FeedAddress.objects.count() == 0
 
 
+@pytest.mark.full
 def test_the_eleventh_address_is_refused_with_the_reason(cast):
     for _n in range(10):
         feeds.make(cast.officer, scope="person", language="en", name="", at=at(MONDAY))
@@ -145,6 +147,7 @@ def test_the_page_of_the_day_leads_here(cast):
     assert f'href="{PAGE}"' in text(desk(cast.officer).get("/staff/"))
 
 
+@pytest.mark.full
 def test_the_figures_of_the_day_open_their_cases(cast):
     in_hand(cast)
     with on(date(2026, 3, 31)):

@@ -59,6 +59,7 @@ def test_only_the_head_and_the_leader_publish(cast, draft):
     assert not draft.is_published  # nobody had seen the newest draft
 
 
+@pytest.mark.full
 def test_only_those_who_write_begin_and_correct(cast, draft):
     asked = {"period": "school_year-2023"}
     found = statuses(cast, "post", "report", **asked)
@@ -69,6 +70,7 @@ def test_only_those_who_write_begin_and_correct(cast, draft):
     assert {who for who, status in found.items() if status == 302} == WRITERS
 
 
+@pytest.mark.full
 def test_from_beginning_to_publication_by_links_and_buttons(cast):
     put([Story("business", "cn-university", date(2025, 6, 2))])
     with on(TODAY):
@@ -147,6 +149,7 @@ def test_a_draft_has_no_pdf(cast, draft):
     assert response.url == reverse("staff:report_show", args=[draft.pk])
 
 
+@pytest.mark.full
 def test_text_that_looks_like_html_is_text(cast, draft):
     publication.write(draft, texts={"other": "<script>alert(1)</script>"}, edits=draft.edits,
                       by=cast.registrar, at=at(TODAY))  # fmt: skip

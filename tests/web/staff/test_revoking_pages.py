@@ -56,6 +56,7 @@ def test_a_number_that_was_not_offered_is_refused_at_the_field(cast, notice):
     assert 'aria-invalid="true"' in html
 
 
+@pytest.mark.full
 def test_revoked_it_says_so_on_every_page_and_is_revoked_no_more(cast, notice):
     facts = {"taken_back": notice.number, "reason": "日期有误。", "consequence": "另行出具。"}
     letter = issued(notice.application, cast, "notice_withdrawn", facts)
@@ -71,6 +72,7 @@ def test_revoked_it_says_so_on_every_page_and_is_revoked_no_more(cast, notice):
     assert f'value="{notice.number}"' in form
 
 
+@pytest.mark.full
 def test_where_nothing_was_revoked_there_is_nothing_to_replace(cast, notice):
     address = reverse("staff:draft", args=[notice.application.number, "correction"])
     assert "替代已撤销的文书" not in read(cast.officer, address)

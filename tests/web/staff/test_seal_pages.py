@@ -71,6 +71,7 @@ def test_the_keeper_puts_in_a_version_and_sees_which_letters_bear_it(cast):
     assert "张示例" not in html
 
 
+@pytest.mark.full
 def test_no_answer_holds_the_image_as_it_is_kept(cast, image):
     kept = files.read(image.image)
     with on(FRIDAY):
@@ -84,6 +85,7 @@ def test_no_answer_holds_the_image_as_it_is_kept(cast, image):
                 assert kept not in client.get(address).content
 
 
+@pytest.mark.full
 def test_a_refused_image_keeps_what_was_typed_and_says_that_the_file_is_not_kept(cast):
     with on(FRIDAY):
         client = desk(cast.security_admin)
@@ -107,6 +109,7 @@ def test_an_old_password_changes_nothing(cast, image):
     assert seal.in_use() is None
 
 
+@pytest.mark.full
 def test_retiring_wants_a_reason(cast, image):
     with on(FRIDAY):
         client = desk(cast.security_admin)
@@ -116,6 +119,7 @@ def test_retiring_wants_a_reason(cast, image):
         assert seal.in_use() == image
 
 
+@pytest.mark.full
 def test_the_page_says_what_letters_are_signed_with(cast, settings, tmp_path):
     with on(FRIDAY):
         client = desk(cast.security_admin)
@@ -129,6 +133,7 @@ def test_the_page_says_what_letters_are_signed_with(cast, settings, tmp_path):
         assert "现在不能签名，文书不能发出。" in text(client.get("/staff/seal/"))
 
 
+@pytest.mark.full
 def test_an_address_of_no_version_is_not_there(cast):
     client = desk(cast.security_admin)
     assert client.get(reverse("staff:seal_version", args=[7])).status_code == 404

@@ -13,6 +13,7 @@ from tests.web.staff.people_at_desks import desk, on, text
 from web.staff.step_forms import FORMS, SecrecyForm
 
 
+@pytest.mark.full
 def test_its_form_and_its_page_take_no_file(cast):
     case = in_hand(cast)
     form = SecrecyForm(case=case, user=cast.secrecy_reviewer, name="review_secrecy")
@@ -72,6 +73,7 @@ def test_what_is_missing_is_asked_for(cast, changes, why):
     assert why in text(answer)
 
 
+@pytest.mark.full
 def test_each_law_cites_its_own_article(cast):
     cited = {
         law: [value for value, _label in SecrecyForm(
@@ -88,6 +90,7 @@ def test_each_law_cites_its_own_article(cast):
     }
 
 
+@pytest.mark.full
 def test_whoever_signs_after_it_reads_it(cast):
     notice = unreviewed(cast)
     put_down(cast, notice.application)

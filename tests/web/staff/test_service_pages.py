@@ -45,6 +45,7 @@ def test_service_with_a_scan_is_put_down_and_its_proof_is_handed_out(desk, notic
     assert sent["Content-Disposition"].startswith("attachment")
 
 
+@pytest.mark.full
 def test_a_scan_in_quarantine_waits(desk, notice):
     desk.post(url("serve", notice.pk), POSTED | {"file": SimpleUploadedFile("收据.png", PNG)})
     waits = desk.get(url("service_proof", notice.pk, notice.services.get().pk))
@@ -67,6 +68,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(desk, notice, change, sa
     assert not notice.services.exists()
 
 
+@pytest.mark.full
 def test_a_return_is_put_down_and_then_seen_to(desk, cast, notice):
     record = serve(cast, notice, FRIDAY)
     page = url("returned_notice", notice.pk, record.pk)
@@ -87,6 +89,7 @@ def test_another_case_s_record_is_not_found_under_this_notice(desk, cast, notice
         assert desk.get(url(name, other.pk, record.pk)).status_code == 404
 
 
+@pytest.mark.full
 def test_who_may_not_serve_is_told_why(client, cast, notice, time_machine):
     time_machine.move_to(at(MONDAY, 17), tick=False)
     record = serve(cast, notice, FRIDAY)
@@ -97,6 +100,7 @@ def test_who_may_not_serve_is_told_why(client, cast, notice, time_machine):
     assert client.get(url("returned", record.pk)).status_code == 404
 
 
+@pytest.mark.full
 def test_the_applicant_sees_when_and_how_it_was_served(cast, notice):
     from web.public.story import served_words
 

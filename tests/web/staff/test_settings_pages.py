@@ -44,6 +44,7 @@ def only(may, found=200):
 # Doors
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("name", "may"),
     [
@@ -61,6 +62,7 @@ def test_each_page_opens_to_those_whose_it_is(cast, name, may):
     assert Client().get(address).status_code == 302
 
 
+@pytest.mark.full
 def test_people_are_read_and_changed_by_the_security_administrator_alone(cast):
     newcomer = User.objects.create_user("lin", full_name="林新人")
     row = RoleGrant.objects.create(user=newcomer, role="finance", granted_at=at(AUTUMN))
@@ -97,6 +99,7 @@ def test_the_year_is_shown_with_its_working_days_its_make_up_days_and_its_source
     assert html.count('<table class="month">') == 12
 
 
+@pytest.mark.full
 def test_from_october_a_missing_year_is_asked_for_and_its_dates_are_provisional(cast):
     # Received Monday 7 December 2026: the twentieth working day lies in 2027.
     in_hand(cast, date(2026, 12, 7))
@@ -193,6 +196,7 @@ def test_the_cases_a_notice_moves_are_shown_recomputed_logged_and_told(cast):
     }  # fmt: skip
 
 
+@pytest.mark.full
 def test_a_date_brought_forward_is_pointed_out(cast):
     in_hand(cast, date(2027, 1, 12))
     with on(date(2027, 1, 13)):
@@ -205,6 +209,7 @@ def test_a_date_brought_forward_is_pointed_out(cast):
     assert "提前：申请人可能已被告知较晚的日期" in html
 
 
+@pytest.mark.full
 def test_the_list_of_moves_is_what_a_case_by_case_look_finds(cast):
     """Ten cases over four weeks, each reckoned alone under both calendars."""
     for day in range(4, 32, 3):
@@ -226,6 +231,7 @@ def test_the_list_of_moves_is_what_a_case_by_case_look_finds(cast):
             assert moves[case.number] == now.due_on
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("change", "told"),
     [
@@ -249,6 +255,7 @@ def test_a_notice_that_contradicts_itself_is_refused_with_the_reason(cast, chang
     assert 'name="previewed"' not in html
 
 
+@pytest.mark.full
 def test_a_later_notice_names_only_the_days_it_changes(cast):
     alone = {
         key: "" for key in NOTICE_2027 if key.endswith(("first", "last"))
@@ -361,6 +368,7 @@ def test_without_the_comparison_dates_would_move_that_nobody_looked_at(cast, mon
     assert Institution.objects.count() == 2
 
 
+@pytest.mark.full
 def test_nothing_changed_makes_no_version(cast):
     with on(AUTUMN):
         html = text(desk(cast.office_head).post(reverse("staff:institution"), form_now(save="1")))
@@ -368,6 +376,7 @@ def test_nothing_changed_makes_no_version(cast):
     assert Institution.objects.count() == 1
 
 
+@pytest.mark.full
 def test_of_two_who_change_the_institution_the_second_is_told(cast):
     address = reverse("staff:institution")
     with on(AUTUMN):
@@ -486,6 +495,7 @@ def test_a_new_password_ends_what_the_old_one_opened(cast):
     assert Client().login(username="wu", password=password)
 
 
+@pytest.mark.full
 def test_everyone_changes_their_own_password_and_stays_signed_in(cast):
     client = desk(cast.officer)
     sent = {

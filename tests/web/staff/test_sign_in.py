@@ -66,6 +66,7 @@ def test_the_sixth_try_within_a_quarter_of_an_hour_is_not_even_examined(stranger
     assert SESSION_KEY not in stranger.session
 
 
+@pytest.mark.full
 def test_the_owner_comes_in_when_the_quarter_of_an_hour_is_over(stranger):
     with on(MONDAY, 9, 0):
         for _n in range(5):
@@ -83,12 +84,14 @@ def test_one_accounts_failures_hold_up_nobody_else(stranger):
         assert tried(stranger, "zhou").status_code == 302
 
 
+@pytest.mark.full
 def test_one_address_trying_many_accounts_is_held_up_too(stranger):
     with on(MONDAY, 9):
         answers = [tried(stranger, f"guess{n}", "wrong").status_code for n in range(31)]
     assert answers == [200] * 30 + [429]
 
 
+@pytest.mark.full
 def test_signing_in_forgets_the_failures_before_it(stranger):
     with on(MONDAY, 9):
         for _round in range(3):

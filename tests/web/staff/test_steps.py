@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from records import log
@@ -106,6 +107,7 @@ def test_a_search_is_put_down(cast):
     assert taken(response, case, "record_search").searches.get().by == cast.officer
 
 
+@pytest.mark.full
 def test_a_correction_taken_in_starts_the_limit_again_and_says_so_before(cast):
     case = awaiting_correction(cast)
     clerk = desk(cast.registrar)
@@ -117,6 +119,7 @@ def test_a_correction_taken_in_starts_the_limit_again_and_says_so_before(cast):
     assert case.due_on == date(2026, 4, 2)
 
 
+@pytest.mark.full
 def test_a_partys_letter_and_opinion_are_put_down(cast):
     case = in_hand(cast)
     case.consult(
@@ -142,6 +145,7 @@ def test_a_secrecy_review_holds_a_conclusion_and_warns_against_the_secret(cast):
     assert case.handling.secrecy_reviews.get().reviewer == cast.secrecy_reviewer
 
 
+@pytest.mark.full
 def test_abandonment_is_offered_only_after_the_applicants_time(cast):
     # Ten working days from Monday 2 March: 3-6 and 9-13 March are nine, the 16th is the last.
     case = awaiting_correction(cast)
@@ -159,12 +163,14 @@ def test_abandonment_is_offered_only_after_the_applicants_time(cast):
     assert taken(response, case, "revive").state == State.IN_HAND
 
 
+@pytest.mark.full
 def test_a_case_is_withdrawn_for_the_applicant(cast):
     case = in_hand(cast)
     response = sent(desk(cast.registrar), case, "withdraw", reason="来电撤回")
     assert taken(response, case, "withdraw").state == State.WITHDRAWN
 
 
+@pytest.mark.full
 def test_a_case_is_split_line_by_line_and_the_parts_keep_the_day(cast):
     case = in_hand(cast)
     response = sent(desk(cast.office_head), case, "split", subjects="人数\n\n 管理办法 \n")
@@ -173,6 +179,7 @@ def test_a_case_is_split_line_by_line_and_the_parts_keep_the_day(cast):
     assert {part.received_on for part in parts} == {MONDAY}
 
 
+@pytest.mark.full
 def test_a_part_of_more_than_two_hundred_characters_is_refused(cast):
     case = in_hand(cast)
     response = sent(desk(cast.office_head), case, "split", subjects="字" * 201)
@@ -209,6 +216,7 @@ def test_the_first_press_of_a_righting_that_moves_the_due_date_only_shows_it(cas
     assert taken(response, case, "set_right").due_on == date(2026, 3, 26)
 
 
+@pytest.mark.full
 def test_a_date_changed_after_it_was_shown_is_shown_again(cast):
     case = in_hand(cast)
     head = desk(cast.office_head)
@@ -220,6 +228,7 @@ def test_a_date_changed_after_it_was_shown_is_shown_again(cast):
     assert entries(case)[-1] == "assign"
 
 
+@pytest.mark.full
 def test_another_law_shows_both_dates_and_is_taken_as_shown(cast):
     case = in_hand(cast)
     head = desk(cast.office_head)
@@ -231,6 +240,7 @@ def test_another_law_shows_both_dates_and_is_taken_as_shown(cast):
     assert (case.law, case.due_on) == ("cn-university", date(2026, 3, 23))
 
 
+@pytest.mark.full
 def test_a_righting_of_nothing_is_refused(cast):
     case = in_hand(cast)
     response = sent(

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -131,6 +132,7 @@ def test_a_signature_waits_for_the_one_person_whose_turn_it_is(cast):
     assert lines(cast.secrecy_reviewer, MONDAY) == [("保密审查：予以公开答复书", case.number)]
 
 
+@pytest.mark.full
 def test_the_office_urges_whoever_has_to_sign_what_is_due(cast):
     case = in_hand(cast)
     notice = drafted(cast, case, MONDAY)
@@ -146,6 +148,7 @@ def test_a_letter_sent_back_is_its_writers_again(cast):
     assert lines(cast.officer, MONDAY) == [("改好并送审予以公开答复书", case.number)]
 
 
+@pytest.mark.full
 def test_a_letter_nobody_received_yet_is_served(cast):
     case = in_hand(cast, delivery="post")
     missing = {"missing": "请说明年度。", "days": 10}
@@ -163,6 +166,7 @@ def test_a_letter_nobody_received_yet_is_served(cast):
     assert lines(cast.registrar, MONDAY) == []
 
 
+@pytest.mark.full
 def test_abandonment_is_offered_the_day_after_the_applicants_time(cast):
     case = awaiting_correction(cast)  # ten working days from 2 March: until Monday the 16th
     assert lines(cast.office_head, date(2026, 3, 16)) == []
@@ -170,6 +174,7 @@ def test_abandonment_is_offered_the_day_after_the_applicants_time(cast):
     assert lines(cast.registrar, date(2026, 3, 17)) == []
 
 
+@pytest.mark.full
 def test_a_letter_to_a_third_party_without_proof_is_a_task(cast):
     case = in_hand(cast)
     case.consult(
@@ -187,6 +192,7 @@ def test_a_letter_to_a_third_party_without_proof_is_a_task(cast):
     assert lines(cast.officer, MONDAY) == []
 
 
+@pytest.mark.full
 def test_what_is_owed_in_a_year_not_announced_says_that_its_day_is_provisional(cast):
     closed_on = date(2026, 12, 18)
     case = answered(cast)
@@ -205,6 +211,7 @@ def test_what_is_owed_in_a_year_not_announced_says_that_its_day_is_provisional(c
         assert "，暂定" in text(client.get(f"/feeds/{secret}/today.atom"))
 
 
+@pytest.mark.full
 def test_a_reply_owed_to_a_review_is_listed_though_the_case_is_closed(cast):
     case = answered(cast)
     case.close(by=cast.registrar, on=MONDAY, at=at(MONDAY, 17))
@@ -257,6 +264,7 @@ def test_a_line_names_no_person_who_applied(cast):
         assert "张示例" not in text(desk(cast.registrar).get(TODAY))
 
 
+@pytest.mark.full
 def test_the_page_costs_no_more_queries_for_more_cases(cast):
     client = desk(cast.office_head)
     asked = []
@@ -271,6 +279,7 @@ def test_the_page_costs_no_more_queries_for_more_cases(cast):
     assert asked[0] == asked[1]
 
 
+@pytest.mark.full
 def test_a_reminder_says_what_the_page_says(cast):
     late, due = in_hand(cast, date(2026, 2, 9)), in_hand(cast)
     waiting, fresh = registered(cast, date(2026, 3, 30)), filed(date(2026, 3, 30))
@@ -289,6 +298,7 @@ def test_a_reminder_says_what_the_page_says(cast):
         assert in_the_mail == on_the_page
 
 
+@pytest.mark.full
 def test_what_is_owed_later_is_listed_apart_by_its_date(cast):
     case = answered(cast)
     case.close(by=cast.registrar, on=MONDAY, at=at(MONDAY, 17))
@@ -301,6 +311,7 @@ def test_what_is_owed_later_is_listed_apart_by_its_date(cast):
     assert (found.total, found.soon) == (0, [])
 
 
+@pytest.mark.full
 def test_the_last_days_to_ask_for_a_correction_are_shown(cast):
     case = in_hand(cast)  # seven working days from 2 March: Wednesday the 11th
     on_the_day = [("决定是否告知补正", case.number)]
@@ -319,6 +330,7 @@ def test_the_leader_is_asked_to_press_for_what_is_over(cast):
     assert lines(cast.leader, date(2026, 3, 31)) == [("督促教务处答复", case.number)]
 
 
+@pytest.mark.full
 def test_a_silent_third_party_is_recorded_once_its_time_is_over(cast):
     case = in_hand(cast)
     case.consult(
@@ -334,6 +346,7 @@ def test_a_silent_third_party_is_recorded_once_its_time_is_over(cast):
     assert lines(cast.officer, date(2026, 3, 24)) == [("登记第三方逾期未提出意见", case.number)]
 
 
+@pytest.mark.full
 def test_where_the_law_sets_no_days_the_office_has_its_own_aim(cast):
     in_hand(cast, law="cn-university")
     [line] = agenda(cast.officer, date(2026, 3, 11)).now

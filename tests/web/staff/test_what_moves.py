@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+import pytest
 from django.urls import reverse
 
 from casework import issuing, paper
@@ -59,6 +60,7 @@ def test_pressed_again_it_is_done_logged_and_the_log_reads_in_words(cast):
     assert f"与事实不符的文书：{case.notices.get().number}" in html
 
 
+@pytest.mark.full
 def test_what_happened_meanwhile_is_shown_anew(cast):
     case = acknowledged(cast)
     seen = righted(cast, case).context["form"].data["seen"]
@@ -104,6 +106,7 @@ def test_an_approval_sent_without_having_seen_it_signs_nothing_and_keeps_the_com
     assert not paper.stages(notice)[0].approval
 
 
+@pytest.mark.full
 def test_a_draft_shows_its_writer_what_it_would_move(cast):
     notice = submitted(cast, "third_party_consultation")
     with on(FRIDAY, 12):
@@ -113,6 +116,7 @@ def test_a_draft_shows_its_writer_what_it_would_move(cast):
     assert "发出后起草征求意见告知书" not in html  # no letter to the applicant states a date yet
 
 
+@pytest.mark.full
 def test_a_letter_that_tells_of_the_change_itself_says_so(cast):
     notice = submitted(cast, "extension")
     issuing.acknowledge(notice.application, by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
@@ -122,6 +126,7 @@ def test_a_letter_that_tells_of_the_change_itself_says_so(cast):
     assert "本文书即告知申请人期限的变化" in html
 
 
+@pytest.mark.full
 def test_a_letter_fully_signed_but_not_printed_is_issued_only_as_shown(cast):
     """The printing failed after the last signature: sent again, it is shown again."""
     notice = submitted(cast, "correction")

@@ -51,6 +51,7 @@ def test_a_draft_sent_after_the_sign_in_ran_out_is_carried_through_it(cast):
     assert (notice.draft_number, notice.submitted_at) == (1, None)
 
 
+@pytest.mark.full
 def test_a_new_draft_is_carried_through_as_well(cast):
     case = in_hand(cast)
     address = reverse("staff:draft", args=[case.number, "refused"])
@@ -63,6 +64,7 @@ def test_a_new_draft_is_carried_through_as_well(cast):
     assert not Notice.objects.exclude(kind="acknowledgement").exists()
 
 
+@pytest.mark.full
 def test_words_carried_over_do_not_replace_a_draft_saved_meanwhile(cast):
     notice = begun(cast)
     address = reverse("staff:notice_edit", args=[notice.pk])
@@ -95,6 +97,7 @@ def test_only_the_form_of_a_draft_is_carried(cast):
             assert answer.status_code == 302
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("origin", "kept"), [("http://testserver", True), ("null", False)])
 def test_a_form_older_than_the_sign_in_keeps_its_words_if_it_is_ours(cast, origin, kept):
     notice = begun(cast)
