@@ -87,6 +87,12 @@ def articles(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def short(chinese: str) -> str:
+    """The articles alone, as the law's own tables have them: art. 36(2), arts. 15, 36(3)."""
+    places = articles(chinese)
+    return f"{'arts.' if len(places) > 1 else 'art.'} {', '.join(places)}"
+
+
 def _listed(parts: list[str]) -> str:
     if len(parts) < 3:
         return " and ".join(parts)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from notices import items, withheld
 from notices.kind import Addressee, Kind, Widget
+from notices.printable import visible
 from requests_app.models import Application
 from requests_app.states import IdentityKind
 from statute.answers import PARTLY_GRANTED
@@ -65,10 +66,7 @@ def prefilled(application: Application, kind: Kind) -> bool:
 
 def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
     """What may be kept: printable, no longer than a text may be, empty ones left out."""
-    tidy = {
-        key: "".join(c for c in text.replace("\r\n", "\n") if c == "\n" or c.isprintable()).strip()
-        for key, text in texts.items()
-    }
+    tidy = {key: visible(text) for key, text in texts.items()}
     return {key: text[:LONGEST] for key, text in tidy.items() if text}
 
 

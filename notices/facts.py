@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from notices import items
 from notices.basis import citation
 from notices.kind import Field, Kind, Widget
+from notices.printable import visible
 from records.refusals import Refusal
 from statute.law import Law
 from statute.text import Text
@@ -74,19 +75,10 @@ def _range(field: Field) -> str:
 
 
 def _text(field: Field, given: Any) -> str:
-    text = "".join(
-        c for c in str(given).replace("\r\n", "\n").strip() if c.isprintable() or c == "\n"
-    )
+    text = visible(str(given))
     if len(text) > LONGEST:
         raise ValueError
     return text if field.widget == Widget.TEXTAREA else " ".join(text.split())
-
-
-def _kept(character: str) -> str:
-    """Any space as a plain one; nothing that is not to be seen."""
-    if character == "\n" or character.isprintable():
-        return character
-    return " " if character.isspace() else ""
 
 
 def _number(field: Field, given: Any) -> int | str:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notices import withheld
+from notices.printable import visible
 from statute.answers import (
     ANSWERS,
     GRANTED,
@@ -101,7 +102,7 @@ def cleaned(items: Any, law: Law | None = None) -> tuple[list[dict[str, Any]], l
         return [], [_("请至少写出一个答复事项。")]
     kept, wrong = [], []
     for number, item in enumerate(items, start=1):
-        tidy = {key: str(item.get(key) or "").strip() for key in KEYS}
+        tidy = {key: visible(str(item.get(key) or "")) for key in KEYS}
         faults = _faults(tidy, law)
         if tidy["answer"] == PARTLY_GRANTED:
             parts, amiss = withheld.cleaned(withheld.parts_of(item))

@@ -14,6 +14,17 @@ BARRED = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Mn", "Me"})
 WITH_MARKS = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff][\u0300-\u036f]+")
 
 
+def visible(text: str) -> str:
+    """What was typed or pasted without what cannot be seen: any space as a plain one."""
+    return "".join(map(_visible, text.replace("\r\n", "\n"))).strip()
+
+
+def _visible(character: str) -> str:
+    if character == "\n" or character.isprintable():
+        return character
+    return " " if character.isspace() else ""
+
+
 def composed(text: str) -> str:
     """Latin letters with their accents as one character, as fonts have them."""
     return WITH_MARKS.sub(lambda found: unicodedata.normalize("NFC", found.group()), text)

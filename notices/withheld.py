@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from notices.printable import visible
 from statute.answers import ANSWERS, REFUSED, RESULT_CODES, family
 from statute.text import Text
 
@@ -58,7 +59,7 @@ def cleaned(parts: Any) -> tuple[list[dict[str, str]], list[str]]:
         return [], [_("请至少写出一处不予公开的部分，以及依据和理由。")]
     kept, wrong = [], []
     for number, part in enumerate(parts, start=1):
-        tidy = {key: str(part.get(key) or "").strip() for key in KEYS}
+        tidy = {key: visible(str(part.get(key) or "")) for key in KEYS}
         faults = list(_faults(tidy, alone=len(parts) == 1))
         wrong += [_("第%(n)s处：%(what)s") % {"n": number, "what": w} for w in faults]
         kept.append(tidy)

@@ -62,6 +62,16 @@ def test_every_kind_of_notice_has_been_issued(played):
 
 
 @pytest.mark.full
+def test_a_reply_and_a_letter_are_revoked_and_replaced(played):
+    revoked = Notice.objects.filter(withdrawn_by__isnull=False)
+    assert set(revoked.values_list("kind", "replaced_by__kind")) == {
+        ("granted", "granted"), ("assistance", "assistance"), ("reasons_request", None),
+    }  # fmt: skip
+    again = revoked.get(kind="granted").application
+    assert (again.state, again.handlings.count()) == (State.ANSWERED, 2)
+
+
+@pytest.mark.full
 def test_every_channel_kind_of_applicant_and_law_is_there(played):
     cases = Application.objects
     assert set(cases.values_list("channel", flat=True)) == set(Channel.values)

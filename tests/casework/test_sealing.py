@@ -93,9 +93,10 @@ def test_the_acknowledgement_nobody_approves_is_sealed_and_signed_too(cast, sign
 def test_every_kind_of_letter_is_signed_to_whomever_it_goes(cast, signer, code):
     stories.allow_everything()
     on = date(2026, 6, 1) if code in ("not_corrected", "fee_unpaid") else FRIDAY
+    application = stories.ready(cast, code)
     notice = paper.draft(
-        code, stories.ready(cast, code), by=cast.officer, on=on, at=at(on),
-        facts=stories.FACTS[code],
+        code, application, by=cast.officer, on=on, at=at(on),
+        facts=stories.facts_for(code, application),
     )  # fmt: skip
     paper.submit(notice, by=cast.officer, at=at(on, 10))
     for role in {s.code: s.role for s in paper.stages(notice) if s.code != "secrecy"}.values():

@@ -64,7 +64,7 @@ def drafts(officer, number: str) -> None:
     officer.fills("检索结果", "得数据表1份。").presses("记录检索")
     officer.follows("起草文书").follows("予以公开答复书")
     officer.ticks("予以公开")
-    officer.chooses("具体情形", "现予提供")
+    officer.chooses("具体情形", "现予提供　第十八条第（一）项")
     officer.fills("获取的方式、途径和时间", "2025年各学院共接收转专业学生312人，随本答复书提供。")
     # Ticked beforehand, since the applicant showed a passport; this one reads Chinese.
     officer.page.get_by_label("附英文译文").uncheck()

@@ -6,7 +6,7 @@ import pytest
 
 from notices import english, letter, pdf, withheld
 from notices.chains import AUTOMATIC
-from notices.english_citations import NoEnglish, articles, citation
+from notices.english_citations import NoEnglish, articles, citation, short
 from notices.english_sources import UNWRITTEN
 from notices.english_texts import moved, needed
 from notices.english_words import FINDINGS, finding
@@ -130,6 +130,14 @@ def test_every_basis_and_citation_can_be_put_into_english(law):
 )
 def test_a_citation_names_the_same_articles(chinese, said):
     assert citation(chinese) == said
+
+
+@pytest.mark.parametrize(
+    ("chinese", "said"),
+    [("第十八条第（一）项", "art. 18(1)"), ("第十五条、第三十六条第（三）项", "arts. 15, 36(3)")],
+)
+def test_articles_alone_are_as_short_as_in_the_laws_own_tables(chinese, said):
+    assert short(chinese) == said
 
 
 def test_a_law_without_an_english_name_is_named_and_not_guessed():

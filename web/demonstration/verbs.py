@@ -17,6 +17,7 @@ ASKED = (
     "subject", "description", "document_number", "purpose", "form", "delivery", "law", "signed_for",
 )  # fmt: skip
 DAY_TO_COME = {"later_date": "due_on", "assistance": "reply_by"}
+EARLIER_PAPER = {"taken_back", "replaces"}  # the script has the kind, the letter the number
 AT_HAND = ("counter", "oral")
 PURPOSE = "了解与本人有关的学校管理事项。"
 
@@ -106,6 +107,8 @@ def draft(stage: Stage, act: Act) -> None:
         facts["consultation"] = application.consultations.get(opinion="objects").pk
     if "to_come" in act.facts:
         facts[DAY_TO_COME[kind]] = act.facts["to_come"]
+    for name in EARLIER_PAPER & act.facts.keys():
+        facts[name] = stage.notice(act, kind=act.facts[name]).number
     by = stage.officer(application)
     notice = paper.draft(kind, application, by=by, facts=facts, **stage.when(act))
     stage.cases[act.case].notices[kind] = notice.pk

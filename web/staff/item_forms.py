@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from notices import items, withheld
 from notices.basis import article_of
+from notices.english_citations import short
 from notices.kind import Kind
 from notices.words import VARIANTS
 from statute.answers import ANSWERS, PARTLY_GRANTED, RESULT_CODES, combine
@@ -132,7 +133,7 @@ def _variant(code: str, label: Text, law: Law) -> str:
     """A ground that shares its row of the table with another, and has an article of its own."""
     basis, _finding = VARIANTS[law.code, code]
     article = article_of(basis).partition("》")[2]
-    return f"{said(label)}　{article}"
+    return f"{said(label)}　{said(Text(article, short(article)))}"
 
 
 def _ground_choices(answers: list[str], law: Law) -> list[Any]:
