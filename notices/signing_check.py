@@ -23,6 +23,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from notices.signing.certificate import may_sign
+from notices.signing.off_loop import off_loop
 from notices.signing.signers import as_asn1
 
 # Certificates for seals name one of the two; pyHanko would insist on the first.
@@ -66,7 +67,9 @@ def signature_of(pdf: bytes, *, trust: Sequence[x509.Certificate], at: datetime)
         context = ValidationContext(
             trust_roots=[as_asn1(root) for root in trust], moment=at, allow_fetching=False
         )
-        status = validate_pdf_signature(found[0], context, key_usage_settings=SIGNS)
+        status = off_loop(
+            lambda: validate_pdf_signature(found[0], context, key_usage_settings=SIGNS)
+        )
         certificate = x509.load_der_x509_certificate(status.signing_cert.dump())
     except Exception:  # a stranger's file may break any reader: what cannot be read is no letter
         return Verdict(Finding.UNREADABLE)

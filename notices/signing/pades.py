@@ -13,6 +13,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer, consta
 from pyhanko.stamp import StaticStampStyle
 
 from notices.printed import Box
+from notices.signing.off_loop import off_loop
 
 FIELD = "Seal"
 DIGEST = "sha256"
@@ -66,7 +67,8 @@ def signed(pdf: bytes, signer: Signer, *, at: datetime, box: Box | None, reason:
         new_field_spec=_field(box),
         at=at,
     )
-    return signing.sign_pdf(update, bytes_reserved=_room_for(signer)).getvalue()
+    room = _room_for(signer)
+    return off_loop(lambda: signing.sign_pdf(update, bytes_reserved=room).getvalue())
 
 
 def _room_for(signer: Signer) -> int:

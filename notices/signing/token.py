@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from notices.printed import Box
 from notices.signing.certificate import Certificate
+from notices.signing.off_loop import off_loop
 from notices.signing.unusable import SigningUnusable
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Token:
         """Signs a few bytes as well: a certificate says nothing of the key beside it."""
         with self._signer() as signer:
             certificate = x509.load_der_x509_certificate(signer.signing_cert.dump())
-            signature = asyncio.run(signer.async_sign_raw(TRIED, "sha256"))
+            signature = off_loop(lambda: asyncio.run(signer.async_sign_raw(TRIED, "sha256")))
         _refuse_another_key(certificate, signature)
         return Certificate.of(certificate)
 

@@ -1,6 +1,8 @@
 """What a signature proves: whole and ours, changed by a byte or an object, or somebody else's."""
 
+import asyncio
 import io
+from functools import partial
 
 import pytest
 from pyhanko.pdf_utils import generic
@@ -12,6 +14,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from notices import pdf, signing
+from notices.signing.off_loop import off_loop
 from notices.signing.signers import OpenKey, as_asn1
 from notices.signing_check import Finding, signature_of
 from tests.cast import MONDAY, at
@@ -45,7 +48,7 @@ def by_pyhanko(content, ours):
     """What pyHanko alone says: (intact, bottom line)."""
     (found,) = PdfFileReader(io.BytesIO(content)).embedded_signatures
     context = ValidationContext(trust_roots=[as_asn1(ours.certificate)], moment=AT)
-    status = validate_pdf_signature(found, context)
+    status = off_loop(lambda: validate_pdf_signature(found, context))
     return status.intact, status.bottom_line
 
 
@@ -105,13 +108,28 @@ def test_a_second_signature_is_an_addition(printed, ours):
     content = printed.pdf
     for name in ("Seal", "Other"):
         signer = OpenKey(ours.key, ours.certificate, ())
-        made = sign_pdf(
-            IncrementalPdfFileWriter(io.BytesIO(content)), PdfSignatureMetadata(field_name=name),
-            signer, new_field_spec=SigFieldSpec(name),
+        adds = partial(
+            sign_pdf, IncrementalPdfFileWriter(io.BytesIO(content)),
+            PdfSignatureMetadata(field_name=name), signer, new_field_spec=SigFieldSpec(name),
         )  # fmt: skip
+        made = off_loop(adds)
         content = made.getvalue()
         expected = Finding.GENUINE if name == "Seal" else Finding.CHANGED
         assert finding(content, ours) == expected
+
+
+def test_a_server_that_runs_an_event_loop_signs_and_checks_as_well(printed, ours):
+    """pyHanko starts a loop for each, which a thread with one of its own refuses."""
+
+    async def within():
+        second = asyncio.sleep(0)
+        with pytest.raises(RuntimeError, match="running event loop"):
+            asyncio.run(second)
+        second.close()
+        letter = signing.provider().sign(printed.pdf, at=AT, box=printed.seal, reason="22号")
+        return finding(letter, ours)
+
+    assert off_loop(lambda: asyncio.run(within())) == Finding.GENUINE
 
 
 def test_another_certificate_is_somebody_else_s(letter, ours, printed, settings, tmp_path):
