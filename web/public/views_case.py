@@ -80,7 +80,7 @@ def _released(application: Application) -> list[Attachment]:
     """What is given with the answer: from the day the answer counts as made."""
     if application.closed_on is None:
         return []
-    return list(application.attachments.filter(kind=Attachment.Kind.RELEASED))
+    return package.files_given(application)
 
 
 @of_the_opened_case
