@@ -1,6 +1,7 @@
 """May the files go out with the reply: looked into when added, answered for by name, gated."""
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -59,6 +60,12 @@ def check_outdated(*, at: datetime) -> int:
 def is_out(attachment: Attachment) -> bool:
     """Whether the reply it belongs to went out, or nothing more can be changed about it."""
     return attachment.application.state != State.IN_HAND
+
+
+def fingerprint(check: OutgoingCheck) -> str:
+    """Names what a check found, so that a page can say what it showed."""
+    plain = json.dumps([check.sha256, check.rules, check.findings], sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
 
 
 def findings(check: OutgoingCheck) -> list[Finding]:

@@ -49,6 +49,11 @@ class FileRow:
         is_current = found and (found.rules, found.sha256) == (RULES, self.file.sha256)
         return found if is_current else None
 
+    @property
+    def seen(self) -> str:
+        """Names the findings a page shows."""
+        return outgoing.fingerprint(self.check) if self.check else ""
+
     @cached_property
     def stopped(self) -> bool:
         return suspected.is_stopped(self.file)
@@ -97,7 +102,10 @@ def let_through_as_typed(request: HttpRequest, case: Application) -> None:
         if not reason.strip() or row.check is None:
             continue
         try:
-            letting_through.let_through(row.check, by=request.user, at=now(), reason=reason)
+            letting_through.let_through(
+                row.check, by=request.user, at=now(), reason=reason,
+                seen=request.POST.get(f"let-{row.pk}-seen", ""),
+            )  # fmt: skip
         except Refusal as refusal:
             named = {"file": row.title, "why": refusal}
             messages.error(request, _("“%(file)s”没有放行：%(why)s") % named)
