@@ -75,11 +75,11 @@ NOTICE_WITHDRAWN = Kind(
     fields=(TAKEN_BACK, REASON, CONSEQUENCE),
 )
 
-PARTY_NOTICE_WITHDRAWN = Kind(
+PARTY_NOTICE_WITHDRAWN = replace(
+    NOTICE_WITHDRAWN,
     code="party_notice_withdrawn",
     label=Text("撤销发给其他单位或个人的文书", "Notice revoking a letter to another party"),
     title="文书撤销告知书",
-    series=SERIES,
     guidance=Text(
         "发给第三方、共同制作机关等的文书发错了时使用，发给原收件人。不得透露申请人身份；不改变办件"
         "的状态、日期和期限。",
@@ -87,7 +87,6 @@ PARTY_NOTICE_WITHDRAWN = Kind(
         "and never names the applicant. State, dates and limits of the case stay.",
     ),
     addressee=Addressee.THIRD_PARTY,
-    fields=(TAKEN_BACK, REASON, CONSEQUENCE),
 )
 
 REVOKING = (REPLY_WITHDRAWN, NOTICE_WITHDRAWN, PARTY_NOTICE_WITHDRAWN)

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from casework import suspected
 from casework.paper import issued_pdf, issued_translation
-from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
+from notices.assembly import CannotBeAssembled, pages_of
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
+from notices.picture_page import picture_as_page
 from records.files import StoredFile
 from requests_app.models import Application, Attachment
 

@@ -4,19 +4,16 @@ from requests_app.models.facts import (
     Attachment,
     Consultation,
     Correction,
-    Decision,
-    DecisionItem,
     Extension,
     FeeDemand,
-    Handling,
     LaterDate,
     LawChoice,
     ReasonsRequest,
     Righting,
     SearchRecord,
     SecrecyReview,
-    WithheldPart,
 )
+from requests_app.models.handlings import Decision, DecisionItem, Handling, WithheldPart
 from requests_app.models.parties import Applicant
 
 __all__ = [

@@ -14,8 +14,6 @@ from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from casework import bundle, paper, suspected
-from notices import assembly
-from notices.assembly import CannotBeAssembled, Piece
 from notices.models import Notice
 from records import disk, files, log
 from records.chain import entry_hash
@@ -195,20 +193,3 @@ def test_what_is_still_being_examined_is_left_out_and_named(cast, notice):
     assert made(cast, notice).manifest["left_out"] == [
         {"title": "申请材料：照片.jpg", "why": "文件还没有检查完"}
     ]
-
-
-def test_pages_of_any_size_and_turn_are_upright_a4():
-    from tests.casework.odd_pages import odd_pages
-
-    bound = assembly.bound([Piece("甲", odd_pages())], title="卷", mark="2026-1")
-    for page in PdfReader(io.BytesIO(bound)).pages:
-        assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
-        assert page.get("/Rotate", 0) == 0
-
-
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n%%EOF", b"not a picture"])
-def test_what_cannot_be_read_is_refused_in_words(content):
-    with pytest.raises(CannotBeAssembled):
-        assembly.pages_of(content)
-    with pytest.raises(CannotBeAssembled):
-        assembly.picture_as_page(content)

@@ -14,7 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import merged, outgoing, package, paper, released, suspected
+from notices import conformance
 from notices.check_outgoing.child import look_into
+from notices.conformance import tables, tags
 from notices.models import Notice
 from records.files import FileDamaged
 from records.inspection import MEDIA_TYPES
@@ -29,6 +31,7 @@ from tests.notices.outgoing import office_made, pdf_made
 from tests.notices.stories import FACTS
 
 PDF, PNG, XLSX = MEDIA_TYPES["pdf"], MEDIA_TYPES["png"], MEDIA_TYPES["xlsx"]
+TAGS = (*tags.RULES, *tables.RULES)
 GIVEN = {
     "会议纪要.pdf": pdf_made.saved(
         pdf_made.new(pdf_made.line("Minutes one"), pdf_made.line("Minutes two"))
@@ -152,6 +155,7 @@ def test_the_merged_pdf_is_reply_contents_and_every_file_with_pages(reply, tmp_p
     (tmp_path / "a.pdf").write_bytes(content)
     subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, check=True)
     assert paper.issued_pdf(reply) not in content
+    assert not [fault for fault in conformance.faults(content) if fault.rule in TAGS]
     assert _painted(content) == _painted(
         paper.issued_pdf(reply)
     )  # with the seal, without its field
