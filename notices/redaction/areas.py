@@ -6,6 +6,7 @@ MOST = 2000  # boxes in a file
 SMALLEST = 0.5  # mm: thinner than that hides nothing
 Size = tuple[float, float]  # of a page, in mm
 STRIP = 12  # pages painted together
+PAGE_DONE = b"."  # what a child says after each page of a whole file
 
 
 def tall(size: Size, width: int) -> int:

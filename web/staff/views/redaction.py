@@ -1,10 +1,11 @@
 """Blacking out: the original goes in, boxes are drawn page by page, a proved file comes out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -12,8 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
-from casework import redacting, released, standing
-from notices.models import Redaction
+from casework import making, redacting, released, standing
+from notices.models import Making, Redaction
 from notices.redaction.boxes import by_ground, fingerprint
 from records.refusals import Refusal
 from requests_app.models import Application
@@ -21,6 +22,7 @@ from web.staff import redaction_rows as rows
 from web.staff.access import case_of
 from web.staff.notice_forms import VowForm
 from web.staff.notice_page import refuse_unless_drafting
+from web.staff.redaction_progress import progress_of
 from web.today import now, today
 
 WHOLE = 1400  # pixels across a page
@@ -39,10 +41,11 @@ def redactions(request: HttpRequest, number: str) -> HttpResponse:
         begun = _begun(request, case, vow)
         if begun:
             return redirect("staff:redaction", begun.pk)
-    found = Redaction.objects.filter(source__application=case)
+    found = Redaction.objects.filter(source__application=case).prefetch_related("makings")
+    listed = found.select_related("source", "attachment", "made_by")
     context = {
         "case": case, "vow": vow, "may_draft": may_draft,
-        "redactions": found.select_related("source", "attachment", "made_by"),
+        "redactions": [(each, next(reversed(each.makings.all()), None)) for each in listed],
     }  # fmt: skip
     return render(request, "staff/redactions.html", context)
 
@@ -54,6 +57,9 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         refuse_unless_drafting(request.user, case)
         return _acted(request, found)
+    asked = making.latest(found)
+    if asked and not asked.is_under_way:
+        making.read(asked, by=request.user, at=now())
     sheets, problem = _sheets(found)
     law = case.statute_law
     choices = rows.ground_choices(law)
@@ -61,7 +67,9 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "redaction": found, "case": case, "sheets": sheets, "problem": problem, "choices": choices,
         "attached": redacting.looked(found).attached if sheets else 0,
-        "may_change": _may_change(request, found), "seen": fingerprint(found.boxes),
+        "may_change": _may_change(request, found, asked), "seen": fingerprint(found.boxes),
+        "progress": progress_of(asked, at=now()) if asked and asked.is_under_way else None,
+        "refused": _refused(found, asked),
         "may_draft": standing.may_draft(request.user, case),
         "by_ground": [(label, len(grounds[g])) for g, label in choices if g in grounds],
         "title": redacting.default_title(found), "last_ground": _last_ground(found),
@@ -75,7 +83,7 @@ def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     found = _redaction_of(request, pk)
     case = found.source.application
     refuse_unless_drafting(request.user, case)
-    if found.attachment_id:
+    if not _may_change(request, found, making.latest(found)):
         return redirect("staff:redaction", pk)
     sheets, problem = _sheets(found)
     if problem:
@@ -102,6 +110,16 @@ def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
         "before": page - 1, "after": page + 1 if page < len(sheets) else 0,
     }  # fmt: skip
     return render(request, "staff/redact_page.html", context)
+
+
+@never_cache
+@require_GET
+def redaction_progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """How far the file is: figures and the words of the page."""
+    asked = making.latest(_redaction_of(request, pk))
+    if asked is None:
+        raise Http404
+    return JsonResponse(progress_of(asked, at=now()).as_json())
 
 
 @never_cache
@@ -133,9 +151,18 @@ def _redaction_of(request: HttpRequest, pk: int) -> Redaction:
     return get_object_or_404(found.select_related(*related), pk=pk)
 
 
-def _may_change(request: HttpRequest, found: Redaction) -> bool:
-    case = found.source.application
-    return found.attachment_id is None and standing.may_draft(request.user, case)
+def _may_change(request: HttpRequest, found: Redaction, asked: Making | None) -> bool:
+    """Whether boxes may be drawn: there is no file of them, and none is being made."""
+    if found.attachment_id is not None or (asked and asked.is_under_way):
+        return False
+    return standing.may_draft(request.user, found.source.application)
+
+
+def _refused(found: Redaction, asked: Making | None) -> Making | None:
+    """The last wish, if no file came of it and the boxes are still those it was refused with."""
+    if asked is None or not asked.refused or found.attachment_id is not None:
+        return None
+    return asked if asked.seen == fingerprint(found.boxes) else None
 
 
 def _begun(request: HttpRequest, case: Application, vow: VowForm | None) -> Redaction | None:
@@ -196,10 +223,23 @@ def _undo(request: HttpRequest, found: Redaction) -> HttpResponse:
 
 
 def _make(request: HttpRequest, found: Redaction) -> HttpResponse:
+    """Have the file made: at once if it is short, otherwise by the worker."""
     title, seen = request.POST.get("title", ""), request.POST.get("seen", "")
-    redacting.make(found, title=title, by=request.user, on=today(), at=now(), seen=seen)
+    asked = making.ask(found, title=title, by=request.user, at=now(), seen=seen)
     request.session.pop(UNDO, None)
-    messages.success(request, _("遮盖件已生成并逐页验过，已列入随答复提供的附件。"))
+    if making.is_short(asked):
+        with suppress(Refusal):  # the page says why, and goes on saying it
+            if making.run(asked, at=now()):
+                messages.success(request, _("遮盖件已生成并逐页验过，已列入随答复提供的附件。"))
+    return redirect("staff:redaction", found.pk)
+
+
+def _cancel(request: HttpRequest, found: Redaction) -> HttpResponse:
+    asked = making.latest(found)
+    if asked is None:
+        raise Http404
+    making.call_off(asked, by=request.user, at=now())
+    messages.success(request, _("已取消生成，可以再改遮盖。"))
     return redirect("staff:redaction", found.pk)
 
 
@@ -216,8 +256,8 @@ def _discard(request: HttpRequest, found: Redaction) -> HttpResponse:
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Redaction], HttpResponse]] = {
-    "find": _find, "numbers": _find, "undo": _undo, "make": _make, "again": _again,
-    "discard": _discard,
+    "find": _find, "numbers": _find, "undo": _undo, "make": _make, "cancel": _cancel,
+    "again": _again, "discard": _discard,
 }  # fmt: skip
 
 
@@ -281,6 +321,7 @@ def _tell(request: HttpRequest, refusal: Refusal) -> None:
 urlpatterns = [
     path("cases/<str:number>/redactions/", redactions, name="redactions"),
     path("redactions/<int:pk>/", redaction, name="redaction"),
+    path("redactions/<int:pk>/progress.json", redaction_progress, name="redaction_progress"),
     path("redactions/<int:pk>/pages/<int:page>/", redaction_page, name="redaction_page"),
     path("redactions/<int:pk>/pages/<int:page>.png", redaction_picture, name="redaction_picture"),
     path("redactions/<int:pk>/result/<int:page>.png", redaction_result, name="redaction_result"),
