@@ -90,12 +90,10 @@ def picture(redaction: Redaction, *, page: int, width: int) -> bytes:
     )
 
 
-def strip(redaction: Redaction, *, first: int, width: int) -> bytes:
+def strip(redaction: Redaction, *, first: int) -> bytes:
     """Some pages of the original below each other, small."""
     stored = redaction.source.file
-    return workshop.strip(
-        suspected.content_to_work_on(stored), kind_of(stored), first=first, width=width
-    )
+    return workshop.strip(suspected.content_to_work_on(stored), kind_of(stored), first=first)
 
 
 def picture_of_result(redaction: Redaction, *, page: int, width: int) -> bytes:
@@ -106,12 +104,10 @@ def picture_of_result(redaction: Redaction, *, page: int, width: int) -> bytes:
     )
 
 
-def strip_of_result(redaction: Redaction, *, first: int, width: int) -> bytes:
+def strip_of_result(redaction: Redaction, *, first: int) -> bytes:
     """Some pages of the file made from it, small."""
     stored = redaction.attachment.file
-    return workshop.strip(
-        suspected.content_to_work_on(stored), kind_of(stored), first=first, width=width
-    )
+    return workshop.strip(suspected.content_to_work_on(stored), kind_of(stored), first=first)
 
 
 def keep(

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from notices.redaction.areas import PAGE_DONE, STRIP, Area, tall
+from notices.redaction.areas import CELL, PAGE_DONE, STRIP, Area, per_mm
 
 DISK, PROCESSES = 0, 0
 
@@ -34,19 +34,19 @@ def picture(source, job: dict[str, Any]) -> bytes:
 
 
 def strip(source, job: dict[str, Any]) -> bytes:
-    """Some pages below each other, each so many pixels wide."""
+    """Some pages below each other, each in the middle of a cell of its own."""
     from PIL import Image
 
     from notices.redaction.sources import MM
 
-    width, first = job["width"], job["page"] - 1
+    first = job["page"] - 1
     sizes = source.sizes[first : first + STRIP]
-    whole = Image.new("RGB", (width, sum(tall(size, width) for size in sizes)), "white")
-    top = 0
-    for index, size in enumerate(sizes, start=first):
-        painted = source.render(index, width / size[0] * MM)
-        whole.paste(painted.resize((width, tall(size, width))), (0, top))
-        top += tall(size, width)
+    whole = Image.new("RGB", (CELL[0], CELL[1] * len(sizes)), "white")
+    for place, size in enumerate(sizes):
+        painted = source.render(first + place, per_mm(size) * MM)
+        across, down = (max(1, round(side * per_mm(size))) for side in size)
+        corner = (CELL[0] - across) // 2, CELL[1] * place + (CELL[1] - down) // 2
+        whole.paste(painted.resize((across, down)), corner)
     return _png(whole)
 
 

@@ -81,9 +81,9 @@ def picture(data: bytes, kind: str, *, page: int, width: int) -> bytes:
     return _ask(job, data)
 
 
-def strip(data: bytes, kind: str, *, first: int, width: int) -> bytes:
+def strip(data: bytes, kind: str, *, first: int) -> bytes:
     """Some pages below each other as PNG, from the first given on. Raises NotRedacted."""
-    return _ask({"act": "strip", "kind": kind, "page": first, "width": width}, data)
+    return _ask({"act": "strip", "kind": kind, "page": first}, data)
 
 
 def find(data: bytes, kind: str, wanted: str | None) -> tuple[list[Area], list[int]]:

@@ -5,13 +5,11 @@ from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
 from casework import making, redacting, released, standing
 from notices.models import Making, Redaction
@@ -23,9 +21,9 @@ from web.staff.access import case_of
 from web.staff.notice_forms import VowForm
 from web.staff.notice_page import refuse_unless_drafting
 from web.staff.redaction_progress import progress_of
+from web.staff.views.redaction_pictures import redaction_of
 from web.today import now, today
 
-WHOLE = 1400  # pixels across a page
 UNDO = "redaction_before"  # in the session: the boxes that stood before the last change
 
 
@@ -52,7 +50,7 @@ def redactions(request: HttpRequest, number: str) -> HttpResponse:
 
 def redaction(request: HttpRequest, pk: int) -> HttpResponse:
     """All pages of one file with their boxes; searching, undoing, making the file."""
-    found = _redaction_of(request, pk)
+    found = redaction_of(request, pk)
     case = found.source.application
     if request.method == "POST":
         refuse_unless_drafting(request.user, case)
@@ -60,7 +58,7 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
     asked = making.latest(found)
     if asked and not asked.is_under_way:
         making.read(asked, by=request.user, at=now())
-    sheets, problem = _sheets(found)
+    sheets, problem = rows.sheets_or_why_not(found)
     law = case.statute_law
     choices = rows.ground_choices(law)
     grounds = by_ground(found.boxes)
@@ -80,12 +78,12 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
 
 def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """One page with its boxes: drawn with the mouse or a finger, or typed in millimetres."""
-    found = _redaction_of(request, pk)
+    found = redaction_of(request, pk)
     case = found.source.application
     refuse_unless_drafting(request.user, case)
     if not _may_change(request, found, making.latest(found)):
         return redirect("staff:redaction", pk)
-    sheets, problem = _sheets(found)
+    sheets, problem = rows.sheets_or_why_not(found)
     if problem:
         return redirect("staff:redaction", pk)
     if not 1 <= page <= len(sheets):
@@ -110,45 +108,6 @@ def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
         "before": page - 1, "after": page + 1 if page < len(sheets) else 0,
     }  # fmt: skip
     return render(request, "staff/redact_page.html", context)
-
-
-@never_cache
-@require_GET
-def redaction_progress(request: HttpRequest, pk: int) -> HttpResponse:
-    """How far the file is: figures and the words of the page."""
-    asked = making.latest(_redaction_of(request, pk))
-    if asked is None:
-        raise Http404
-    return JsonResponse(progress_of(asked, at=now()).as_json())
-
-
-@never_cache
-@require_GET
-def redaction_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """One page of the original, painted; the original itself does not travel."""
-    found = _redaction_of(request, pk)
-    if "strip" in request.GET:
-        return _picture(found, page, redacting.strip, first=page, width=rows.THUMBNAIL)
-    return _picture(found, page, redacting.picture, page=page, width=WHOLE)
-
-
-@never_cache
-@require_GET
-def redaction_result(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """One page of the file that was made."""
-    found = _redaction_of(request, pk)
-    if found.attachment_id is None:
-        raise Http404
-    if "strip" in request.GET:
-        return _picture(found, page, redacting.strip_of_result, first=page, width=rows.THUMBNAIL)
-    return _picture(found, page, redacting.picture_of_result, page=page, width=WHOLE)
-
-
-def _redaction_of(request: HttpRequest, pk: int) -> Redaction:
-    visible = Application.objects.visible_to(request.user)
-    found = Redaction.objects.filter(source__application__in=visible)
-    related = ("source__file", "source__application__applicant", "attachment__file", "made_by")
-    return get_object_or_404(found.select_related(*related), pk=pk)
 
 
 def _may_change(request: HttpRequest, found: Redaction, asked: Making | None) -> bool:
@@ -286,31 +245,8 @@ def _next_stop(request: HttpRequest, pk: int, count: int) -> tuple[Any, ...]:
     return "staff:redaction", pk
 
 
-def _sheets(found: Redaction) -> tuple[list[rows.Sheet], str]:
-    """The pages, or why they cannot be shown."""
-    try:
-        return rows.sheets_of(found), ""
-    except Refusal as refusal:
-        return [], str(refusal)
-
-
 def _last_ground(found: Redaction) -> str:
     return found.boxes[-1]["ground"] if found.boxes else ""
-
-
-def _picture(
-    found: Redaction, number: int, paint: Callable[..., bytes], **how: int
-) -> HttpResponse:
-    sheets, _problem = _sheets(found)
-    if not 1 <= number <= len(sheets):
-        raise Http404
-    try:
-        content = paint(found, **how)
-    except Refusal as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content, content_type="image/png")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _tell(request: HttpRequest, refusal: Refusal) -> None:
@@ -321,8 +257,5 @@ def _tell(request: HttpRequest, refusal: Refusal) -> None:
 urlpatterns = [
     path("cases/<str:number>/redactions/", redactions, name="redactions"),
     path("redactions/<int:pk>/", redaction, name="redaction"),
-    path("redactions/<int:pk>/progress.json", redaction_progress, name="redaction_progress"),
     path("redactions/<int:pk>/pages/<int:page>/", redaction_page, name="redaction_page"),
-    path("redactions/<int:pk>/pages/<int:page>.png", redaction_picture, name="redaction_picture"),
-    path("redactions/<int:pk>/result/<int:page>.png", redaction_result, name="redaction_result"),
 ]
