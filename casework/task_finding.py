@@ -13,7 +13,7 @@ from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
 from notices.kinds_of_procedure import RECTIFICATION
-from notices.models import Notice
+from notices.models import Making, Notice
 from office.models import User
 from office.roles import May
 from records.approval import Stage
@@ -76,6 +76,7 @@ def acts(ground: Ground) -> Iterator[Task]:
     yield from _arrivals(ground.rows)
     yield from _services(cases, by_pk)
     yield from _returns(cases, by_pk)
+    yield from _redacted(cases, by_pk)
     for row in ground.rows:
         yield from _lapsed(row, ground)
         yield from _consultations(row, ground)
@@ -193,6 +194,18 @@ def _returns(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[
         yield _in_case(
             notice.application, by_pk.get(notice.application_id), Act.RETURNED, may(May.SERVE),
             about=notice, subject=record, since=returned.came_back_on(record),
+        )  # fmt: skip
+
+
+def _redacted(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    """Blacked-out files made, or refused, after whoever asked for them had left the page."""
+    ended = Making.objects.unread().filter(redaction__source__application__in=cases)
+    for asked in ended.select_related("redaction__source__application__applicant"):
+        case = asked.redaction.source.application
+        yield _in_case(
+            case, by_pk.get(case.pk), Act.REDACT_AGAIN if asked.refused else Act.SEE_REDACTED,
+            _is(asked.asked_by_id), about=asked, subject=asked.redaction,
+            since=local(asked.ended_at).date(),
         )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ NUMBERED = made.saved(made.new(made.line("Tel 13800000000")))
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 def added(notice: Notice, content: bytes, name: str = "附件.pdf", *, by) -> Attachment:
@@ -131,7 +131,7 @@ def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     )
     same = outgoing.check(attachment, at=at(FRIDAY, 10))
     assert same.overridden_by == cast.officer
-    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: [])
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: [])
     assert outgoing.check(attachment, at=at(FRIDAY, 10)).overridden_by is None
 
 

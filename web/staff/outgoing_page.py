@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from casework import letting_through, outgoing, suspected
+from casework import letting_through, making, outgoing, suspected
 from notices.check_outgoing import RULES, Finding, words
 from notices.models import OutgoingCheck
 from records.refusals import Refusal
@@ -69,6 +69,11 @@ class FileRow:
     @property
     def let_through(self) -> bool:
         return self.check is not None and self.check.overridden_by_id is not None
+
+    @property
+    def waits_in_vain(self) -> bool:
+        """Whether it is to be checked by a worker and none runs."""
+        return self.state == "unchecked" and making.worker_is_missing(at=now())
 
     @property
     def state(self) -> str:

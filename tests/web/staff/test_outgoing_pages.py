@@ -26,7 +26,7 @@ CLEAN = made.saved(made.new())
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 def upload(content: bytes, name: str = "附件.pdf") -> SimpleUploadedFile:
