@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from casework import bundle, paper, suspected
+from casework.bundle import sheets
 from notices.models import Notice
 from records import disk, files, log
 from records.chain import entry_hash
@@ -23,6 +24,7 @@ from tests.casework.test_paper_service import replied
 from tests.casework.test_translating import a_draft, signed_by_all
 from tests.cast import Cast, at
 from tests.notices import paper as printed
+from tests.notices import stories
 from tests.notices.desk import FRIDAY
 from tests.records.hostile import JPEG, office
 
@@ -102,6 +104,25 @@ def test_a_translation_is_left_out_with_its_notice_or_alone(cast, stopped, left)
 
 
 @pytest.mark.full
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("still_unclear", ("2026年3月2日告知补正，期限10个工作日：年度。", "收到补正：近几年。")),
+        ("later_date", ("要求说明理由，期限10个工作日：2月以来提出申请26件。", "用于课题研究。")),
+        ("fee_unpaid", ("通知缴费100.00元，期限20个工作日：按件。", "没有缴费。")),
+    ],
+)
+def test_what_was_asked_and_answered_on_the_way_is_told(cast, kind, said):
+    stories.allow_everything()
+    sheet = sheets.facts(stories.ready(cast, kind))
+    text = "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(sheet)).pages
+    )
+    for words in said:
+        assert words in text
+
+
 def test_every_bookmark_leads_to_its_paper(cast, notice):
     found = made(cast, notice)
     reader = PdfReader(io.BytesIO(found.pdf))

@@ -62,6 +62,10 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
         )
     if state == State.FILED:
         return Standing(_("已经收到，现在轮到学校"), _("学校正在登记您的申请。"))
+    return _in_hand(application)
+
+
+def _in_hand(application: Application) -> Standing:
     if any(asked.is_open for asked in application.consultations.all()):
         return Standing(
             _("正在征求有关方面的意见"),
