@@ -33,7 +33,7 @@ def came_back_on(record: ServiceRecord) -> date | None:
     if record.returned_on:
         return record.returned_on
     mail = record.mail
-    if mail is None or not OutgoingMail.objects.not_arrived().filter(pk=mail.pk).exists():
+    if mail is None or not mail.has_not_arrived:
         return None
     return local(mail.bounced_at or mail.given_up_at or mail.created_at).date()
 
@@ -82,7 +82,7 @@ def settle(record: ServiceRecord, *, by: User, at: datetime, how: str) -> Servic
         if not how.strip():
             reasons.append(_("请写明怎样处置，例如已电话告知、已改寄新地址。"))
         standing.refuse_if_any(reasons)
-        record.returned_why = why(record)
+        record.returned_why = why(record)[:200]
         record.returned_on, record.settled_at = day, at
         record.save(update_fields=["returned_on", "returned_why", "settled_at"])
         log_notice(record.notice, "return_settled", by=by, at=at, service=record.pk,

@@ -34,17 +34,18 @@ LONGEST_REASON = 1000
 
 def content_of(stored: StoredFile) -> bytes:
     """The bytes of a case's file for any use. Raises FileRefused if stopped or in quarantine."""
-    _refuse_stopped(stored)
+    refuse_stopped(stored)
     return files.download(stored)
 
 
 def content_to_work_on(stored: StoredFile) -> bytes:
     """The same for a process of ours that looks into it; one in quarantine may be looked into."""
-    _refuse_stopped(stored)
+    refuse_stopped(stored)
     return files.read(stored)
 
 
-def _refuse_stopped(stored: StoredFile) -> None:
+def refuse_stopped(stored: StoredFile) -> None:
+    """Raises FileRefused."""
     if is_stopped(stored):
         raise FileRefused(_("这份文件疑似涉密，已停止使用，由保密审查员处理。"))
 

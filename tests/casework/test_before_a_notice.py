@@ -12,6 +12,7 @@ from records.log import SYSTEM
 from requests_app.models import Application
 from requests_app.objections import standing_objections
 from requests_app.steps import NotPermitted
+from tests.casework.test_withdrawing import revoked
 from tests.cast import MONDAY, Cast, at, in_hand, reasons_heard
 from tests.notices import paper as printed
 from tests.notices import stories
@@ -184,3 +185,5 @@ def test_the_earlier_replies_of_the_same_applicant_are_offered(cast):
     assert list(earlier_replies(again, by=cast.outsider)) == []
     other = in_hand(cast, FRIDAY, applicant={"identity_number": "420800199001011248"})
     assert list(earlier_replies(other, by=cast.officer)) == []
+    revoked(cast, notice, "reply_withdrawn", on=FRIDAY)
+    assert list(earlier_replies(again, by=cast.officer)) == []

@@ -5,12 +5,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework import letting_through, outgoing, paper, released, standing
 from notices.check_outgoing.child import look_into
+from notices.check_outgoing.finding import ASK, Finding
 from notices.models import Notice, OutgoingCheck
 from records import disk, log
 from records.models import StoredFile
 from records.refusals import Refusal
 from requests_app.models import Attachment
-from requests_app.steps import NotPermitted
+from requests_app.steps import ChangedMeanwhile, NotPermitted
 from tests.cast import Cast, at
 from tests.notices.desk import FRIDAY, drafted, refusal_of
 from tests.notices.outgoing import pdf_made as made
@@ -24,7 +25,7 @@ NUMBERED = made.saved(made.new(made.line("Tel 13800000000")))
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 def added(notice: Notice, content: bytes, name: str = "附件.pdf", *, by) -> Attachment:
@@ -130,8 +131,23 @@ def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     )
     same = outgoing.check(attachment, at=at(FRIDAY, 10))
     assert same.overridden_by == cast.officer
-    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: [])
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: [])
     assert outgoing.check(attachment, at=at(FRIDAY, 10)).overridden_by is None
+
+
+@pytest.mark.full
+def test_what_was_found_since_the_page_was_shown_is_not_let_through_unseen(cast, monkeypatch):
+    attachment = added(reviewed_draft(cast), NUMBERED, by=cast.officer)
+    shown = OutgoingCheck.objects.select_related("attachment").get(attachment=attachment)
+    found = [Finding("bank_card", ASK), Finding("mobile_phone", ASK)]
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: found)
+    outgoing.check(attachment, at=at(FRIDAY, 10))
+    answer = {"by": cast.officer, "at": at(FRIDAY, 11), "reason": "公开的电话"}
+    with pytest.raises(ChangedMeanwhile):
+        letting_through.let_through(shown, **answer)
+    shown.refresh_from_db()
+    assert shown.overridden_by is None
+    assert letting_through.let_through(shown, **answer).overridden_by == cast.officer
 
 
 @pytest.mark.full

@@ -23,10 +23,12 @@ from records.inspection import MEDIA_TYPES
 from records.models import StoredFile
 from records.refusals import FileRefused, Refusal
 from tests.casework.test_outgoing import overwrite
+from tests.casework.test_withdrawing import fresh, revoked
 from tests.cast import at
 from tests.notices import paper as printed
-from tests.notices.desk import FRIDAY, drafted
+from tests.notices.desk import FRIDAY, drafted, refusal_of
 from tests.notices.outgoing import office_made, pdf_made
+from tests.notices.stories import FACTS
 
 PDF, PNG, XLSX = MEDIA_TYPES["pdf"], MEDIA_TYPES["png"], MEDIA_TYPES["xlsx"]
 TAGS = (*tags.RULES, *tables.RULES)
@@ -43,7 +45,7 @@ GIVEN = {
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 @pytest.fixture
@@ -210,3 +212,24 @@ def test_every_title_becomes_a_name_every_system_can_write(title):
 )  # fmt: skip
 def test_a_name_has_no_path_in_it_and_ends_as_its_type_does(title, name):
     assert package.safe_name(1, title, PDF) == name
+
+
+@pytest.mark.full
+def test_once_its_reply_is_revoked_a_file_is_given_no_more(cast, reply):
+    """Also after another reply, which gives nothing."""
+    assert len(package.files_given(reply.application)) == len(GIVEN)
+    revoked(cast, reply, "reply_withdrawn", on=FRIDAY)
+    case = fresh(reply)
+    assert package.files_given(case) == []
+    assert "已经撤销" in refusal_of(package.of_case, case)
+    refused = paper.draft(
+        "refused", case, by=cast.officer, on=FRIDAY, at=at(FRIDAY, 12), facts=FACTS["refused"]
+    )
+    paper.submit(refused, by=cast.officer, at=at(FRIDAY, 12))
+    for person in (cast.department_head, cast.office_head, cast.leader):
+        paper.approve(refused, by=person, on=FRIDAY, at=at(FRIDAY, 13))
+    case = fresh(reply)
+    assert case.closed_on == FRIDAY
+    assert case.attachments.filter(kind="released").count() == len(GIVEN)
+    assert package.files_given(case) == []
+    assert [piece.title for piece in package.of_case(case).pieces] == [f"{refused.number}.pdf"]

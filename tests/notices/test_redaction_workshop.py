@@ -73,6 +73,6 @@ def test_a_child_cannot_write_a_file(tmp_path, confined):
 
 @pytest.mark.full
 def test_the_log_of_a_failure_says_nothing_of_the_file(monkeypatch, caplog):
-    monkeypatch.setattr(workshop, "_said", lambda job, seconds: b"EUnicodeError")
+    monkeypatch.setattr(workshop, "_said", lambda job, seconds, told: b"EUnicodeError")
     refused(workshop.look, papers.plain(SECRET), "pdf")
     assert caplog.messages == ["a file was not blacked out: look: UnicodeError"]

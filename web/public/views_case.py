@@ -80,7 +80,7 @@ def _released(application: Application) -> list[Attachment]:
     """What is given with the answer: from the day the answer counts as made."""
     if application.closed_on is None:
         return []
-    return list(application.attachments.filter(kind=Attachment.Kind.RELEASED))
+    return package.files_given(application)
 
 
 @of_the_opened_case
@@ -109,6 +109,9 @@ def notice_english(request: HttpRequest, application: Application, pk: int) -> H
         content = paper.issued_translation(found)
     except FileDamaged:
         return _unreadable(request, f"translation of notice {found.pk}")
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("public:case")
     name = f"{found.number}-English.pdf"
     return file_response(content, name=name, media_type=found.english_pdf.media_type)
 

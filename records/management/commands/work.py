@@ -1,5 +1,4 @@
 import signal
-import threading
 from datetime import datetime
 
 from django.core.management.base import BaseCommand
@@ -17,16 +16,16 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=5.0, help="seconds between rounds")
 
     def handle(self, *, once, pause, **options):
-        stop = threading.Event()
+        work.stopping.clear()
         if not once:
             for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, lambda *_signal: stop.set())
-        while not stop.is_set():
+                signal.signal(name, lambda *_signal: work.stopping.set())
+        while not work.stopping.is_set():
             self._round(timezone.now())
             if once:
                 return
             close_old_connections()
-            stop.wait(pause)
+            work.stopping.wait(pause)
 
     def _round(self, at: datetime):
         drained = outbox.drain(at=at)

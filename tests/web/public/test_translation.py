@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from casework import paper
+from casework import paper, suspected
 from notices.models import Notice
 from records import disk
 from tests.cast import at
@@ -43,6 +43,17 @@ def test_an_applicant_finds_the_translation_beside_the_notice(case, cast, clock)
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     disk.remove(notice.english_pdf.path)
     assert "暂时打不开" in case.client.get(address, follow=True).content.decode()
+
+
+@pytest.mark.full
+def test_a_translation_that_is_stopped_sends_its_reader_back_with_the_reason(case, cast, clock):
+    notice = issued(case, cast, english=True)
+    suspected.stop(notice.application, notice.english_pdf, by=cast.officer, at=at(WEDNESDAY, 12))
+    clock.move_to("2026-03-04T15:00:00+08:00", tick=False)
+    case.client.post("/track/", {"number": case.number, "code": case.code})
+    answer = case.client.get(reverse("public:notice_english", args=[notice.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("public:case"), 302)]
+    assert "疑似涉密，已停止使用" in answer.content.decode()
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])

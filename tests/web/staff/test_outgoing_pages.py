@@ -26,7 +26,7 @@ CLEAN = made.saved(made.new())
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 def upload(content: bytes, name: str = "附件.pdf") -> SimpleUploadedFile:
@@ -69,9 +69,11 @@ def test_a_reason_typed_beside_the_file_lets_it_through_and_the_signer_sees_whos
     address = reverse("staff:notice_edit", args=[notice.pk])
     with on(FRIDAY, 10):
         browser = desk(cast.officer)
-        assert f'name="let-{given.pk}"' in text(browser.get(address))
+        html, seen = text(browser.get(address)), outgoing.fingerprint(given.outgoing_check)
+        assert f'name="let-{given.pk}"' in html
+        assert f'name="let-{given.pk}-seen" value="{seen}"' in html
         sent = form_of("granted", seen=notice.draft_number)
-        sent |= {f"let-{given.pk}": "公开的办公电话", "submit": "1"}
+        sent |= {f"let-{given.pk}": "公开的办公电话", f"let-{given.pk}-seen": seen, "submit": "1"}
         browser.post(address, sent)
         notice.refresh_from_db()
         assert notice.submitted_at is not None
@@ -92,7 +94,14 @@ def test_the_page_of_a_file_lets_it_through_for_those_who_may(cast):
         said = text(desk(cast.leader).post(address, {"reason": ""}, follow=True))
         assert "请写明放行的理由" in said
         assert "署名放行" in said
-        desk(cast.leader).post(address, {"reason": "已公开的号码"})
+        reason = {"reason": "已公开的号码"}
+        stale = text(desk(cast.leader).post(address, reason | {"seen": "other"}, follow=True))
+        assert "结果不同，请看过再放行" in stale
+        given.outgoing_check.refresh_from_db()
+        assert given.outgoing_check.overridden_by is None
+        seen = outgoing.fingerprint(given.outgoing_check)
+        assert f'name="seen" value="{seen}"' in stale
+        desk(cast.leader).post(address, reason | {"seen": seen})
     given.outgoing_check.refresh_from_db()
     assert given.outgoing_check.overridden_by == cast.leader
 

@@ -46,11 +46,12 @@ def file_check(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if not standing.may_draft(request.user, case) or found.kind != Attachment.Kind.RELEASED:
         raise PermissionDenied(_("附件由承办本件的人员管理。"))
     try:
-        outgoing.check(found, at=now())
+        checked = outgoing.check_at_once(found, at=now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已重新检查。"))
+        later = _("这份文件要检查较久，由后台程序接着检查，请稍后刷新本页。")
+        messages.success(request, _("已重新检查。") if checked else later)
     return redirect("staff:file", number, pk)
 
 
@@ -64,8 +65,9 @@ def file_let_through(request: HttpRequest, number: str, pk: int) -> HttpResponse
         return redirect("staff:file", number, pk)
     try:
         letting_through.let_through(
-            check, by=request.user, at=now(), reason=request.POST.get("reason", "")
-        )
+            check, by=request.user, at=now(), reason=request.POST.get("reason", ""),
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
