@@ -19,6 +19,7 @@ from office.roles import May
 from records.approval import Stage
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.refusals import tell
 from web.staff.access import require
 from web.staff.chain_forms import ChainForm
 from web.today import now
@@ -77,8 +78,7 @@ def _saved(request: HttpRequest, kind: Kind, form: ChainForm) -> bool:
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        tell(form, refusal)
         return False
     messages.success(request, _("新的审批环节已启用，起草中的文书须重新保存送审。"))
     return True

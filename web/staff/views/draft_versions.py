@@ -11,6 +11,7 @@ from casework import paper, standing, versions
 from notices.kinds import KINDS
 from notices.models import DraftVersion, Notice
 from records.refusals import Refusal
+from web.refusals import say
 from web.staff import notice_page
 from web.today import now
 
@@ -52,8 +53,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         paper.restore(found, version, by=request.user, at=now(), seen=seen)
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
         return redirect(_address(found))
     words = {"old": number, "new": found.draft_number}
     messages.success(request, _("已把第%(old)s稿恢复为第%(new)s稿。") % words)
