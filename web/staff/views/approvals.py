@@ -16,6 +16,7 @@ from casework.signing import Capacity
 from notices.models import Notice
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.fields import number_sent
 from web.refusals import say
 from web.staff import approval_page, notice_page, reauthentication
 from web.staff.views import paper_signatures
@@ -108,8 +109,7 @@ def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, found: Notice, right: Capacity) -> HttpResponse:
-    given = request.POST.get("seen", "")
-    seen = int(given) if given.isdecimal() else 0
+    seen = number_sent(request, "seen")
     comment = request.POST.get("comment", "").strip()
     if reauthentication.fault(request):
         return _to_read(request, found, right)

@@ -19,6 +19,7 @@ from office.roles import May
 from records.approval import Stage
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.fields import number_sent
 from web.refusals import tell
 from web.staff.access import require
 from web.staff.chain_forms import ChainForm
@@ -67,13 +68,12 @@ def chain(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, kind: Kind, form: ChainForm) -> bool:
-    given = request.POST.get("version", "")
     current = office_institution.current()
     changed = chain_rules.with_chain(current.approval_chains, kind, form.codes())
     try:
         settling.change_institution(
             {"approval_chains": changed}, by=request.user, at=now(),
-            version=int(given) if given.isdecimal() else 0,
+            version=number_sent(request, "version"),
         )  # fmt: skip
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal

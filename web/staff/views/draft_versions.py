@@ -11,6 +11,7 @@ from casework import paper, standing, versions
 from notices.kinds import KINDS
 from notices.models import DraftVersion, Notice
 from records.refusals import Refusal
+from web.fields import number_sent
 from web.refusals import say
 from web.staff import notice_page
 from web.today import now
@@ -48,8 +49,7 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = notice_page.notice_of(request, pk)
     notice_page.refuse_unless_drafting(request.user, found.application)
     version = get_object_or_404(found.versions, number=number)
-    given = request.POST.get("seen", "")
-    seen = int(given) if given.isdecimal() else 0
+    seen = number_sent(request, "seen")
     try:
         paper.restore(found, version, by=request.user, at=now(), seen=seen)
     except Refusal as refusal:

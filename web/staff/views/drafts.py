@@ -22,6 +22,7 @@ from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import ChangedMeanwhile
 from web import dates
+from web.fields import number_sent
 from web.refusals import say
 from web.staff import notice_page, outgoing_page, revoking
 from web.staff.access import case_of
@@ -85,7 +86,7 @@ def notice_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_submit(request: HttpRequest, pk: int) -> HttpResponse:
     found = notice_page.notice_of(request, pk)
     notice_page.refuse_unless_drafting(request.user, found.application)
-    _submit(request, found, seen=_seen(request))
+    _submit(request, found, seen=number_sent(request, "seen"))
     return redirect("staff:notice", pk)
 
 
@@ -145,7 +146,7 @@ def _change(request: HttpRequest, found: Notice, forms: DraftForms) -> bool:
     try:
         paper.redraft(
             found, by=by, at=at, facts=forms.facts(), wording=forms.own_words(),
-            seen=_seen(request), translation=forms.translation(),
+            seen=number_sent(request, "seen"), translation=forms.translation(),
         )  # fmt: skip
     except ChangedMeanwhile:
         last = notice_page.last_change(found)
@@ -202,12 +203,6 @@ def _submit(request: HttpRequest, found: Notice, *, seen: int | None) -> bool:
     return True
 
 
-def _seen(request: HttpRequest) -> int | None:
-    """The number of the draft on the page that was sent; None only where the page had none."""
-    given = request.POST.get("seen", "")
-    return int(given) if given.isdecimal() else 0
-
-
 def _say_resumed(request: HttpRequest) -> None:
     messages.warning(request, _("您写的文字都在下面，还没有保存。"))
 
@@ -217,7 +212,9 @@ def _page(request: HttpRequest, forms: DraftForms, context: dict[str, Any]) -> H
     resumed = "resumed" in request.POST
     context |= {"forms": forms, "failed": forms.has_errors, "resumed": resumed}
     if context["notice"]:
-        context["seen"] = _seen(request) if resumed else context["notice"].draft_number
+        context["seen"] = (
+            number_sent(request, "seen") if resumed else context["notice"].draft_number
+        )
     return render(request, "staff/draft.html", context)
 
 

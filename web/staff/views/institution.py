@@ -16,6 +16,7 @@ from office.roles import May
 from records.refusals import Refusal
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.law import laws
+from web.fields import number_sent
 from web.refusals import tell
 from web.staff.access import require
 from web.staff.settings_forms import FACTS, InstitutionForm, LawForm
@@ -71,8 +72,7 @@ def _preview(form: InstitutionForm, changes: dict) -> dict:
 
 
 def _save(request: HttpRequest, form: InstitutionForm, changes: dict) -> bool:
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() else 0
+    version = number_sent(request, "version")
     try:
         moves = settling.change_institution(
             changes, by=request.user, at=now(), version=version, seen=request.POST.get("seen", "")
