@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import standing
 from casework.drafting import log_notice
-from notices.models import Notice, ServiceRecord
+from notices.models import ServiceRecord
 from office.models import User
 from records.instants import local
 from records.models import OutgoingMail
@@ -88,11 +88,6 @@ def settle(record: ServiceRecord, *, by: User, at: datetime, how: str) -> Servic
         log_notice(record.notice, "return_settled", by=by, at=at, service=record.pk,
                    private={"how": how.strip()})  # fmt: skip
     return record
-
-
-def open_of(notice: Notice) -> list[ServiceRecord]:
-    """The services of one notice that came back and wait."""
-    return list(unsettled().filter(notice=notice).select_related("mail"))
 
 
 def _locked(record: ServiceRecord, by: User) -> None:

@@ -18,7 +18,6 @@ from notices.models import SealImage
 from records import files
 
 CENTRE = "信息公开专用章"
-RADIUS = 100.0
 RING = 76.0  # where the names' characters stand
 SWEEP = 250.0  # degrees the name may take, at most
 DRAWN = 42  # millimetres across, of the drawing

@@ -27,12 +27,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Not yet closed: being handled, or answered but the answer has not been served."""
         return self.filter(Q(state__in=OPEN_STATES) | self._answered_not_served())
 
-    def in_hand(self) -> "ApplicationQuerySet":
-        return self.filter(state=State.IN_HAND)
-
-    def to_register(self) -> "ApplicationQuerySet":
-        return self.filter(state=State.FILED)
-
     def to_serve(self) -> "ApplicationQuerySet":
         """Answered, and the answer has not reached the applicant."""
         return self.filter(self._answered_not_served())

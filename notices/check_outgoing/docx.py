@@ -3,15 +3,13 @@
 import re
 
 from notices.check_outgoing import numbers
-from notices.check_outgoing.finding import Findings
+from notices.check_outgoing.common_parts import look_at_common_parts, look_at_shape
+from notices.check_outgoing.finding import PATHS, Findings, Unreadable
 from notices.check_outgoing.parts import (
-    PATHS,
     Parts,
     Reader,
-    Unreadable,
     elements,
     is_on,
-    look_at_common_parts,
     read,
     text_of,
 )
@@ -75,7 +73,7 @@ def check(content: bytes, found: Findings) -> None:
         elif ELSEWHERE.match(name) and name.endswith(".xml"):
             numbers.scan(text_of(part), found, part=name)
             for element, attributes in elements(part):
-                _look_at_shape(element, attributes, name, found)
+                look_at_shape(element, attributes, name, found)
     for name, part in parts.named(r"^word/settings\.xml$"):
         _look_at_settings(name, part, found)
 
@@ -111,7 +109,7 @@ class _Body(Reader):
         elif name == "fldSimple":
             self._look_at_field(attributes.get("instr", ""))
         self._follow(name, attributes)
-        _look_at_shape(name, attributes, self.part, self.found)
+        look_at_shape(name, attributes, self.part, self.found)
         self._inside = name
 
     def _follow(self, name: str, attributes: dict[str, str]) -> None:
@@ -165,19 +163,6 @@ class _Body(Reader):
         if re.search(r"(?i)\b(?:LINK|DDE(?:AUTO)?|INCLUDETEXT|INCLUDEPICTURE|DATABASE)\b", said):
             self.found.blocks("field_with_path", part=self.part)
         numbers.scan(said, self.found, part=self.part)
-
-
-def _look_at_shape(name: str, attributes: dict[str, str], part: str, found: Findings) -> None:
-    if (
-        name in ("docPr", "cNvPr") and is_on({"val": attributes.get("hidden", "0")})
-    ) or "visibility:hidden" in attributes.get("style", "").replace(" ", "").lower():
-        found.blocks("hidden_shape", part=part)
-    elif (name == "srcRect" and any(attributes.get(k, "0") not in ("0", "") for k in "ltrb")) or (
-        name == "imagedata" and any(k.startswith("crop") for k in attributes)
-    ):
-        found.blocks("cropped_picture", part=part)
-    elif name == "externalData":
-        found.blocks("external_link", part=part)
 
 
 class _Style(Reader):

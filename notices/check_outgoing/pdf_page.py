@@ -15,8 +15,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageStat
 
 from notices.check_outgoing import numbers
-from notices.check_outgoing.finding import Findings
-from notices.check_outgoing.parts import Unreadable
+from notices.check_outgoing.finding import Findings, Unreadable
 
 SCALE = 1.5  # pixels a point
 MOST_PIXELS = 12_000_000  # a page of A2 at this scale; larger ones are painted smaller

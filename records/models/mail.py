@@ -102,17 +102,3 @@ class OutgoingMail(models.Model):
         if self.lease:
             return "sending"
         return "retrying" if self.attempts else "waiting"
-
-    @property
-    def state_label(self):
-        return STATE_LABELS[self.state]
-
-
-STATE_LABELS = {
-    "bounced": _("已退回"),
-    "sent": _("已发出"),
-    "given_up": _("已放弃"),
-    "sending": _("正在发送"),
-    "retrying": _("等待重试"),
-    "waiting": _("等待发送"),
-}

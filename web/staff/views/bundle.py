@@ -14,6 +14,7 @@ from office.roles import May
 from records.files import FileDamaged
 from records.refusals import Refusal
 from web.files import file_response
+from web.refusals import say
 from web.staff.access import case_of, require
 from web.staff.words import event_label
 from web.today import now
@@ -49,8 +50,7 @@ def _made(request: HttpRequest, case) -> bundles.Bundle | None:
         log.exception("the bundle of case %s could not be made", case.pk)
         messages.error(request, _("有文件与存入时的校验值不一致，卷宗没有制作，请告知系统管理员。"))
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
     return None
 
 

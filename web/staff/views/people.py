@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,7 @@ from casework import people as verbs
 from office.models import RoleGrant, User
 from office.roles import May
 from records.refusals import Refusal
-from requests_app.steps import NotPermitted
+from web.refusals import carried_out, tell
 from web.staff.access import require
 from web.staff.settings_forms import GrantForm, PersonForm
 from web.today import now
@@ -63,8 +62,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             verbs.grant(found, role, unit, by=request.user, at=now())
         except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            tell(form, refusal)
         else:
             messages.success(request, _("角色已授予。"))
             return redirect("staff:person", pk)
@@ -137,15 +135,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, found: User, done: str, take: Callable[..., None]) -> HttpResponse:
-    try:
-        take(now())
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, done)
+    carried_out(request, lambda: take(now()), done=done)
     return redirect("staff:person", found.pk)
 
 

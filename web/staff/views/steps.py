@@ -13,6 +13,7 @@ from records import log
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import STEPS, ChangedMeanwhile, NotPermitted, Step
+from web.refusals import tell
 from web.staff import foresight
 from web.staff.access import case_of
 from web.staff.step_forms import FORMS, StepForm
@@ -79,8 +80,7 @@ def _taken(request: HttpRequest, case: Application, chosen: Step, form: StepForm
         form.set_hidden(version=case.version)  # told the news, the person may send it again
     except Refusal as refusal:
         case.refresh_from_db()
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        tell(form, refusal)
     else:
         return True
     return False
