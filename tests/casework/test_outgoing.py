@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework import letting_through, outgoing, paper, released, standing
+from notices.check_outgoing import NotYet
 from notices.check_outgoing.child import look_into
 from notices.check_outgoing.finding import ASK, Finding
 from notices.models import Notice, OutgoingCheck
@@ -169,6 +170,55 @@ def test_a_file_in_quarantine_counts_as_unchecked(cast):
     assert "病毒检查" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
     OutgoingCheck.objects.all().delete()
     assert outgoing.check_outdated(at=at(FRIDAY, 11)) == 0
+
+
+def slow(*_file, waits=None):
+    """A file that takes longer than a page waits."""
+    if waits:
+        raise NotYet
+    return []
+
+
+@pytest.mark.full
+def test_a_file_that_takes_long_stays_in_until_the_worker_has_looked_into_it(cast, monkeypatch):
+    monkeypatch.setattr(outgoing, "findings_of", slow)
+    notice = reviewed_draft(cast)
+    attachment = added(notice, NUMBERED, by=cast.officer)
+    assert not OutgoingCheck.objects.exists()
+    assert "检查完才能送审" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 1
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 0
+    notice = Notice.objects.get(pk=notice.pk)
+    paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
+    assert OutgoingCheck.objects.get().attachment == attachment
+
+
+@pytest.mark.full
+def test_looked_into_again_what_was_found_before_holds_no_longer_until_it_is_done(
+    cast, monkeypatch
+):
+    notice = reviewed_draft(cast)
+    attachment = added(notice, NUMBERED, by=cast.officer)
+    letting_through.let_through(
+        attachment.outgoing_check, by=cast.officer, at=at(FRIDAY), reason="公开的电话"
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(outgoing, "findings_of", slow)
+        assert outgoing.check_at_once(attachment, at=at(FRIDAY, 10)) is None
+    assert "检查完才能送审" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 1
+    assert OutgoingCheck.objects.get().overridden_by == cast.officer  # the same was found
+
+
+@pytest.mark.full
+def test_a_file_that_cannot_be_read_keeps_none_of_the_others_waiting(cast, monkeypatch):
+    monkeypatch.setattr(outgoing, "findings_of", slow)
+    notice = reviewed_draft(cast)
+    damaged, sound = (added(notice, CLEAN, name, by=cast.officer) for name in ("a.pdf", "b.pdf"))
+    disk.remove(damaged.file.path)
+    with pytest.raises(Refusal, match=f"stored file {damaged.file_id}"):
+        outgoing.check_outdated(at=at(FRIDAY, 10))
+    assert OutgoingCheck.objects.get().attachment == sound
 
 
 def test_a_file_without_a_check_does_not_go_out(cast):
