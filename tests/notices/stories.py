@@ -143,7 +143,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "consequence": "收件回执另行出具，答复期限照常计算。",
     },
     "party_notice_withdrawn": {
-        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与贵单位无关。",
+        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与你单位无关。",
         "consequence": "不必再提出书面意见。",
     },
 }  # fmt: skip
