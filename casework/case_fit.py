@@ -67,7 +67,7 @@ def _nothing_wrong(application: Application, facts: Facts, on: date) -> Obstacle
 
 
 def _no_consultation(application: Application) -> Obstacles:
-    if not application.consultations.exists():
+    if not application.consultations.in_force().exists():
         yield _("本件没有征求意见。")
 
 

@@ -126,7 +126,7 @@ def _consultation(asked: "Consultation") -> engine.Consultation:
     return engine.Consultation(
         asked_on=asked.asked_on,
         received_on=asked.received_on,
-        answered_on=asked.answered_on or asked.closed_on,
+        answered_on=asked.ended_on,
         kind=asked.kind,
     )
 

@@ -11,6 +11,7 @@ from requests_app.models.facts import (
     Handling,
     LaterDate,
     LawChoice,
+    Override,
     ReasonsRequest,
     Righting,
     SearchRecord,
@@ -22,5 +23,5 @@ from requests_app.models.parties import Applicant
 __all__ = [
     "Applicant", "Application", "Assignment", "Attachment", "Consultation", "Correction",
     "Decision", "DecisionItem", "Extension", "FeeDemand", "Handling", "LaterDate", "LawChoice",
-    "ReasonsRequest", "Righting", "SearchRecord", "SecrecyReview", "WithheldPart",
+    "Override", "ReasonsRequest", "Righting", "SearchRecord", "SecrecyReview", "WithheldPart",
 ]  # fmt: skip

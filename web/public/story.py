@@ -200,8 +200,8 @@ def served_words(paper: Notice) -> str:
 def _of_consultation(asked: Consultation) -> list[TimelineStep]:
     """That others were asked, never who: their name is not the applicant's to know."""
     steps = [TimelineStep(_("征求有关方面的意见"), "done", asked.asked_on)]
-    if asked.answered_on:
-        steps.append(TimelineStep(_("征求意见结束"), "done", asked.answered_on))
+    if asked.ended_on:
+        steps.append(TimelineStep(_("征求意见结束"), "done", asked.ended_on))
     return steps
 
 
