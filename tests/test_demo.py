@@ -46,9 +46,9 @@ def small(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def played(small, django_db_blocker):
-    with django_db_blocker.unblock():
-        yield small
+def played(small, db):
+    """The demonstration as it was played; by `db` a database is made, if no other test asks."""
+    return small
 
 
 @pytest.mark.full
@@ -66,6 +66,7 @@ def test_a_reply_and_a_letter_are_revoked_and_replaced(played):
     revoked = Notice.objects.filter(withdrawn_by__isnull=False)
     assert set(revoked.values_list("kind", "replaced_by__kind")) == {
         ("granted", "granted"), ("assistance", "assistance"), ("reasons_request", None),
+        ("third_party_consultation", "third_party_consultation"), ("third_party_override", None),
     }  # fmt: skip
     again = revoked.get(kind="granted").application
     assert (again.state, again.handlings.count()) == (State.ANSWERED, 2)
