@@ -54,15 +54,12 @@ def papers(case: Application) -> Iterator[Paper | LeftOut]:
 
 
 def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
-    """The notice and, where one went out with it, its translation, then its sheet.
-
-    The two say the same: where the notice is stopped, so is its translation.
-    """
+    """The notice and, where one went out with it, its translation, then its sheet."""
     title, stopped = f"{KINDS[notice.kind].label.zh}（{notice.number}）", _("疑似涉密，已停止使用")
     translated = _("英文译文（%(number)s）") % {"number": notice.number}
-    english, all_stopped = notice.english_pdf, suspected.is_stopped(notice.pdf)
-    bound = english is not None and not all_stopped and not suspected.is_stopped(english)
-    if all_stopped:
+    english = notice.english_pdf
+    bound = english is not None and not suspected.is_stopped(english)
+    if suspected.is_stopped(notice.pdf):
         yield LeftOut(title, stopped)
     else:
         content = issued_pdf(notice)

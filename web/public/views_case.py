@@ -109,6 +109,9 @@ def notice_english(request: HttpRequest, application: Application, pk: int) -> H
         content = paper.issued_translation(found)
     except FileDamaged:
         return _unreadable(request, f"translation of notice {found.pk}")
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("public:case")
     name = f"{found.number}-English.pdf"
     return file_response(content, name=name, media_type=found.english_pdf.media_type)
 
