@@ -44,7 +44,8 @@ class LeftOut:
 
 def papers(case: Application) -> Iterator[Paper | LeftOut]:
     """What the applicant sent, every notice with its proofs of service, what was released."""
-    yield from _attachments(case, Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
+    kinds = Attachment.Kind
+    yield from _attachments(case, kinds.APPLICATION, kinds.CORRECTION, kinds.REASONS)
     issued = case.notices.issued().order_by("issued_on", "pk")
     for notice in issued.select_related("pdf", "english_pdf"):
         yield from _notice(notice)

@@ -47,6 +47,11 @@ class Migration(migrations.Migration):
             name='withdrawn_on',
             field=models.DateField(blank=True, null=True, verbose_name='征求意见书撤销日期'),
         ),
+        migrations.AlterField(
+            model_name='attachment',
+            name='kind',
+            field=models.CharField(choices=[('application', '申请材料'), ('correction', '补正材料'), ('reasons', '说明理由材料'), ('released', '提供的信息'), ('evidence', '办理材料')], max_length=15, verbose_name='类别'),
+        ),
         migrations.RunPython(overrides_get_rows_of_their_own, and_back),
         migrations.RemoveConstraint(
             model_name='consultation',

@@ -374,6 +374,7 @@ class Attachment(models.Model):
     class Kind(models.TextChoices):
         APPLICATION = "application", _("申请材料")
         CORRECTION = "correction", _("补正材料")
+        REASONS = "reasons", _("说明理由材料")
         RELEASED = "released", _("提供的信息")
         EVIDENCE = "evidence", _("办理材料")
 
