@@ -19,6 +19,7 @@ from office.roles import May
 from records import files, log, outbox
 from records.files import FileRefused, StoredFile
 from records.instants import require_aware
+from records.models import Approval
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import NotPermitted
@@ -56,11 +57,15 @@ def is_stopped(stored: StoredFile) -> bool:
 
 
 def _made_from(stored: StoredFile) -> Iterator[str]:
-    """The hashes of what a file says over again: what was redacted, the letter it translates."""
+    """The hashes of what a file says over again: what was redacted, the letter that it translates
+    or, as a signed form, prints.
+    """
     redacted = Redaction.objects.filter(attachment__file=stored)
     yield from redacted.values_list("source__file__sha256", flat=True)
-    translated = Notice.objects.filter(english_pdf=stored)
-    yield from translated.values_list("pdf__sha256", flat=True)
+    signed = Approval.objects.filter(scan=stored).values_list("subject", flat=True)
+    issued = Notice.objects.issued()
+    for letters in (issued.filter(english_pdf=stored), issued.of_subjects(signed)):
+        yield from letters.values_list("pdf__sha256", flat=True)
 
 
 def standing_on(stored: StoredFile) -> SuspectedSecret | None:

@@ -11,6 +11,7 @@ from casework.paper import issued_pdf, issued_translation
 from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
+from records import approval
 from records.files import StoredFile
 from requests_app.models import Application, Attachment
 
@@ -43,12 +44,15 @@ class LeftOut:
 
 
 def papers(case: Application) -> Iterator[Paper | LeftOut]:
-    """What the applicant sent, every notice with its proofs of service, what was released."""
+    """What the applicant sent, every notice with the forms signed on paper and its proofs of
+    service, what was released.
+    """
     kinds = Attachment.Kind
     yield from _attachments(case, kinds.APPLICATION, kinds.CORRECTION, kinds.REASONS)
     issued = case.notices.issued().order_by("issued_on", "pk")
     for notice in issued.select_related("pdf", "english_pdf"):
         yield from _notice(notice)
+        yield from _forms(notice)
         for record in notice.services.exclude(proof_file=None).select_related("proof_file"):
             yield from _proof(notice, record)
     yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
@@ -76,6 +80,16 @@ def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
         )  # fmt: skip
     elif english is not None:
         yield LeftOut(translated, stopped)
+
+
+def _forms(notice: Notice) -> Iterator[Paper | LeftOut]:
+    """The scans of the approval forms signed on paper, once each: one may bear several names."""
+    content_hash = notice.snapshot.get("content_hash", notice.content_hash)
+    given = approval.standing(notice.subject_key, content_hash)
+    scans = {each.scan_id: each for each in reversed(given) if each.scan_id is not None}
+    title = _("审签单扫描件（%(number)s）") % {"number": notice.number}
+    for each in reversed(scans.values()):
+        yield _stored(each.scan, code="approval_form", title=title, on=each.signed_on)
 
 
 def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:
