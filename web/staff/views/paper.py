@@ -21,6 +21,7 @@ from notices.kind import Kind
 from notices.kinds import KINDS
 from notices.models import Notice
 from office.models import User
+from office.roles import May
 from records import files
 from records.approval import Stage
 from records.inspection import MEDIA_TYPES
@@ -106,6 +107,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "unissued": waiting and coming is None,
         "may_certify": may_certify(user, found),
+        "may_configure": user.may(May.CONFIGURE),
         "certificates": certificates_of(found),
         "may_serve": found.is_in_force and notice_page.may_serve(user, found),
         "services": notice_page.services_of(found) if found.is_issued else [],
