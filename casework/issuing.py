@@ -141,14 +141,15 @@ def _take_step(
         return
     witness = witness_of(notice.application, on=local(at).date(), seen=foreseen)
     take = getattr(notice.application, kind.step)
+    taken = withdrawing.step_facts(kind, notice.application, notice.all_facts)
     take(
         by=by, on=on, at=at, witness=witness, on_behalf_of=issuers.decided_by(notice, by),
-        **kind.step_facts(notice.all_facts),
+        **taken,
     )  # fmt: skip
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
-    if kind.step == "override_objection":
-        notice.consultation_id = notice.facts["consultation"]
+    if "consultation" in taken:
+        notice.consultation_id = taken["consultation"]
 
 
 def _keep(

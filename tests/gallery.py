@@ -212,7 +212,9 @@ def _redacted(page: Page, width: int, language: str) -> int:
     frame = sheet.bounding_box()
     for fraction, act in ((0.33, page.mouse.down), (0.36, page.mouse.up)):
         across = 0.12 if act == page.mouse.down else 0.3
-        page.mouse.move(frame["x"] + frame["width"] * across, frame["y"] + frame["height"] * fraction)
+        page.mouse.move(
+            frame["x"] + frame["width"] * across, frame["y"] + frame["height"] * fraction
+        )
         act()
     return _shoot(page, "redact", width, language)
 
