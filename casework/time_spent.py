@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from django.utils.translation import gettext as _
 
 from casework import standing
-from casework.checklist import REPLIES
+from casework.needs import REPLIES
 from notices.chains import FEE, RELEASE, REPLY
 from office.calendars import working_calendar
 from records import log
