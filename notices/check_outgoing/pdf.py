@@ -2,19 +2,21 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
 
-from notices.check_outgoing import images, numbers, pdf_page
-from notices.check_outgoing.finding import Findings
-from notices.check_outgoing.parts import PATHS, Unreadable
+from notices.check_outgoing import images, numbers, pdf_page, pdf_unpainted
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.parts import PATHS
 
 MOST_PAGES = 500
 MOST_OBJECTS = 300_000
 ENDS = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+OF_ITS_OWN = frozenset({"comments", "category", "checked by", "department", "owner", "description"})
 FILE_NAME = re.compile(r"(?i)^Microsoft \w+ - |\.(?:docx?|xlsx?|pptx?|wps|et)$")
 MOST_LEFT = 1024 * 1024
 PAINTS = re.compile(rb"(?:^|\s)(?:BT|TJ|Tj|Do|re|q)(?:\s|$)")
@@ -59,6 +61,7 @@ def check(content: bytes, found: Findings) -> None:
         TypeError,
         AttributeError,
         RecursionError,
+        zlib.error,
     ) as error:
         raise Unreadable(type(error).__name__) from error
     pdf_page.check(content, found)
@@ -67,8 +70,13 @@ def check(content: bytes, found: Findings) -> None:
 def _look_at_file(pdf: Pdf, content: bytes, found: Findings) -> None:
     _look_at_revisions(pdf, content, found)
     reached: set[tuple[int, int]] = set()
-    for obj in _all_of(pdf, reached):
+    objects = list(_all_of(pdf, reached))
+    for obj in objects:
+        _look_at_strings(obj, found)
+    things = [obj for obj in objects if not isinstance(obj, Array)]
+    for obj in things:
         _look_at_object(obj, found)
+    pdf_unpainted.look_at(things, found)
     _look_at_left_behind(pdf, reached, found)
     _look_at_catalog(pdf, found)
     _look_at_properties(pdf, found)
@@ -90,13 +98,12 @@ def _has_previous(pdf: Pdf) -> bool:
 
 
 def _all_of(pdf: Pdf, reached: set[tuple[int, int]]) -> Iterator[Object]:
-    """Every dictionary and stream the file leads to; `reached` is filled with their numbers."""
+    """All the file leads to; `reached` is filled with the numbers of what has one."""
     waiting: list[Any] = [pdf.trailer]
     seen = 0
     while waiting:
         obj = waiting.pop()
-        if isinstance(obj, Dictionary | Stream):
-            yield obj
+        yield obj
         for child in _children(obj):
             if not isinstance(child, Array | Dictionary | Stream):
                 continue
@@ -119,6 +126,19 @@ def _children(obj: Any) -> Iterator[Any]:
         yield from obj.values()
 
 
+def _look_at_strings(obj: Object, found: Findings) -> None:
+    """Words beside the page: texts for the blind, names of places, labels of pages."""
+    if not isinstance(obj, Array) and "/ByteRange" in obj:  # a signature
+        return
+    for value in _children(obj):
+        if isinstance(value, pikepdf.String | str):
+            said = str(value)
+            if said.isprintable():
+                numbers.scan(said, found, part="structure")
+                if PATHS.search(said):
+                    found.blocks("path", part="structure")
+
+
 def _look_at_object(obj: Object, found: Findings) -> None:
     """Whatever has no business in a paper, wherever it hangs."""
     kind = str(obj.get("/S", ""))
@@ -138,13 +158,17 @@ def _look_at_object(obj: Object, found: Findings) -> None:
 
 def _look_at_stream(obj: Object, found: Findings) -> None:
     if obj.get("/Subtype") == Name.Image:
-        filters = obj.get("/Filter")
-        if isinstance(filters, Array) and len(filters) == 1:
-            filters = filters[0]
-        if filters == Name.DCTDecode:
+        filters = obj.get("/Filter", Array())
+        filters = list(filters) if isinstance(filters, Array) else [filters]
+        if filters == [Name.DCTDecode]:
             _look_at_photo(obj.read_raw_bytes(), found)
+        elif filters == [Name.FlateDecode, Name.DCTDecode]:
+            _look_at_photo(zlib.decompress(obj.read_raw_bytes()), found)
+        elif Name.DCTDecode in filters or Name.JPXDecode in filters:
+            found.asks("picture_not_looked_into")
     if obj.get("/Type") == Name.Metadata:
         text = obj.read_bytes().decode("utf-8", "replace")
+        numbers.scan(text, found, part="structure")
         if "xmpMM:" in text or "photoshop:" in text or "exif:" in text:
             found.asks("edit_history")
 
@@ -241,6 +265,8 @@ def _look_at_properties(pdf: Pdf, found: Findings) -> None:
             found.asks("properties", property=_named(key), shown=value)
         elif key in ("Title", "title") and FILE_NAME.search(value):
             found.asks("properties", property="title", shown=value)
+        elif key.lower() in OF_ITS_OWN:
+            found.asks("properties", property=_named(key), shown=value)
 
 
 def _named(key: str) -> str:

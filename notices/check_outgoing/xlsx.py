@@ -4,17 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from notices.check_outgoing import numbers
-from notices.check_outgoing.finding import Findings
-from notices.check_outgoing.parts import (
-    Parts,
-    Reader,
-    Unreadable,
-    elements,
-    is_on,
-    look_at_common_parts,
-    read,
-    text_of,
-)
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.office_xml import Reader, elements, is_on, read, text_of
+from notices.check_outgoing.parts import Parts, look_at_common_parts
+from notices.check_outgoing.xlsx_looks import Looks, Words, looks_of, words_of
 
 KNOWN = re.compile(
     r"\[Content_Types\]\.xml|(?:.+/)?_rels/[^/]*\.rels|docProps/[^/]+"
@@ -25,11 +18,12 @@ KNOWN = re.compile(
 )
 NARROWEST = 0.5  # characters: a column of less shows nothing
 LOWEST = 1.0  # points: a row of less shows nothing
-WHITE_INDEXES = frozenset({"1", "9"})
 OTHER_FILE = re.compile(r"\[\d+\]|\[[^\]]+\.xls\w*\]", re.IGNORECASE)
 SHEET_OF = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!,()+*/=<>&\"]+))!")
 CELLS = re.compile(r"\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?$")
-ELSEWHERE = re.compile(r"^xl/(?:drawings|charts|chartEx|diagrams|tables|comments|threadedComments)")
+ELSEWHERE = re.compile(
+    r"^xl/(?:drawings|richData|charts|chartEx|diagrams|tables|comments|threadedComments)"
+)
 TEXT_ENDS = frozenset({"p", "si", "v", "t", "f", "c", "pt", "text", "comment"})
 
 
@@ -44,14 +38,6 @@ class Sheet:
     columns: list[tuple[int, int]] = field(default_factory=list)
 
 
-@dataclass
-class Styles:
-    """Which cell formats paint white on white, and which show nothing at all."""
-
-    white: frozenset[int] = frozenset()
-    blank: frozenset[int] = frozenset()
-
-
 def check(content: bytes, found: Findings) -> None:
     """Add what must not leave with a workbook. Raises Unreadable."""
     parts = Parts(content)
@@ -61,17 +47,16 @@ def check(content: bytes, found: Findings) -> None:
     look_at_common_parts(parts, KNOWN, found)
     listed = elements(parts.content[workbook])
     sheets = _sheets(parts, workbook, listed)
-    strings, styles = _strings(parts), _styles(parts)
-    used: set[int] = set()
+    shared, looks = words_of(parts), looks_of(parts)
     for sheet in sheets:
         if sheet.hidden:
             found.blocks("hidden_sheet", sheet=sheet.name)
         if sheet.part in parts.content:
-            reader = _Cells(sheet, strings, styles, used, found)
+            reader = _Cells(sheet, shared, looks, found)
             read(parts.content[sheet.part], reader)
     _look_at_names(parts.content[workbook], sheets, found)
-    _look_at_settings(listed, found)
-    _look_at_strings(strings, used, found)
+    _look_at_settings(listed, sheets, found)
+    _look_at_shared(shared, found)
     for name, part in parts.content.items():
         if ELSEWHERE.match(name) and name.endswith((".xml", ".vml")):
             numbers.scan(text_of(part, ends=TEXT_ENDS), found, part=name)
@@ -92,121 +77,33 @@ def _sheets(parts: Parts, workbook: str, listed: list[tuple[str, dict[str, str]]
     return sheets + [Sheet(part, part, hidden=True) for part in sorted(unlisted)]
 
 
-class _Strings(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[str] = []
-        self._pieces: list[str] = []
-        self._in_text = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "si":
-            self._pieces = []
-        self._in_text = name == "t"
-
-    def characters(self, content: str) -> None:
-        if self._in_text:
-            self._pieces.append(content)
-
-    def end(self, name: str) -> None:
-        self._in_text = False
-        if name == "si":
-            self.all.append("".join(self._pieces))
-
-
-def _strings(parts: Parts) -> list[str]:
-    reader = _Strings()
-    for _name, content in parts.named(r"^xl/sharedStrings\.xml$"):
-        read(content, reader)
-    return reader.all
-
-
-def _look_at_strings(strings: list[str], used: set[int], found: Findings) -> None:
+def _look_at_shared(shared: Words, found: Findings) -> None:
     """Words of cells that are no longer there: they stay in the file until it is written anew."""
-    for place, text in enumerate(strings):
-        if place not in used and text.strip():
+    for place, text in enumerate(shared.all):
+        if place not in shared.used and text.strip():
             found.blocks("words_left_behind", part="xl/sharedStrings.xml")
             numbers.scan(text, found, part="xl/sharedStrings.xml")
-
-
-class _Styles(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside: list[str] = []
-        self.fonts: list[bool] = []  # whether each is white
-        self.fills: list[bool] = []  # whether each leaves or paints the ground white
-        self.formats: dict[str, str] = {}
-        self.cells: list[dict[str, str]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        within = self.inside[-1] if self.inside else ""
-        if name == "font" and within == "fonts":
-            self.fonts.append(False)
-        elif name == "fill" and within == "fills":
-            self.fills.append(True)
-        elif name == "color" and within == "font" and "fonts" in self.inside:
-            self.fonts[-1] = _is_white(attributes)
-        elif name == "patternFill" and "fills" in self.inside:
-            self.fills[-1] = attributes.get("patternType", "none") == "none"
-        elif name == "fgColor" and within == "patternFill" and "fills" in self.inside:
-            self.fills[-1] = self.fills[-1] or _is_white(attributes)
-        elif name == "gradientFill" and "fills" in self.inside:
-            self.fills[-1] = False
-        elif name == "numFmt" and within == "numFmts":
-            self.formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "xf" and within == "cellXfs":
-            self.cells.append(attributes)
-        self.inside.append(name)
-
-    def end(self, name: str) -> None:
-        self.inside.pop()
-
-
-def _is_white(attributes: dict[str, str]) -> bool:
-    if "rgb" in attributes:
-        return attributes["rgb"][-6:].upper() == "FFFFFF"
-    if "theme" in attributes:
-        return attributes["theme"] == "0" and float(attributes.get("tint", "0") or 0) > -0.05
-    return attributes.get("indexed", "") in WHITE_INDEXES
-
-
-def _styles(parts: Parts) -> Styles:
-    reader = _Styles()
-    for _name, content in parts.named(r"^xl/styles\.xml$"):
-        read(content, reader)
-    white, blank = set(), set()
-    for place, cell in enumerate(reader.cells):
-        font, fill = int(cell.get("fontId", 0)), int(cell.get("fillId", 0))
-        on_white = fill >= len(reader.fills) or reader.fills[fill]
-        if font < len(reader.fonts) and reader.fonts[font] and on_white:
-            white.add(place)
-        code = reader.formats.get(cell.get("numFmtId", ""), "")
-        if code and re.fullmatch(r"[\s;]*(?:\"\s*\")?[\s;]*", code) and ";" in code:
-            blank.add(place)
-    return Styles(frozenset(white), frozenset(blank))
 
 
 class _Cells(Reader):
     """One sheet, read as a stream."""
 
-    def __init__(
-        self, sheet: Sheet, strings: list[str], styles: Styles, used: set[int], found: Findings
-    ) -> None:
+    def __init__(self, sheet: Sheet, shared: Words, looks: Looks, found: Findings) -> None:
         super().__init__()
-        self.sheet, self.strings, self.styles = sheet, strings, styles
-        self.used, self.found = used, found
+        self.sheet, self.shared, self.looks, self.found = sheet, shared, looks, found
         self.row, self.cell, self.kind, self.style = 0, "", "", 0
         self.text: list[str] = []
-        self.boxes: list[str] = []  # the row's cells of one character: a number, digit by digit
+        self.cells: list[str] = []  # of the row
+        self.columns: dict[str, list[str]] = {}  # cells of one character below each other
         self._starts = {
             "row": self._start_row, "c": self._start_cell, "col": self._column,
-            "filterColumn": self._filter, "sheetFormatPr": self._defaults,
+            "filterColumn": self._filter, "sheetFormatPr": self._defaults, "cfRule": self._rule,
         }  # fmt: skip
         self._ends = {
             "v": self._value, "t": self._inline, "f": self._formula, "row": self._end_row,
             "formula1": self._words, "formula2": self._words, "oddHeader": self._words,
             "oddFooter": self._words, "evenHeader": self._words, "evenFooter": self._words,
-            "firstHeader": self._words, "firstFooter": self._words,
+            "firstHeader": self._words, "firstFooter": self._words, "sheetData": self._end_rows,
         }  # fmt: skip
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -219,6 +116,8 @@ class _Cells(Reader):
             numbers.scan(said, self.found, sheet=self.sheet.name, cell=attributes.get("ref", ""))
         elif name in ("oleObject", "control"):
             self.found.blocks("embedded_object", sheet=self.sheet.name)
+        elif name == "scenario":
+            self.found.blocks("scenarios", sheet=self.sheet.name)
 
     def characters(self, content: str) -> None:
         self.text.append(content)
@@ -232,6 +131,15 @@ class _Cells(Reader):
     def _defaults(self, attributes: dict[str, str]) -> None:
         if "zeroHeight" in attributes and is_on({"val": attributes["zeroHeight"]}):
             self.found.blocks("hidden_rows", sheet=self.sheet.name)
+        if float(attributes.get("defaultRowHeight", "15") or 15) < LOWEST:
+            self.found.blocks("hidden_rows", sheet=self.sheet.name)
+        if float(attributes.get("defaultColWidth", "9") or 9) < NARROWEST:
+            self.found.blocks("hidden_columns", sheet=self.sheet.name)
+
+    def _rule(self, attributes: dict[str, str]) -> None:
+        """A rule of conditional formatting: it may paint what it holds for like its ground."""
+        for code, _must in self.looks.conditional.get(int(attributes.get("dxfId") or -1), ()):
+            self.found.asks(code, sheet=self.sheet.name)
 
     def _column(self, attributes: dict[str, str]) -> None:
         narrow = float(attributes.get("width", "9") or 9) < NARROWEST
@@ -243,7 +151,7 @@ class _Cells(Reader):
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self.row = int(attributes.get("r", self.row + 1))
-        self.boxes = []
+        self.cells = []
         low = float(attributes.get("ht", "15") or 15) < LOWEST
         if low or is_on({"val": attributes.get("hidden", "0")}):
             self.sheet.rows.add(self.row)
@@ -259,8 +167,10 @@ class _Cells(Reader):
     def _value(self, said: str) -> None:
         if self.kind == "s" and said.strip().isdecimal():
             place = int(said)
-            self.used.add(place)
-            said = self.strings[place] if place < len(self.strings) else ""
+            self.shared.used.add(place)
+            said = self.shared.all[place] if place < len(self.shared.all) else ""
+            if place in self.shared.white:
+                self.found.asks("white_text", sheet=self.sheet.name, cell=self.cell)
         if self.kind == "n":
             numbers.scan_value(said, self.found, sheet=self.sheet.name, cell=self.cell)
         else:
@@ -272,14 +182,15 @@ class _Cells(Reader):
         self._seen(said)
 
     def _seen(self, said: str) -> None:
-        if not said.strip():
+        said = said.strip()
+        if not said:
             return
-        if len(said.strip()) == 1:
-            self.boxes.append(said.strip())
-        if self.style in self.styles.white:
-            self.found.asks("white_text", sheet=self.sheet.name, cell=self.cell)
-        if self.style in self.styles.blank:
-            self.found.asks("text_not_shown", sheet=self.sheet.name, cell=self.cell)
+        self.cells.append(said)
+        if len(said) == 1:
+            self.columns.setdefault(self.cell.rstrip("0123456789"), []).append(said)
+        for code, must in self.looks.cells.get(self.style, ()):
+            add = self.found.blocks if must else self.found.asks
+            add(code, sheet=self.sheet.name, cell=self.cell)
 
     def _formula(self, said: str) -> None:
         if OTHER_FILE.search(said):
@@ -290,7 +201,14 @@ class _Cells(Reader):
         numbers.scan(said, self.found, sheet=self.sheet.name, cell=self.cell)
 
     def _end_row(self, _said: str) -> None:
-        numbers.scan("|".join(self.boxes), self.found, sheet=self.sheet.name, cell=str(self.row))
+        place = {"sheet": self.sheet.name, "cell": str(self.row)}
+        boxes = [said for said in self.cells if len(said) == 1]
+        numbers.scan("|".join(boxes), self.found, **place)
+        numbers.scan_cells(self.cells, self.found, **place)
+
+    def _end_rows(self, _said: str) -> None:
+        for column, boxes in self.columns.items():
+            numbers.scan_cells(boxes, self.found, sheet=self.sheet.name, cell=column)
 
 
 class _Names(Reader):
@@ -357,7 +275,9 @@ def _is_unseen(name: str, cells: str, sheets: dict[str, Sheet]) -> bool:
     return any(a <= last and first <= b for a, b in sheet.columns)
 
 
-def _look_at_settings(listed: list[tuple[str, dict[str, str]]], found: Findings) -> None:
+def _look_at_settings(
+    listed: list[tuple[str, dict[str, str]]], sheets: list[Sheet], found: Findings
+) -> None:
     for name, attributes in listed:
         if name in ("dataModel", "modelTables"):
             found.blocks("data_model", part="xl/workbook.xml")
@@ -365,6 +285,12 @@ def _look_at_settings(listed: list[tuple[str, dict[str, str]]], found: Findings)
             found.blocks("pivot_cache", part="xl/workbook.xml")
         elif name == "externalReference":
             found.blocks("external_link", part="xl/workbook.xml")
+        elif name == "workbookView" and (
+            not is_on({"val": attributes.get("showSheetTabs", "1")})
+            or attributes.get("visibility", "visible") != "visible"
+        ):
+            for sheet in sheets[1:]:
+                found.blocks("hidden_sheet", sheet=sheet.name)
         elif name == "absPath":
             found.asks("path_of_file", part="xl/workbook.xml")
         elif name == "fileSharing" and attributes.get("userName"):
