@@ -1,5 +1,7 @@
 """Answering by name for what the outgoing check asks about: who, when, and why it may go."""
 
+import hashlib
+import json
 from datetime import datetime
 
 from django.db import transaction
@@ -12,7 +14,7 @@ from office.roles import May
 from records import log
 from records.instants import require_aware
 from requests_app.models import Application
-from requests_app.steps import NotPermitted
+from requests_app.steps import ChangedMeanwhile, NotPermitted
 from requests_app.who import actor_of
 
 SIGNS = (
@@ -27,10 +29,20 @@ def may_answer(user: User, application: Application) -> bool:
     return standing.may_draft(user, application) or any(user.may(thing) for thing in SIGNS)
 
 
-def let_through(check: OutgoingCheck, *, by: User, at: datetime, reason: str) -> OutgoingCheck:
+def seen_as(check: OutgoingCheck) -> str:
+    """Names what a check found, so that a page can say which findings it showed."""
+    plain = json.dumps([check.sha256, check.rules, check.findings], sort_keys=True)
+    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+
+
+def let_through(
+    check: OutgoingCheck, *, by: User, at: datetime, reason: str, seen: str | None = None
+) -> OutgoingCheck:
     """Let a file go in spite of what was asked. What blocks is not let through by anybody.
 
-    Raises NotPermitted, or Refusal without a reason, with nothing to answer for, or once it is out.
+    `seen` names the findings that were shown (`seen_as`): nobody answers for others. Raises
+    NotPermitted, ChangedMeanwhile, or Refusal without a reason, with nothing to answer for, or once
+    it is out.
     """
     attachment = check.attachment
     if not may_answer(by, attachment.application):
@@ -38,6 +50,9 @@ def let_through(check: OutgoingCheck, *, by: User, at: datetime, reason: str) ->
     asked = outgoing.asked(check)
     standing.refuse_if_any(_reasons_against(check, reason, bool(asked)))
     with transaction.atomic():
+        now = OutgoingCheck.objects.select_for_update().get(pk=check.pk)
+        if seen_as(now) != (seen_as(check) if seen is None else seen):
+            raise ChangedMeanwhile(_("附件又检查过一次，查到的有变，请看过最新的结果再放行。"))
         check.overridden_by, check.overridden_at = by, require_aware(at)
         check.override_reason = reason.strip()
         check.save(update_fields=["overridden_by", "overridden_at", "override_reason"])

@@ -114,7 +114,7 @@ def test_no_sliver_is_left_wherever_a_box_stands_between_pixels(colour):
         within = image.crop([round(side * per_mm) for side in inner])
         assert within.getextrema()[1] < 110
         ImageDraw.Draw(image).rectangle([side * per_mm for side in sides], fill=255)
-        assert image.getextrema()[0] > 250
+        assert image.getextrema()[0] > 230  # but for the waves of JPEG
 
 
 @pytest.mark.parametrize("name", marked(PICTURES, ("photographed",)))

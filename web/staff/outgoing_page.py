@@ -62,6 +62,11 @@ class FileRow:
         return _said(outgoing.asked(self.check)) if self.check else []
 
     @property
+    def seen(self) -> str:
+        """Names what the page shows of the check."""
+        return letting_through.seen_as(self.check) if self.check else ""
+
+    @property
     def let_through(self) -> bool:
         return self.check is not None and self.check.overridden_by_id is not None
 
@@ -97,7 +102,10 @@ def let_through_as_typed(request: HttpRequest, case: Application) -> None:
         if not reason.strip() or row.check is None:
             continue
         try:
-            letting_through.let_through(row.check, by=request.user, at=now(), reason=reason)
+            letting_through.let_through(
+                row.check, by=request.user, at=now(), reason=reason,
+                seen=request.POST.get(f"seen-{row.pk}", ""),
+            )  # fmt: skip
         except Refusal as refusal:
             named = {"file": row.title, "why": refusal}
             messages.error(request, _("“%(file)s”没有放行：%(why)s") % named)

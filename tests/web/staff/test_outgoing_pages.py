@@ -71,7 +71,8 @@ def test_a_reason_typed_beside_the_file_lets_it_through_and_the_signer_sees_whos
         browser = desk(cast.officer)
         assert f'name="let-{given.pk}"' in text(browser.get(address))
         sent = form_of("granted", seen=notice.draft_number)
-        sent |= {f"let-{given.pk}": "公开的办公电话", "submit": "1"}
+        seen = letting_through.seen_as(given.outgoing_check)
+        sent |= {f"let-{given.pk}": "公开的办公电话", f"seen-{given.pk}": seen, "submit": "1"}
         browser.post(address, sent)
         notice.refresh_from_db()
         assert notice.submitted_at is not None
@@ -92,7 +93,10 @@ def test_the_page_of_a_file_lets_it_through_for_those_who_may(cast):
         said = text(desk(cast.leader).post(address, {"reason": ""}, follow=True))
         assert "请写明放行的理由" in said
         assert "署名放行" in said
-        desk(cast.leader).post(address, {"reason": "已公开的号码"})
+        html = text(desk(cast.leader).post(address, {"reason": "已公开的号码"}, follow=True))
+        assert "请看过最新的结果再放行" in html  # it does not say which findings it answers for
+        seen = letting_through.seen_as(given.outgoing_check)
+        desk(cast.leader).post(address, {"reason": "已公开的号码", "seen": seen})
     given.outgoing_check.refresh_from_db()
     assert given.outgoing_check.overridden_by == cast.leader
 

@@ -64,8 +64,9 @@ def file_let_through(request: HttpRequest, number: str, pk: int) -> HttpResponse
         return redirect("staff:file", number, pk)
     try:
         letting_through.let_through(
-            check, by=request.user, at=now(), reason=request.POST.get("reason", "")
-        )
+            check, by=request.user, at=now(), reason=request.POST.get("reason", ""),
+            seen=request.POST.get("seen", ""),
+        )  # fmt: skip
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
