@@ -59,6 +59,7 @@ def issue(
         locked_draft(notice)
         notice.application = application
         _refuse_unready(notice, kind, by=by, on=on)
+        _refuse_other_words(notice, composed)
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
@@ -110,6 +111,14 @@ def refuse_changed(notice: Notice, *, on: date) -> None:
         raise ContentChanged(
             _("文书内容与送审时不一致（办件情况、模板或法规已变），请重新保存送审。")
         )
+
+
+def _refuse_other_words(notice: Notice, printed: Letter) -> None:
+    """Raise ContentChanged if what was printed meanwhile is not the draft that stands approved."""
+    if printed.digest(facts=notice.all_facts, draft_number=notice.draft_number) != (
+        notice.content_hash
+    ):
+        raise ContentChanged(_("排印期间文书又有改动，没有发出。请重新发出。"))
 
 
 def _refuse_unready(notice: Notice, kind: Kind, *, by: User | Actor, on: date) -> None:

@@ -123,6 +123,29 @@ def test_those_who_draft_the_case_or_sign_letters_may_answer(cast, who, may):
     assert letting_through.may_answer(getattr(cast, who), case) is may
 
 
+def test_nobody_answers_for_what_was_found_after_they_looked(cast, monkeypatch):
+    """Two tabs: the file is looked into again, by other rules, while a reason is being typed."""
+    notice = reviewed_draft(cast)
+    attachment = added(notice, NUMBERED, by=cast.officer)
+    looked_at = attachment.outgoing_check
+    seen = letting_through.seen_as(looked_at)
+    more = look_into(
+        made.saved(made.new(made.line("11010519491231002X"))), "附件", "application/pdf"
+    )
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: more)
+    now = outgoing.check(Attachment.objects.get(pk=attachment.pk), at=at(FRIDAY, 10))
+    answer = letting_through.let_through
+    for check, shown in ((looked_at, None), (now, seen)):
+        with pytest.raises(ChangedMeanwhile):
+            answer(check, by=cast.officer, at=at(FRIDAY, 11), reason="公开的电话", seen=shown)
+    now.refresh_from_db()
+    assert now.overridden_by is None
+    answer(
+        now, by=cast.officer, at=at(FRIDAY, 11), reason="公开", seen=letting_through.seen_as(now)
+    )
+    assert now.overridden_by == cast.officer
+
+
 @pytest.mark.full
 def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     notice = reviewed_draft(cast)
