@@ -1,6 +1,5 @@
 """Complaints, appeals, reviews and lawsuits against what was decided or left undone."""
 
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
