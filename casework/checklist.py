@@ -86,7 +86,10 @@ class _Needs(CaseOnADay):
             yield Need("proof", label, Stands.TO_DO, reason=words)
         limit = self.limit(asked.kind, self.turn_of(asked))
         label = _("%(party)s的意见") % who
-        if asked.closed_on and not asked.answered_on:
+        if asked.withdrawn_on:
+            words = _("征求意见书已撤销")
+            yield Need("opinion", label, Stands.DONE, asked.withdrawn_on, reason=words)
+        elif asked.closed_on and not asked.answered_on:
             yield Need("opinion", label, Stands.DONE, asked.closed_on, reason=_("因补正终止"))
         elif asked.answered_on:
             yield Need("opinion", label, Stands.DONE, asked.answered_on, None,
@@ -104,7 +107,7 @@ class _Needs(CaseOnADay):
         if asked.is_open and not any(note.issued_on >= asked.asked_on for note in told):
             label = _("征求意见告知书（告诉申请人期限是否停止）")
             yield Need("consultation_note", label, Stands.OPTIONAL)
-        if asked.opinion == Consultation.Opinion.OBJECTS:
+        if asked.opinion == Consultation.Opinion.OBJECTS and asked.withdrawn_on is None:
             label = _("答复中就%(party)s的不同意作出决定") % who
             yield self.owed("weigh_opinion", label, self.due(), self.reply and self.reply.issued_on)
 

@@ -90,7 +90,12 @@ def read(asked: Making, *, by: User, at: datetime) -> None:
 
 def ahead_of(asked: Making) -> int:
     """How many others were asked for before and are not made yet."""
-    return Making.objects.under_way().filter(asked_at__lt=asked.asked_at).count()
+    return asked_before(asked.asked_at)
+
+
+def asked_before(at: datetime) -> int:
+    """How many were asked for before then and are not made yet."""
+    return Making.objects.under_way().filter(asked_at__lt=at).count()
 
 
 def worker_is_missing(*, at: datetime) -> bool:

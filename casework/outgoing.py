@@ -96,6 +96,13 @@ def unchecked() -> QuerySet[Attachment]:
     return waiting.order_by(F("outgoing_check__checked_at").asc(nulls_first=True), "pk")
 
 
+def never_checked(before: datetime) -> int:
+    """How many files that could be looked into have waited for it since before then."""
+    waiting = unchecked().filter(outgoing_check=None, file__stored_at__lt=before)
+    found = [each.file for each in waiting.select_related("file")]
+    return sum(not file.is_quarantined and not suspected.is_stopped(file) for file in found)
+
+
 def is_out(attachment: Attachment) -> bool:
     """Whether the reply it belongs to went out, or nothing more can be changed about it."""
     return attachment.application.state != State.IN_HAND

@@ -57,9 +57,8 @@ def with_signatures(papers: QuerySet[Notice]) -> list[tuple[Notice, list[Approva
     What its chain and its secrecy review depend on is fetched along with it.
     """
     found = list(papers.prefetch_related("handling__secrecy_reviews__reviewer"))
-    versions = Institution.objects.filter(
-        version__in={paper.institution_version for paper in found}
-    )
+    wanted = {paper.institution_version for paper in found}
+    versions = Institution.objects.filter(version__in=wanted)
     chains = dict(versions.values_list("version", "approval_chains"))
     for paper in found:
         settled = chains.get(paper.institution_version, {})

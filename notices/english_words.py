@@ -39,7 +39,7 @@ TITLES = {
     "extension": "Notice of Extension of the Time to Reply",
     "third_party_consultation": "Request for a Third Party's Opinion",
     "co_making_consultation": "Request for an Opinion on the Disclosure of Information",
-    "consultation_note": "Notice that Others Are Being Consulted",
+    "consultation_note": "Notice of Consultation",
     "third_party_override": "Notice to a Third Party: {Info} to Be Disclosed",
     "assistance": "Request for Assistance with an Application for {Info}",
     "reasons_request": "Request to Give Reasons for an Application for {Info}",
@@ -70,6 +70,8 @@ TITLES = {
     "reply_withdrawn": "Notice Revoking a Reply",
     "notice_withdrawn": "Notice Revoking a Notice",
     "party_notice_withdrawn": "Notice Revoking a Letter",
+    "consultation_withdrawn": "Notice Revoking a Consultation",
+    "override_withdrawn": "Notice Revoking a Decision to Release",
 }
 
 CLOSINGS = {
@@ -115,7 +117,7 @@ FINDINGS: dict[str, dict[str, str]] = {
     "cn-regulation": _SHARED
     | {
         items.ALREADY_PUBLIC: (
-            "{it} has already been published; you are hereby told how and where to obtain it."
+            "{it} has already been published; the way to obtain it is given below."
         ),
         items.NOT_EXISTING: (
             "this body has neither made nor obtained the government information you asked for; the "
@@ -176,7 +178,7 @@ FINDINGS: dict[str, dict[str, str]] = {
         items.SUPPLIED: "{it} is within the scope of disclosure and is hereby provided.",
         "granted": "{it} is within the scope of disclosure and is hereby provided.",
         items.ALREADY_PUBLIC: (
-            "{it} has already been published; you are hereby told how and where to obtain it."
+            "{it} has already been published; the way to obtain it is given below."
         ),
         items.NOT_EXISTING: "{it} does not exist.",
         items.NOT_THIS_BODY: "{it} is not within the functions of this university.",

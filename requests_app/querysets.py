@@ -54,3 +54,17 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_list(self) -> "ApplicationQuerySet":
         return self.select_related("applicant", "unit_in_charge")
+
+
+class ConsultationQuerySet(models.QuerySet):
+    def open(self) -> "ConsultationQuerySet":
+        """Still waited for: not answered, not ended by a correction, its letter not revoked."""
+        return self.filter(answered_on=None, closed_on=None, withdrawn_on=None)
+
+    def in_force(self) -> "ConsultationQuerySet":
+        """Whose letter was not revoked."""
+        return self.filter(withdrawn_on=None)
+
+    def overridden(self) -> "ConsultationQuerySet":
+        """Whose party says no, and a decision to release all the same stands."""
+        return self.filter(overrides__isnull=False, overrides__withdrawn_on=None)

@@ -115,6 +115,11 @@ def _take_all(started: Browser, number: str, code: str) -> int:
             taken += _moved(page, number, width, language)
             taken += _printed(page, number, width, language)
             page.context.close()
+            page = _visitor(started, width, language)
+            _sign_in(page, "qi")
+            taken += _drafted(page, width, language)
+            taken += _redacted(page, width, language)
+            page.context.close()
     return taken
 
 
@@ -149,7 +154,9 @@ def _followed(page: Page, number: str, code: str, width: int, language: str) -> 
     page.locator("#id_number").fill(number)
     page.locator("#id_code").fill(code)
     page.locator("main form button").first.click()
-    return _shoot(page, "follow", width, language)
+    taken = _shoot(page, "follow", width, language)
+    page.locator("main a[href^='/verify/']").first.click()
+    return taken + _shoot(page, "verify", width, language)
 
 
 def _pasted(page: Page, width: int, language: str) -> int:
@@ -179,6 +186,37 @@ def _printed(page: Page, number: str, width: int, language: str) -> int:
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 794, "height": 1123})
     return _shoot(page, "case-sheet", 794, language)
+
+
+def _drafted(page: Page, width: int, language: str) -> int:
+    """A draft that was sent back, with the page as it will print beside the form."""
+    page.goto(f"{ADDRESS}/staff/")
+    page.goto(ADDRESS + page.locator("main a[href^='/staff/notices/']").first.get_attribute("href"))
+    page.goto(f"{page.url}edit/")
+    page.locator(".sheet img").first.wait_for()
+    return _shoot(page, "draft", width, language)
+
+
+def _redacted(page: Page, width: int, language: str) -> int:
+    """Something blacked out on the first page of that letter, and nothing of it kept."""
+    letter = page.request.get(page.url.replace("edit/", "pdf/")).body()
+    page.goto(ADDRESS + page.locator("main a.back").get_attribute("href") + "redactions/")
+    named = {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": letter}
+    page.set_input_files("#original", named)
+    for vow in page.locator("main form input[type=checkbox]").all():  # asked once a day
+        vow.check()
+    page.locator("main form button.btn").first.click()
+    page.locator("main a[href*='/pages/1/']").first.click()
+    sheet = page.locator("[data-sheet]")
+    sheet.scroll_into_view_if_needed()
+    frame = sheet.bounding_box()
+    for fraction, act in ((0.33, page.mouse.down), (0.36, page.mouse.up)):
+        across = 0.12 if act == page.mouse.down else 0.3
+        page.mouse.move(
+            frame["x"] + frame["width"] * across, frame["y"] + frame["height"] * fraction
+        )
+        act()
+    return _shoot(page, "redact", width, language)
 
 
 def _sign_in(page: Page, username: str) -> None:

@@ -1,6 +1,5 @@
 """What a look into a file gives: findings, one for each rule, with the places where it holds."""
 
-import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
@@ -12,8 +11,6 @@ MOST_PLACES = 5
 
 # A place in a file: some of sheet, cell, page, part, and `shown`, a few harmless characters.
 Place = dict[str, str | int]
-# Where a file lay on somebody's machine or in somebody's network.
-PATHS = re.compile(r"(?i)(?:\b[a-z]:[\\/]|\\\\[^\\\s]+\\|file:/|/(?:Users|home)/)\S*")
 
 
 class Unreadable(Exception):

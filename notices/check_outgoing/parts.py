@@ -1,4 +1,4 @@
-"""The parts of a DOCX or XLSX, inflated under limits, and its XML read without entities."""
+"""The parts of a DOCX or XLSX, inflated under limits, and looked at alike."""
 
 import io
 import re
@@ -6,14 +6,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
 
-from defusedxml import sax
-from defusedxml.common import DefusedXmlException
-
-from notices.check_outgoing.finding import Unreadable
+from notices.check_outgoing import images, numbers
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.office_marks import is_empty_data, is_makers_mark
+from notices.check_outgoing.office_xml import Reader, elements, read
 from records.office_files import MOST_INFLATED, MOST_PARTS, MOST_RATIO, PIECE, RATIO_FROM
+
+PATHS = re.compile(r"(?i)(?:\b[a-z]:[\\/]|\\\\[^\\\s]+\\|file:/|/(?:Users|home)/)\S*")
 
 
 class Parts:
@@ -79,76 +79,117 @@ def relations_in(content: bytes) -> Iterator[tuple[str, tuple[str, str, bool]]]:
             yield attributes.get("Id", ""), (kind, attributes.get("Target", ""), outside)
 
 
-class Reader(ContentHandler):
-    """An XML reader that knows elements by their local names, whatever their prefixes."""
+def look_at_common_parts(parts: Parts, known: re.Pattern[str], found: Findings) -> None:
+    """What both kinds of document share: parts nobody sees, links out, properties, pictures."""
+    for name, content in parts.content.items():
+        if name.endswith("/"):
+            continue
+        if not is_empty_data(name, content):
+            _look_at_kind(name, parts.types.get(name, ""), known, found)
+        if name.endswith(".rels"):
+            _look_at_relations(name, content, found)
+        elif "/media/" in name:
+            _look_at_picture(name, content, found)
+        elif "printersettings" in name.lower():
+            _look_at_printer(name, content, found)
+    _look_at_properties(parts, found)
 
-    def startElement(self, name: str, attrs) -> None:
-        plain = {key.rpartition(":")[2]: value for key, value in attrs.items()}
-        self.start(name.rpartition(":")[2], plain)
 
-    def endElement(self, name: str) -> None:
-        self.end(name.rpartition(":")[2])
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        pass
-
-    def end(self, name: str) -> None:
-        pass
+def _look_at_kind(name: str, kind: str, known: re.Pattern[str], found: Findings) -> None:
+    for code, pattern in UNSEEN.items():
+        if pattern.search(f"{name} {kind}"):
+            found.blocks(code, part=name)
+            return
+    if not known.fullmatch(name):
+        found.blocks("unknown_part", part=name)
 
 
-def read(content: bytes, reader: ContentHandler) -> None:
-    """Read XML. Raises Unreadable if it is broken, or declares a document type or an entity."""
-    parser = sax.make_parser()
-    parser.forbid_dtd = True
-    parser.setContentHandler(reader)
+UNSEEN = {
+    "comments": re.compile(r"(?i)comment|/persons?/|/people|peoplelist|\.person\+"),
+    "custom_xml": re.compile(r"(?i)^customXml/|/customXml|customxmlproperties|/xmlMaps"),
+    "embedded_object": re.compile(r"(?i)/embeddings?/|oleobject|activex|ctrlprops|/package$"),
+    "data_model": re.compile(r"(?i)/model/|powerpivot|/customdata/"),
+    "connection": re.compile(r"(?i)/connections|/querytables?|mailmerge|recipientdata"),
+    "pivot_cache": re.compile(r"(?i)pivot|/slicer|/timeline"),
+    "external_link": re.compile(r"(?i)/externallinks?/"),
+    "revision_log": re.compile(r"(?i)/revisions/|userNames"),
+    "alt_chunk": re.compile(r"(?i)/afchunk|\.(?:html?|rtf|mht)$"),
+    "glossary": re.compile(r"(?i)/glossary/"),
+}
+
+
+def _look_at_relations(name: str, content: bytes, found: Findings) -> None:
+    for _id, (kind, target, outside) in relations_in(content):
+        if not outside:
+            continue
+        if PATHS.search(target):
+            found.blocks("path", part=name, shown=kind)
+        elif kind != "hyperlink":
+            found.blocks("external_link", part=name, shown=kind)
+        else:
+            numbers.scan(target, found, part=name)
+
+
+def _look_at_picture(name: str, content: bytes, found: Findings) -> None:
     try:
-        parser.parse(io.BytesIO(content))
-    except (SAXException, DefusedXmlException, ValueError, LookupError) as error:
-        raise Unreadable(type(error).__name__) from error
+        if not images.look_at(content, found, part=name):
+            found.asks("picture_not_looked_into", part=name)
+    except images.Broken:
+        found.asks("picture_not_looked_into", part=name)
 
 
-class _Elements(Reader):
+def _look_at_printer(name: str, content: bytes, found: Findings) -> None:
+    device = content[:64].decode("utf-16-le", "ignore").partition("\0")[0]
+    if device.startswith("\\\\"):
+        found.blocks("path", part=name, shown="\\\\…")
+
+
+PROPERTIES = {
+    "creator": "author", "lastModifiedBy": "last_modified_by", "Company": "company",
+    "Manager": "manager", "description": "remarks", "keywords": "keywords",
+    "category": "category", "HyperlinkBase": "base", "Template": "template", "title": "title",
+    "subject": "subject", "contentStatus": "status",
+}  # fmt: skip
+WITH_PATHS_ONLY = frozenset({"template", "title", "subject", "base"})
+
+
+class _Properties(Reader):
     def __init__(self) -> None:
         super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
+        self.values: list[tuple[str, str]] = []
+        self._pieces: list[str] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.found.append((name, attributes))
-
-
-def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Every element of a small part with its attributes, in order."""
-    reader = _Elements()
-    read(content, reader)
-    return reader.found
-
-
-class _Texts(Reader):
-    """The text of a part, a new line after each paragraph or cell."""
-
-    def __init__(self, ends: frozenset[str]) -> None:
-        super().__init__()
-        self.ends, self.pieces = ends, []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        for key in ("descr", "title", "name", "tooltip", "alt"):
-            if attributes.get(key):
-                self.pieces.append(f"\n{attributes[key]}\n")
+        self._pieces.clear()
 
     def characters(self, content: str) -> None:
-        self.pieces.append(content)
+        self._pieces.append(content)
 
     def end(self, name: str) -> None:
-        if name in self.ends:
-            self.pieces.append("\n")
+        self.values.append((name, "".join(self._pieces).strip()))
+        self._pieces.clear()
 
 
-def text_of(content: bytes, *, ends: frozenset[str] = frozenset({"p"})) -> str:
-    """The words of an XML part, descriptions and titles of pictures among them."""
-    reader = _Texts(ends)
-    read(content, reader)
-    return "".join(reader.pieces)
+def _look_at_properties(parts: Parts, found: Findings) -> None:
+    """Who wrote the file and where it lay; properties of one's own are never seen on paper."""
+    for name, content in parts.named(r"^docProps/.*\.xml$|core-properties|extended-properties"):
+        if not name.endswith(".xml"):
+            continue
+        reader = _Properties()
+        read(content, reader)
+        for key, value in reader.values:
+            _look_at_property(name, PROPERTIES.get(key, ""), value, found)
+        if "custom" in f"{name} {parts.types.get(name, '')}" and not is_makers_mark(content):
+            found.blocks("custom_properties", part=name)
+    if any(True for _ in parts.named(r"^docProps/thumbnail")):
+        found.blocks("thumbnail", part="docProps")
 
 
-def is_on(attributes: dict[str, str]) -> bool:
-    return attributes.get("val", "true").lower() not in ("0", "false", "off", "none")
+def _look_at_property(part: str, which: str, value: str, found: Findings) -> None:
+    if not value:
+        return
+    numbers.scan(value, found, part=part)
+    if PATHS.search(value):
+        found.blocks("path", part=part)
+    elif which and which not in WITH_PATHS_ONLY:
+        found.asks("properties", part=part, property=which, shown=value)

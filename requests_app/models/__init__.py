@@ -8,6 +8,7 @@ from requests_app.models.facts import (
     FeeDemand,
     LaterDate,
     LawChoice,
+    Override,
     ReasonsRequest,
     Righting,
     SearchRecord,
@@ -19,5 +20,5 @@ from requests_app.models.parties import Applicant
 __all__ = [
     "Applicant", "Application", "Assignment", "Attachment", "Consultation", "Correction",
     "Decision", "DecisionItem", "Extension", "FeeDemand", "Handling", "LaterDate", "LawChoice",
-    "ReasonsRequest", "Righting", "SearchRecord", "SecrecyReview", "WithheldPart",
+    "Override", "ReasonsRequest", "Righting", "SearchRecord", "SecrecyReview", "WithheldPart",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 What may happen once is a OneToOneField or a unique constraint, not an `if`.
 """
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -14,6 +15,7 @@ from records.encryption import EncryptedTextField
 from records.files import StoredFile
 from requests_app.models.application import Application
 from requests_app.models.handlings import Handling
+from requests_app.querysets import ConsultationQuerySet
 
 
 class LawChoice(models.Model):
@@ -130,9 +132,10 @@ class Consultation(models.Model):
     opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
     opinion_reason = models.TextField(_("意见理由"), blank=True)
     closed_on = models.DateField(_("终止日期"), null=True, blank=True)  # by a correction
-    overridden_on = models.DateField(_("决定公开日期"), null=True, blank=True)  # against a no
-    override_reason = models.TextField(_("决定公开的理由"), blank=True)
+    withdrawn_on = models.DateField(_("征求意见书撤销日期"), null=True, blank=True)
     row_key = models.UUIDField(default=uuid4, editable=False)
+
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("征求意见")
@@ -143,16 +146,41 @@ class Consultation(models.Model):
                 | Q(answered_on__isnull=False) & ~Q(opinion=""),
                 name="opinion_and_its_day_together",
             ),
-            models.CheckConstraint(
-                condition=Q(overridden_on__isnull=True, override_reason="")
-                | Q(overridden_on__isnull=False, opinion="objects") & ~Q(override_reason=""),
-                name="only_a_no_is_overridden",
-            ),
         ]
 
     @property
     def is_open(self) -> bool:
-        return self.answered_on is None and self.closed_on is None
+        return self.ended_on is None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day from which it keeps nobody waiting any more, by opinion or without one."""
+        return self.answered_on or self.closed_on or self.withdrawn_on
+
+    @property
+    def override(self) -> "Override | None":
+        """The decision to release what the party objects to, while it stands."""
+        return self.overrides.filter(withdrawn_on=None).first()
+
+
+class Override(models.Model):
+    """A decision to release, for the public interest, what a third party objects to (15, 32)."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="overrides", verbose_name=_("征求意见")
+    )
+    decided_on = models.DateField(_("决定公开日期"))
+    reason = models.TextField(_("决定公开的理由"))
+    withdrawn_on = models.DateField(_("决定公开撤销日期"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("决定公开")
+        ordering = ["pk"]
+        constraints = [
+            UniqueConstraint(
+                fields=["consultation"], condition=Q(withdrawn_on=None), name="one_override_stands"
+            )
+        ]
 
 
 class FeeDemand(models.Model):
@@ -249,6 +277,7 @@ class Attachment(models.Model):
     class Kind(models.TextChoices):
         APPLICATION = "application", _("申请材料")
         CORRECTION = "correction", _("补正材料")
+        REASONS = "reasons", _("说明理由材料")
         RELEASED = "released", _("提供的信息")
         EVIDENCE = "evidence", _("办理材料")
 

@@ -16,7 +16,7 @@ from requests_app import clock as clocks
 from requests_app import when
 from requests_app.models.closing import Closing
 from requests_app.objections import standing_objections
-from requests_app.states import State
+from requests_app.states import FINAL_STATES, State
 from requests_app.steps import Entry, step
 from requests_app.who import (
     APPLICANT,
@@ -34,6 +34,7 @@ from requests_app.who import (
 
 WAITING = (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
 ENDED = (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED)
+ASKED_OTHERS = (State.IN_HAND, *WAITING, *FINAL_STATES)  # where others may have been asked
 
 
 class Procedure(Closing):
@@ -100,7 +101,7 @@ class Procedure(Closing):
           by_notice=True, when=when.not_corrected_before)  # fmt: skip
     def request_correction(self, *, on: date, at, by, missing: str, days: int) -> Entry:
         """Tell the applicant, once, what is unclear and by when to put it right (art. 30)."""
-        self.consultations.filter(answered_on=None, closed_on=None).update(closed_on=on)
+        self.consultations.open().update(closed_on=on)
         facts_of(self, "Correction").create(
             application=self, asked_on=on, missing=missing, days=days
         )
@@ -146,6 +147,21 @@ class Procedure(Closing):
         asked.save(update_fields=["answered_on", "opinion", "opinion_reason"])
         return Entry({"consultation": asked.pk, "opinion": opinion}, {"reason": opinion_reason})
 
+    @step(ASKED_OTHERS, None, label=_("撤销征求意见"), may=OFFICE_HEAD, by_notice=True,
+          when=when.consulted)  # fmt: skip
+    def withdraw_consultation(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
+        """Revoke the letter that asked: what is unanswered ends today, and no opinion counts.
+
+        The days until then were spent asking and stay out of the count (art. 33(3)); a new letter
+        is a new consultation.
+        """
+        asked = self.consultations.in_force().filter(pk=consultation).first()
+        self._refuse_if(asked is None, _now("没有这份征求意见，或者已经撤销。"))
+        self._refuse_if(on < asked.asked_on, _now("撤销日期不能早于征求意见书发出的日期。"))
+        asked.withdrawn_on = on
+        asked.save(update_fields=["withdrawn_on"])
+        return Entry({"consultation": asked.pk}, {"reason": reason})
+
     @step(State.IN_HAND, None, label=_("登记第三方改为同意"), may=HANDLER | REGISTRAR,
           when=when.objected)  # fmt: skip
     def withdraw_objection(
@@ -166,9 +182,22 @@ class Procedure(Closing):
     def override_objection(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
         """Decide, for the public interest, to release what a third party objects to (15, 32)."""
         objection = self._objection(consultation)
-        objection.overridden_on, objection.override_reason = on, reason
-        objection.save(update_fields=["overridden_on", "override_reason"])
+        objection.overrides.create(decided_on=on, reason=reason)
         return Entry({"consultation": objection.pk}, {"reason": reason})
+
+    @step(ASKED_OTHERS, None, label=_("撤销公开决定"), may=OFFICE_HEAD, by_notice=True,
+          when=when.overridden)  # fmt: skip
+    def withdraw_override(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
+        """Take back the decision against an objection, before a reply rests on it: it stands again.
+
+        The party is told in writing, as it was of the decision (art. 32).
+        """
+        asked = self.consultations.filter(pk=consultation).first()
+        override = asked and asked.override
+        self._refuse_if(override is None, _now("没有对这一方决定公开，或者已经撤销。"))
+        override.withdrawn_on = on
+        override.save(update_fields=["withdrawn_on"])
+        return Entry({"consultation": asked.pk}, {"reason": reason})
 
     @step(State.IN_HAND, None, label=_("延期"), may=OFFICE_HEAD, by_notice=True,
           when=when.extensible)  # fmt: skip
@@ -349,7 +378,7 @@ class Procedure(Closing):
             raise Refusal(sentence)
 
     def _open_consultation(self, pk: int):
-        asked = self.consultations.filter(pk=pk, answered_on=None, closed_on=None).first()
+        asked = self.consultations.open().filter(pk=pk).first()
         self._refuse_if(asked is None, _now("没有这份待回复的征求意见。"))
         return asked
 

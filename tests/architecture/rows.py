@@ -36,6 +36,7 @@ from requests_app.models import (
     Decision,
     DecisionItem,
     Handling,
+    Override,
     ReasonsRequest,
     Righting,
     WithheldPart,
@@ -63,6 +64,7 @@ class World:
         self.item = DecisionItem.objects.create(
             decision=self.decision, position=9, asked_for="示例", answer="partly_granted"
         )
+        self.objection = Consultation.objects.create(**plain(CONSULTATION, self))
         self.notice = Notice.objects.create(**plain(NOTICE, self))
         self.pdf = self.stored_file()
         self.report = AnnualReport.objects.create(
@@ -136,6 +138,9 @@ CORRECTION: Fields = {
 CONSULTATION: Fields = {
     "application": the_application, "kind": "third_party", "party_name": "示例公司",
     "concerning": "合同", "asked_on": MONDAY,
+}  # fmt: skip
+OVERRIDDEN: Fields = {
+    "consultation": lambda w: w.objection, "decided_on": MONDAY, "reason": "示例",
 }  # fmt: skip
 ASSIGNED: Fields = {
     "application": the_application, "unit": lambda w: w.cast.logistics, "since": MONDAY,
@@ -315,12 +320,7 @@ KEPT: dict[str, Kept] = {
         Consultation, CONSULTATION, {"opinion": "agrees"},
         ({}, {"opinion": "agrees", "answered_on": LATER}),
     ),
-    "only_a_no_is_overridden": Kept(
-        Consultation, CONSULTATION | {"answered_on": LATER},
-        {"opinion": "agrees", "overridden_on": LATER, "override_reason": "示例"},
-        ({"opinion": "objects"},
-         {"opinion": "objects", "overridden_on": LATER, "override_reason": "示例"}),
-    ),
+    "one_override_stands": Kept(Override, OVERRIDDEN, {}, ({"withdrawn_on": LATER}, {})),
     "reasons_received_with_content": Kept(
         ReasonsRequest, ASKED_WHY, {"answered_on": LATER}, ()
     ),

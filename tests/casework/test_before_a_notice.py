@@ -51,8 +51,8 @@ def test_without_the_bar_it_would_go_out(cast, monkeypatch):
 def test_an_override_tells_the_party_and_lets_the_reply_go(cast):
     case = objected(cast)
     notice = issued(cast, "third_party_override", case)
-    assert notice.consultation.overridden_on == FRIDAY
-    assert notice.consultation.override_reason == stories.FACTS["third_party_override"]["reason"]
+    assert notice.consultation.override.decided_on == FRIDAY
+    assert notice.consultation.override.reason == stories.FACTS["third_party_override"]["reason"]
     said = printed.text(paper.issued_pdf(notice))
     assert "示例公司：" in said
     assert "你单位于2026年3月2日提出不同意公开，理由是：商业秘密。" in said

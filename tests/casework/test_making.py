@@ -17,8 +17,8 @@ from records import disk, files, work
 from records.models import WorkRun
 from records.refusals import Refusal
 from requests_app.models import Application, Attachment
-from tests.cast import at, in_hand
 from tests.casework.test_redacting import NOON, WEDNESDAY, box, boxed, kept, traces
+from tests.cast import at, in_hand
 from tests.notices import redaction_papers as papers
 from tests.notices.desk import refusal_of
 from tests.records.racing import race

@@ -206,7 +206,7 @@ def test_every_title_becomes_a_name_every_system_can_write(title):
     ("title", "name"),
     [
         ("a.pdf", "01-a.pdf"), ("../../etc/passwd", "01-_.._etc_passwd.pdf"), ("CON", "01-CON.pdf"),
-        ("表.xlsx", "01-表.xlsx.pdf"), ("", "01-_.pdf"),
+        ("表.xlsx", "01-表.xlsx.pdf"), ("", "01-_.pdf"), (" .. ", "01-_.pdf"),
         ("统计\u202efdp.exe", "01-统计_fdp.exe.pdf"),
     ],
 )  # fmt: skip

@@ -62,6 +62,8 @@ EXPECTED = {
     "reply_withdrawn": ("公开答复撤销告知书", None, None),
     "notice_withdrawn": ("公开文书撤销告知书", None, None),
     "party_notice_withdrawn": ("文书撤销告知书", None, None),
+    "consultation_withdrawn": ("征求意见撤销告知书", None, None),
+    "override_withdrawn": ("公开决定撤销告知书", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -80,6 +82,7 @@ NO_REMEDY = {
     "co_making_consultation", "consultation_note", "assistance", "reasons_request", "later_date",
     "fee", "withdrawal_confirmed", "rectification", "service_certificate",
     "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
+    "consultation_withdrawn", "override_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 
@@ -118,7 +121,8 @@ def test_a_letter_says_all_that_the_law_asks_for_in_its_words(cast, code, law):
     assert found.startswith(f"示例大学{issued.number}{issued.title}")
     assert title in found
     to_whom = {"third_party": "示例科技有限公司", "body": "示例大学档案馆"}
-    assert f"{to_whom.get(KINDS[code].addressee, '张示例')}：" in found
+    name = to_whom.get(KINDS[code].addressee, "张示例")
+    assert (f"受送达人{name}" if KINDS[code].addressee == "file" else f"{name}：") in found
     article, named = (regulation, REGULATION) if law == "cn-regulation" else (measures, MEASURES)
     if article:
         assert f"{named}{article}" in found
@@ -223,7 +227,7 @@ def test_an_extension_names_the_new_last_day(cast):
     # 4-6 April is Tomb-Sweeping (4 Saturday, 5 Sunday, 6 Monday), 7-10 April 8, 13-17 April 13,
     # 20 April 14, 21 April 15.
     found = paper.text(printed(cast, "extension", "cn-regulation")[0])
-    assert "不能在2026年3月30日前作出答复" in found
+    assert "不能在答复期限（至2026年3月30日）内作出答复" in found
     assert "延长15个工作日，延长后的答复期限至2026年4月21日" in found
 
 

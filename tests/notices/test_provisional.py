@@ -78,7 +78,7 @@ def test_an_extension_leaves_out_a_last_day_that_may_never_have_been_one(cast):
 def test_an_extension_after_the_notice_names_both_days(cast):
     announced()
     said = paper.preview_html(extended(cast), on=MONDAY)
-    assert "不能在2027年1月13日前作出答复" in said
+    assert "不能在答复期限（至2027年1月13日）内作出答复" in said
     assert "延长后的答复期限至2027年2月3日" in said
     assert "暂定" not in said
 

@@ -42,7 +42,7 @@ def test_the_letter_names_each_part_with_its_basis_and_reasons_in_order(cast):
 def test_the_university_measures_are_cited_where_they_govern(cast):
     body = composed(cast, ("姓名", "privacy", "涉及隐私。"), law="cn-university")
     assert "第十条第（三）项" in body
-    assert "不予公开的部分（姓名），涉及隐私。根据《高等学校信息公开办法》" in body
+    assert "不予公开的部分：姓名。涉及隐私。根据《高等学校信息公开办法》" in body
 
 
 @pytest.mark.parametrize(

@@ -183,7 +183,7 @@ def opinion(stage: Stage, act: Act) -> None:
 
 
 def _asked(stage: Stage, act: Act) -> int:
-    return stage.application(act).consultations.get(answered_on=None).pk
+    return stage.application(act).consultations.open().get().pk
 
 
 def pay(stage: Stage, act: Act) -> None:

@@ -22,8 +22,8 @@ from web.public.opened import of_the_opened_case
 from web.today import now
 
 MOST_AN_HOUR = 30
-# A slow reader keeps one of the server's eight threads for as long as a ZIP takes to go out. Merging
-# 150 MB takes four seconds and 300 MB of memory, but a picture of 64 million pixels eight seconds.
+# A slow reader keeps one of the server's eight threads for as long as a ZIP takes to go out.
+# Merging 150 MB takes four seconds and 300 MB; a picture of 64 million pixels alone eight seconds.
 _zips = threading.BoundedSemaphore(3)
 _merges = threading.BoundedSemaphore(1)
 
@@ -72,13 +72,14 @@ def package_pdf(request: HttpRequest, application: Application) -> HttpResponse:
 
 
 class _Stream:
-    """What is sent piece by piece, with its place, given back when the last has gone or failed."""
+    """What is sent piece by piece, with a place given back at its end, or where it breaks off."""
 
     def __init__(self, pieces: Iterator[bytes], place: ExitStack) -> None:
         self._pieces, self._place = pieces, place
 
     def __iter__(self) -> Iterator[bytes]:
-        return self._pieces
+        with self._place:
+            yield from self._pieces
 
     def close(self) -> None:
         self._place.close()

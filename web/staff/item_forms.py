@@ -49,7 +49,7 @@ class ItemForm(forms.Form):
         self.fields["answer"].choices = _answer_choices(own, beside, law)
         if len(own) == 1:
             self.fields["answer"].initial = own[0]
-        self._ask("ground", _("具体情形"), _("列出了情形的答复须选一种。"))
+        self._ask("ground", _("具体情形"), _("所选的答复列有情形的，须选一种。"))
         self.fields["ground"].choices = [("", "—"), *_ground_choices([*own, *beside], law)]
         if len(kind.grounds) == 1:
             self.fields["ground"].initial = next(iter(kind.grounds))

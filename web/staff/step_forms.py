@@ -81,7 +81,7 @@ class _ConsultationForm(StepForm):
     consultation = forms.TypedChoiceField(label=_("哪一份征求意见书"), coerce=int)
 
     def fill(self) -> None:
-        waiting = self.case.consultations.filter(answered_on=None, closed_on=None)
+        waiting = self.case.consultations.open()
         self.fields["consultation"].choices = [
             (asked.pk, f"{asked.party_name} ({asked.asked_on.isoformat()})") for asked in waiting
         ]

@@ -15,6 +15,7 @@ from records.files import FileDamaged
 from records.refusals import Refusal
 from web.files import file_response
 from web.refusals import say
+from web.staff import reauthentication
 from web.staff.access import case_of, require
 from web.staff.words import event_label
 from web.today import now
@@ -27,7 +28,7 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     """What the bundle holds; a POST makes it and hands out the PDF or the ZIP."""
     case = case_of(request, number)
     require(request.user, May.REMEDY)
-    if request.method == "POST":
+    if request.method == "POST" and not reauthentication.fault(request):
         made = _made(request, case)
         if made is None:
             return redirect("staff:bundle", number)

@@ -13,6 +13,7 @@ from casework.certifying import certificates_of, may_certify
 from notices.kinds import KINDS
 from notices.models import Notice
 from office.models import User
+from office.roles import May
 from records import files
 from records.approval import Stage
 from records.inspection import MEDIA_TYPES
@@ -42,6 +43,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "waiting": waiting,
         "unissued": waiting and coming is None,
         "may_certify": may_certify(user, found),
+        "may_configure": user.may(May.CONFIGURE),
         "certificates": certificates_of(found),
         "may_serve": found.is_in_force and notice_page.may_serve(user, found),
         "services": notice_page.services_of(found) if found.is_issued else [],
