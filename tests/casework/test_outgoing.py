@@ -162,7 +162,7 @@ def test_what_was_found_since_the_page_was_shown_is_not_let_through_unseen(cast,
     attachment = added(reviewed_draft(cast), NUMBERED, by=cast.officer)
     shown = OutgoingCheck.objects.select_related("attachment").get(attachment=attachment)
     found = [Finding("bank_card", ASK), Finding("mobile_phone", ASK)]
-    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: found)
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: found)
     outgoing.check(attachment, at=at(FRIDAY, 10))
     answer = {"by": cast.officer, "at": at(FRIDAY, 11), "reason": "公开的电话"}
     with pytest.raises(ChangedMeanwhile):
