@@ -5,7 +5,7 @@ import re
 from notices.check_outgoing import numbers
 from notices.check_outgoing.finding import Findings, Unreadable
 from notices.check_outgoing.office_xml import elements, is_on, read, text_of
-from notices.check_outgoing.parts import Parts, look_at_common_parts
+from notices.check_outgoing.parts import Parts, look_at_common_parts, look_at_shape
 from notices.check_outgoing.xlsx_cells import Cells, Sheet
 from notices.check_outgoing.xlsx_looks import Words, looks_of, words_of
 from notices.check_outgoing.xlsx_names import look_at_names
@@ -45,7 +45,8 @@ def check(content: bytes, found: Findings) -> None:
     for name, part in parts.content.items():
         if ELSEWHERE.match(name) and name.endswith((".xml", ".vml")):
             numbers.scan(text_of(part, ends=TEXT_ENDS), found, part=name)
-            _look_at_drawing(name, part, found)
+            for element, attributes in elements(part):
+                look_at_shape(element, attributes, name, found)
 
 
 def _sheets(parts: Parts, workbook: str, listed: list[tuple[str, dict[str, str]]]) -> list[Sheet]:
@@ -95,13 +96,3 @@ def _look_at_settings(
                 property="author",
                 shown=attributes["userName"],
             )
-
-
-def _look_at_drawing(name: str, content: bytes, found: Findings) -> None:
-    for element, attributes in elements(content):
-        if element == "cNvPr" and is_on({"val": attributes.get("hidden", "0")}):
-            found.blocks("hidden_shape", part=name)
-        elif element == "srcRect" and any(attributes.get(k, "0") not in ("0", "") for k in "ltrb"):
-            found.blocks("cropped_picture", part=name)
-        elif element == "externalData":
-            found.blocks("external_link", part=name)
