@@ -7,7 +7,7 @@ from notices.check_outgoing.colours import BLACK, WHITE, is_same, is_white
 from notices.check_outgoing.docx_looks import Look, Styles, styles_of
 from notices.check_outgoing.finding import Findings, Unreadable
 from notices.check_outgoing.office_xml import Reader, elements, is_on, read, text_of
-from notices.check_outgoing.parts import PATHS, Parts, look_at_common_parts
+from notices.check_outgoing.parts import PATHS, Parts, look_at_common_parts, look_at_shape
 
 KNOWN = re.compile(
     r"\[Content_Types\]\.xml|(?:.+/)?_rels/[^/]*\.rels|docProps/[^/]+"
@@ -70,7 +70,7 @@ def check(content: bytes, found: Findings) -> None:
         elif ELSEWHERE.match(name) and name.endswith(".xml"):
             numbers.scan(text_of(part), found, part=name)
             for element, attributes in elements(part):
-                _look_at_shape(element, attributes, name, found)
+                look_at_shape(element, attributes, name, found)
     for name, part in parts.named(r"^word/settings\.xml$"):
         _look_at_settings(name, part, found)
 
@@ -106,7 +106,7 @@ class _Body(Reader):
         elif name == "fldSimple":
             self._look_at_field(attributes.get("instr", ""))
         self._follow(name, attributes)
-        _look_at_shape(name, attributes, self.part, self.found)
+        look_at_shape(name, attributes, self.part, self.found)
         _look_at_attributes(attributes, self.part, self.found)
         self._inside.append(name)
 
@@ -193,19 +193,6 @@ class _Body(Reader):
         elif FIELDS_WITH_WORDS.search(said):
             self.found.asks("field_with_words", part=self.part)
         numbers.scan(said, self.found, part=self.part)
-
-
-def _look_at_shape(name: str, attributes: dict[str, str], part: str, found: Findings) -> None:
-    if (
-        name in ("docPr", "cNvPr") and is_on({"val": attributes.get("hidden", "0")})
-    ) or "visibility:hidden" in attributes.get("style", "").replace(" ", "").lower():
-        found.blocks("hidden_shape", part=part)
-    elif (name == "srcRect" and any(attributes.get(k, "0") not in ("0", "") for k in "ltrb")) or (
-        name == "imagedata" and any(k.startswith("crop") for k in attributes)
-    ):
-        found.blocks("cropped_picture", part=part)
-    elif name == "externalData":
-        found.blocks("external_link", part=part)
 
 
 def _look_at_attributes(attributes: dict[str, str], part: str, found: Findings) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from notices.check_outgoing import images, numbers
 from notices.check_outgoing.finding import Findings, Unreadable
 from notices.check_outgoing.office_marks import is_empty_data, is_makers_mark
-from notices.check_outgoing.office_xml import Reader, elements, read
+from notices.check_outgoing.office_xml import Reader, elements, is_on, read
 from records.office_files import MOST_INFLATED, MOST_PARTS, MOST_RATIO, PIECE, RATIO_FROM
 
 PATHS = re.compile(r"(?i)(?:\b[a-z]:[\\/]|\\\\[^\\\s]+\\|file:/|/(?:Users|home)/)\S*")
@@ -93,6 +93,20 @@ def look_at_common_parts(parts: Parts, known: re.Pattern[str], found: Findings) 
         elif "printersettings" in name.lower():
             _look_at_printer(name, content, found)
     _look_at_properties(parts, found)
+
+
+def look_at_shape(name: str, attributes: dict[str, str], part: str, found: Findings) -> None:
+    """A shape that is not shown, a picture of which a piece is not, a chart made elsewhere."""
+    if (
+        name in ("docPr", "cNvPr") and is_on({"val": attributes.get("hidden", "0")})
+    ) or "visibility:hidden" in attributes.get("style", "").replace(" ", "").lower():
+        found.blocks("hidden_shape", part=part)
+    elif (name == "srcRect" and any(attributes.get(k, "0") not in ("0", "") for k in "ltrb")) or (
+        name == "imagedata" and any(k.startswith("crop") for k in attributes)
+    ):
+        found.blocks("cropped_picture", part=part)
+    elif name == "externalData":
+        found.blocks("external_link", part=part)
 
 
 def _look_at_kind(name: str, kind: str, known: re.Pattern[str], found: Findings) -> None:

@@ -9,8 +9,6 @@ switched off, a mode of drawing that draws nothing.
 import ctypes
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,60 +16,30 @@ from PIL import Image, ImageChops, ImageStat
 
 from notices.check_outgoing import numbers, pdf_pictures
 from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.pdf_drawn import (
+    Box,
+    Character,
+    Colour,
+    address_of,
+    bounds_of,
+    colour_of,
+    in_order,
+    meet,
+    objects_of,
+    of_page,
+)
 
 SCALE = 1.5  # pixels a point
 MOST_PIXELS = 12_000_000  # a page of A2 at this scale; larger ones are painted smaller
 MOST_CHARACTERS = 60_000  # on one page
 MOST_TEXT = 20_000_000  # in one file
-MOST_DEPTH = 12
 INK, FAINT, TRACE = 60, 4, 10  # of 255: what counts as drawn, as drawn at all, as changed
 TINIEST = 1.2  # points
 HALF = 0.5
 EMPTY_RUN = 4
 FIGURE = re.compile(r"[\dXx]")
-NEAR, APART = 0.6, "    "  # of the height of figures that belong together; four spaces part them
-Box = tuple[int, int, int, int]
-Colour = tuple[int, int, int, int]
 UNSEEN_MODES = frozenset({3, 7})
 FILL = 0
-
-
-@dataclass(frozen=True)
-class Character:
-    """A character and its box on the painted page."""
-
-    index: int
-    box: Box
-    said: str
-
-    @property
-    def is_word(self) -> bool:
-        return self.said.isalnum()
-
-    @property
-    def middle(self) -> float:
-        return (self.box[1] + self.box[3]) / 2
-
-
-def in_order(characters: Iterable[Character]) -> str:
-    """The text of a page as it is read, line by line, in whatever order it was written."""
-    lines: list[list[Character]] = []
-    for each in sorted(characters, key=lambda c: c.middle):
-        half = max(1, (each.box[3] - each.box[1]) / 2)
-        if lines and each.middle - lines[-1][-1].middle < half:
-            lines[-1].append(each)
-        else:
-            lines.append([each])
-    return "\n".join(_line(line) for line in lines)
-
-
-def _line(characters: list[Character]) -> str:
-    said, end = "", None
-    for each in sorted(characters, key=lambda c: c.box[0]):
-        wide = max(1, each.box[3] - each.box[1])
-        said += APART if end is not None and each.box[0] - end > NEAR * wide else ""
-        said, end = said + each.said, each.box[2]
-    return said
 
 
 def check(content: bytes, found: Findings) -> None:
@@ -114,9 +82,9 @@ class _Painted:
         self.scale = SCALE * min(1.0, (MOST_PIXELS / max(1.0, size * SCALE * SCALE)) ** 0.5)
         self.modes: dict[int, int] = {}
         self.colours: dict[int, Colour] = {}
-        objects = list(_objects(page.raw, 0))
+        objects = list(objects_of(page.raw, 0))
         self.texts = [obj for obj, kind in objects if kind == pdfium.FPDF_PAGEOBJ_TEXT]
-        self.on_top = {_address(obj) for obj in _of_page(page.raw)}
+        self.on_top = {address_of(obj) for obj in of_page(page.raw)}
         self.others = [
             (obj, kind)
             for obj, kind in objects
@@ -153,9 +121,9 @@ class _Painted:
 
     def _remember(self, texts: list) -> None:
         for obj in texts:
-            key = _address(obj)
+            key = address_of(obj)
             self.modes[key] = pdfium.FPDFTextObj_GetTextRenderMode(obj)
-            self.colours[key] = _colour(obj)
+            self.colours[key] = colour_of(obj)
 
     def judge(self, said: str) -> None:
         self._paint_three_ways()
@@ -177,7 +145,7 @@ class _Painted:
             self.found.asks("tiny_text", page=self.number)
         self._sort_undrawn([c for c in inside if c.is_word and not self._is_inked(c.box)])
         if box is not None:
-            self._sort([c for c in inside if _meet(c.box, box) and self._is_lost(c, ink)])
+            self._sort([c for c in inside if meet(c.box, box) and self._is_lost(c, ink)])
 
     def _look_for_numbers(self, said: str) -> None:
         """Numbers by the places of their figures, where the file holds its text in any order."""
@@ -194,8 +162,8 @@ class _Painted:
         """Whether each piece of text stands to the right of the one before it, or lower."""
         before = None
         for text in self.texts:
-            here = _bounds(text)
-            if here is None or _address(text) not in self.on_top:
+            here = bounds_of(text)
+            if here is None or address_of(text) not in self.on_top:
                 return False
             if before is not None:
                 is_level = here.bottom < before.top and before.bottom < here.top
@@ -206,12 +174,12 @@ class _Painted:
 
     def _is_doubtful(self, text) -> bool:
         """Whether a piece of text is drawn in a way, or so small, that it may not be seen."""
-        if self.modes[_address(text)] in UNSEEN_MODES:
+        if self.modes[address_of(text)] in UNSEEN_MODES:
             return True
-        sides = _bounds(text)
+        sides = bounds_of(text)
         if sides is None or sides.top - sides.bottom <= TINIEST or sides.right <= sides.left:
             return True
-        return _address(text) in self.on_top and not self._is_inked(self._box(*sides))
+        return address_of(text) in self.on_top and not self._is_inked(self._box(*sides))
 
     def _all_inside(self) -> bool:
         """Whether every character touches what is shown of the page: the quick way to know."""
@@ -259,7 +227,7 @@ class _Painted:
 
     def _drawn_as(self, index: int) -> tuple[int, Colour]:
         obj = pdfium.FPDFText_GetTextObject(self.words.raw, index)
-        key = _address(obj)
+        key = address_of(obj)
         return self.modes.get(key, FILL), self.colours.get(key, (0, 0, 0, 255))
 
     def _characters(self, places: Iterable[int]) -> Iterator[Character]:
@@ -301,56 +269,6 @@ class _Painted:
         return box[2] <= 0 or box[3] <= 0 or box[0] >= width or box[1] >= height
 
 
-def _of_page(page) -> Iterator:
-    """The objects of a page itself, whose places are places on it."""
-    for place in range(pdfium.FPDFPage_CountObjects(page)):
-        yield pdfium.FPDFPage_GetObject(page, place)
-
-
-def _objects(page, depth: int) -> Iterator[tuple]:
-    """Every object of a page, those inside forms among them, with its kind."""
-    for obj in _of_page(page):
-        yield from _with_inner(obj, depth)
-
-
-def _with_inner(obj, depth: int) -> Iterator[tuple]:
-    kind = pdfium.FPDFPageObj_GetType(obj)
-    yield obj, kind
-    if kind == pdfium.FPDF_PAGEOBJ_FORM:
-        if depth > MOST_DEPTH:
-            raise Unreadable("too deep")
-        for place in range(pdfium.FPDFFormObj_CountObjects(obj)):
-            yield from _with_inner(pdfium.FPDFFormObj_GetObject(obj, place), depth + 1)
-
-
-def _address(obj) -> int:
-    return ctypes.cast(obj, ctypes.c_void_p).value or 0
-
-
-class Bounds(NamedTuple):
-    """Where an object is, in points from the bottom left."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-def _bounds(obj) -> Bounds | None:
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetBounds(obj, *sides):
-        return None
-    return Bounds(*(side.value for side in sides))
-
-
-def _colour(obj) -> Colour:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(obj, *parts):
-        return 0, 0, 0, 255
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
-
-
 def _strongest(difference: Image.Image) -> Image.Image:
     red, green, blue = difference.split()
     return ImageChops.lighter(ImageChops.lighter(red, green), blue)
@@ -358,7 +276,3 @@ def _strongest(difference: Image.Image) -> Image.Image:
 
 def _sum(mask: Image.Image) -> float:
     return mask.histogram()[255]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

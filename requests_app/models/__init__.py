@@ -1,14 +1,13 @@
 from requests_app.models.application import Application
+from requests_app.models.consultations import Consultation, Override
 from requests_app.models.facts import (
     Assignment,
     Attachment,
-    Consultation,
     Correction,
     Extension,
     FeeDemand,
     LaterDate,
     LawChoice,
-    Override,
     ReasonsRequest,
     Righting,
     SearchRecord,

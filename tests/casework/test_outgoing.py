@@ -128,11 +128,11 @@ def test_nobody_answers_for_what_was_found_after_they_looked(cast, monkeypatch):
     notice = reviewed_draft(cast)
     attachment = added(notice, NUMBERED, by=cast.officer)
     looked_at = attachment.outgoing_check
-    seen = letting_through.seen_as(looked_at)
+    seen = outgoing.fingerprint(looked_at)
     more = look_into(
         made.saved(made.new(made.line("11010519491231002X"))), "附件", "application/pdf"
     )
-    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: more)
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: more)
     now = outgoing.check(Attachment.objects.get(pk=attachment.pk), at=at(FRIDAY, 10))
     answer = letting_through.let_through
     for check, shown in ((looked_at, None), (now, seen)):
@@ -140,9 +140,7 @@ def test_nobody_answers_for_what_was_found_after_they_looked(cast, monkeypatch):
             answer(check, by=cast.officer, at=at(FRIDAY, 11), reason="公开的电话", seen=shown)
     now.refresh_from_db()
     assert now.overridden_by is None
-    answer(
-        now, by=cast.officer, at=at(FRIDAY, 11), reason="公开", seen=letting_through.seen_as(now)
-    )
+    answer(now, by=cast.officer, at=at(FRIDAY, 11), reason="公开", seen=outgoing.fingerprint(now))
     assert now.overridden_by == cast.officer
 
 
@@ -164,7 +162,7 @@ def test_what_was_found_since_the_page_was_shown_is_not_let_through_unseen(cast,
     attachment = added(reviewed_draft(cast), NUMBERED, by=cast.officer)
     shown = OutgoingCheck.objects.select_related("attachment").get(attachment=attachment)
     found = [Finding("bank_card", ASK), Finding("mobile_phone", ASK)]
-    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: found)
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: found)
     outgoing.check(attachment, at=at(FRIDAY, 10))
     answer = {"by": cast.officer, "at": at(FRIDAY, 11), "reason": "公开的电话"}
     with pytest.raises(ChangedMeanwhile):

@@ -176,6 +176,11 @@ SPREADSHEETS = {
               '<a:srcRect l="20000"/></xdr:wsDr>'},
         breaks={"cropped_picture": BLOCK},
     ),
+    "picture cropped in a heading": sheets(
+        more={"xl/drawings/vmlDrawing1.vml": '<xml xmlns:v="urn:v"><v:shape>'
+              '<v:imagedata croptop="9000f"/></v:shape></xml>'},
+        breaks={"cropped_picture": BLOCK},
+    ),
     "a photograph with its place": sheets(
         more={"xl/media/image1.jpeg": p.jpeg(gps=True)}, breaks={"picture_gps": BLOCK}
     ),
