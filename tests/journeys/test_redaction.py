@@ -96,7 +96,7 @@ def test_a_long_file_is_waited_for_or_left_and_found_again(
     page = officer.page
     page.fill("#wanted", SECRET)
     officer.presses("遮盖每一处").presses("生成遮盖件")
-    assert officer.reads("等候生成遮盖件")
+    assert officer.reads("正在生成遮盖件")
     again = page.get_by_role("link", name="看最新进度")
     assert again.is_visible() is not script  # no worker runs: a page with a script asks for itself
     making.make_waiting(at=at(date(2026, 3, 4), 1))
