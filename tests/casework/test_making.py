@@ -110,6 +110,7 @@ def test_while_it_is_wanted_boxes_are_not_changed_and_it_is_not_wanted_twice(cas
     asked(cast, redaction)
 
 
+@pytest.mark.full
 def test_boxes_changed_past_the_lock_are_seen_before_and_after_it_is_made(cast, monkeypatch):
     wanted = asked(cast)
     Redaction.objects.update(boxes=[box(why="别的")])
@@ -392,6 +393,7 @@ def test_a_worker_is_missing_unless_one_was_seen_or_holds_a_file(cast):
     assert not making.worker_is_missing(at=much_later)
 
 
+@pytest.mark.full
 def test_those_asked_for_first_are_made_first(cast):
     second = asked(cast, at=NOON + timedelta(minutes=2))
     first = asked(cast, at=NOON)
@@ -400,6 +402,7 @@ def test_those_asked_for_first_are_made_first(cast):
     assert (attached(first) is None, attached(second) is None) == (False, True)
 
 
+@pytest.mark.full
 def test_the_day_is_a_day_of_the_office(cast):
     night = at(date(2026, 3, 5), 0)
     wanted = asked(cast, at=night)
