@@ -28,8 +28,8 @@ def register_all() -> None:
     work.register("due dates", refresh_due_dates)
     work.register("reminders", remind, every=timedelta(hours=1))
     work.register("acknowledgements", acknowledge_waiting, every=timedelta(minutes=1))
-    work.register("outgoing files", outgoing.check_outdated, every=EVERY_ROUND, lease=FILES_LEASE)
     work.register("redactions", making.make_waiting, every=EVERY_ROUND, lease=making.LEASE)
+    work.register("outgoing files", outgoing.check_outdated, every=EVERY_ROUND, lease=FILES_LEASE)
 
 
 def refresh_due_dates(*, at: datetime) -> int:

@@ -16,8 +16,10 @@ from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, Re
 from catalogue.models import Category, Item
 from notices.models import (
     DraftVersion,
+    Making,
     Notice,
     OutgoingCheck,
+    Redaction,
     Reservation,
     ServiceRecord,
     SuspectedSecret,
@@ -67,6 +69,9 @@ class World:
         self.objection = Consultation.objects.create(**plain(CONSULTATION, self))
         self.notice = Notice.objects.create(**plain(NOTICE, self))
         self.pdf = self.stored_file()
+        self.redaction = Redaction.objects.create(
+            source=self.attachment(), made_by=cast.officer, made_at=NOON
+        )
         self.report = AnnualReport.objects.create(
             first=date(2019, 9, 1), last=date(2020, 8, 31), begun_at=NOON
         )
@@ -182,6 +187,11 @@ CHECKED: Fields = {
 LET_THROUGH: Fields = {
     "overridden_by": lambda w: w.cast.officer, "overridden_at": NOON, "override_reason": "示例",
 }  # fmt: skip
+ASKED: Fields = {
+    "redaction": lambda w: w.redaction, "asked_by": lambda w: w.cast.officer, "asked_at": NOON,
+    "pages": 9,
+}  # fmt: skip
+ENDED: Fields = {"ended_at": NOON}
 STOPPED: Fields = {
     "application": lambda w: w.application, "file": lambda w: w.pdf,
     "marked_by": lambda w: w.cast.officer, "marked_at": NOON,
@@ -359,6 +369,12 @@ KEPT: dict[str, Kept] = {
     "a_file_is_stopped_once": Kept(SuspectedSecret, STOPPED, {}, (LIFTED, {})),
     "lifted_by_somebody_with_a_reason": Kept(
         SuspectedSecret, STOPPED, LIFTED | {"lifted_why": ""}, ({}, LIFTED)
+    ),
+    "one_making_at_a_time": Kept(Making, ASKED, {}, (ENDED, {})),
+    "refused_once_ended": Kept(Making, ASKED, {"refused": "示例"}, (ENDED | {"refused": "示例"},)),
+    "read_once_ended": Kept(Making, ASKED, {"read_at": NOON}, (ENDED | {"read_at": NOON},)),
+    "no_more_pages_done_than_there_are": Kept(
+        Making, ASKED, {"pages_done": 10}, (ENDED | {"pages_done": 9},)
     ),
     "a_number_is_taken_once": Kept(Reservation, RESERVED, {}, ({}, {"year": 2027})),
     "remedy_decided_with_result": Kept(

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from casework import making, outgoing, redacting, suspected
@@ -111,17 +110,7 @@ def test_while_it_is_wanted_boxes_are_not_changed_and_it_is_not_wanted_twice(cas
     asked(cast, redaction)
 
 
-@pytest.mark.django_db
-def test_the_database_takes_one_wish_at_a_time(cast):
-    wanted = asked(cast)
-    fields = {"redaction": wanted.redaction, "asked_by": cast.officer, "asked_at": NOON, "pages": 1}
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Making.objects.create(**fields)
-    for wrong in ({"refused": "x"}, {"read_at": NOON}, {"pages_done": 2}):
-        with pytest.raises(IntegrityError), transaction.atomic():
-            Making.objects.filter(pk=wanted.pk).update(**wrong)
-
-
+@pytest.mark.full
 def test_boxes_changed_past_the_lock_are_seen_before_and_after_it_is_made(cast, monkeypatch):
     wanted = asked(cast)
     Redaction.objects.update(boxes=[box(why="别的")])
@@ -226,10 +215,6 @@ def _no_space(*_args, **_kwargs):
 # Called off, stopped, taken up again
 
 
-def called_off_on_the_way(wanted: Making, by) -> None:
-    making.call_off(wanted, by=by, at=LATER)
-
-
 @pytest.mark.full
 def test_called_off_on_the_way_it_is_left_and_nothing_is_kept(cast, monkeypatch):
     wanted, really = asked(cast), workshop.redact
@@ -332,7 +317,7 @@ def test_without_the_hold_both_would_have_made_it(cast, counted, monkeypatch):
     wanted = asked(cast)
     said = both_at_once(wanted)
     assert len(counted) == 2
-    assert said[0] != "made"
+    assert said.count("made") == 1
     assert Attachment.objects.filter(kind=Attachment.Kind.RELEASED).count() == 1
 
 
@@ -408,6 +393,7 @@ def test_a_worker_is_missing_unless_one_was_seen_or_holds_a_file(cast):
     assert not making.worker_is_missing(at=much_later)
 
 
+@pytest.mark.full
 def test_those_asked_for_first_are_made_first(cast):
     second = asked(cast, at=NOON + timedelta(minutes=2))
     first = asked(cast, at=NOON)
@@ -416,6 +402,7 @@ def test_those_asked_for_first_are_made_first(cast):
     assert (attached(first) is None, attached(second) is None) == (False, True)
 
 
+@pytest.mark.full
 def test_the_day_is_a_day_of_the_office(cast):
     night = at(date(2026, 3, 5), 0)
     wanted = asked(cast, at=night)
