@@ -208,13 +208,11 @@ def _redacted(page: Page, width: int, language: str) -> int:
     page.locator("main form button.btn").first.click()
     page.locator("main a[href*='/pages/1/']").first.click()
     sheet = page.locator("[data-sheet]")
+    page.wait_for_load_state("networkidle")  # the picture of the page is there
     sheet.scroll_into_view_if_needed()
     frame = sheet.bounding_box()
-    for fraction, act in ((0.33, page.mouse.down), (0.36, page.mouse.up)):
-        across = 0.12 if act == page.mouse.down else 0.3
-        page.mouse.move(
-            frame["x"] + frame["width"] * across, frame["y"] + frame["height"] * fraction
-        )
+    for across, down, act in ((0.125, 0.333, page.mouse.down), (0.25, 0.363, page.mouse.up)):
+        page.mouse.move(frame["x"] + frame["width"] * across, frame["y"] + frame["height"] * down)
         act()
     return _shoot(page, "redact", width, language)
 

@@ -1,7 +1,7 @@
 """`./run gallery letters [FOLDER]`: every kind of notice under both laws, as PDF and as pictures.
 
 Made from the demonstration facts of the tests in a scratch database; nothing of it is kept but the
-folder, and the contact sheet in docs/img.
+folder, and the contact sheet and one refusal in docs/img.
 """
 
 import io
@@ -16,8 +16,10 @@ from typing import Any
 BASE = Path(__file__).resolve().parent.parent
 SHEET = Path(os.environ.get("GALLERY", BASE / "docs" / "img")) / "letters.png"
 GONE_OUT = date(2026, 3, 9)
+CODE = "7KQM3TXP9WHD"  # to verify by; it belongs to nothing
 SCALE = 1.4  # of 72 dots an inch, for the pictures of pages
-COLUMNS, WIDTH = 11, 168  # of the contact sheet
+SHOWN = "cn-regulation-refused"  # the letter docs/img shows by itself
+COLUMNS, WIDTH = 12, 144  # of the contact sheet
 
 
 def main(folder: str | None = None) -> int:
@@ -64,6 +66,8 @@ def _letters() -> Iterator[tuple[str, bytes]]:
 
 
 def _printed(variant: Any, people: Any, law: str) -> bytes:
+    from django.test import override_settings
+
     from notices import letter, pdf
     from notices.facts import cleaned
     from notices.kinds import KINDS
@@ -77,7 +81,9 @@ def _printed(variant: Any, people: Any, law: str) -> bytes:
         on=GONE_OUT,
     )  # fmt: skip
     number = f"{ours.number_prefix}{kind.series}〔2026〕22号"
-    return pdf.render(letter.page(letter.dated(composed, number=number, on=GONE_OUT))).pdf
+    issued = letter.dated(composed, number=number, on=GONE_OUT, code=CODE)
+    with override_settings(DEMONSTRATION=True):  # the seal says 示范
+        return pdf.render(letter.page(issued)).pdf
 
 
 def _written(folder: Path, name: str, content: bytes) -> list[Any]:
@@ -87,6 +93,9 @@ def _written(folder: Path, name: str, content: bytes) -> list[Any]:
     (folder / f"{name}.pdf").write_bytes(content)
     document = pypdfium2.PdfDocument(content)
     pages = [page.render(scale=SCALE).to_pil().convert("RGB") for page in document]
+    if name == SHOWN:
+        large = document[0].render(scale=150 / 72).to_pil().convert("RGB")
+        large.quantize(48).save(SHEET.with_name("refusal.png"), optimize=True)
     document.close()
     for number, page in enumerate(pages, start=1):
         page.save(folder / f"{name}-{number}.png")
@@ -105,7 +114,7 @@ def _sheet(pages: list[Any]) -> None:
         small = page.resize((WIDTH, height), Image.Resampling.LANCZOS)
         sheet.paste(small, (8 + column * (WIDTH + 8), 8 + row * (height + 8)))
     SHEET.parent.mkdir(parents=True, exist_ok=True)
-    sheet.quantize(48).save(SHEET, optimize=True)
+    sheet.quantize(24).save(SHEET, optimize=True)
 
 
 if __name__ == "__main__":

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from casework import issuing, serving
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from casework import issuing, released, serving
 from notices.items import GROUNDS, REFUSALS
 from records.log import APPLICANT, SYSTEM
 from requests_app.models import Application
 from tests.cast import MONDAY, Cast, at, in_hand
 from tests.notices import stories
+from tests.records.hostile import PNG
 
 LAWS = stories.LAWS
 Facts = Callable[[Application], dict[str, Any]]
@@ -32,8 +35,9 @@ def every() -> list[Variant]:
 
 
 def _plain(kind: str) -> Variant:
+    about = {"subject": ABOUT["refused_process"]} if kind == "refused" else {}
     return Variant(
-        kind, kind, lambda cast, law: stories.ready(cast, kind, law),
+        kind, kind, lambda cast, law: stories.ready(cast, kind, law, **about),
         lambda application: stories.facts_for(kind, application),
     )  # fmt: skip
 
@@ -55,6 +59,18 @@ REASONS = {
 }
 
 
+ABOUT = {
+    "refused_state_secret": "2025年保密工作会议文件",
+    "refused_prohibited_by_law": "2025年各单位填报的统计调查原始资料",
+    "refused_security_stability": "校园安防监控点位图",
+    "trade_secret": "2025年学生公寓家具采购合同的分项报价",
+    "privacy": "2025年家庭经济困难学生资助名单",
+    "refused_internal_affairs": "2025年人事部门内部轮岗安排",
+    "refused_process": "2025年教师职称评审会议记录",
+    "refused_enforcement_file": "2025年行政处罚案件的询问笔录",
+}
+
+
 def _refusals() -> list[Variant]:
     found = []
     for code in REFUSALS:
@@ -63,8 +79,12 @@ def _refusals() -> list[Variant]:
         for ground in GROUNDS.get(code, [""]):
             answer = stories.item(code, ground, reasons=REASONS[ground or code])
             name = "-".join(filter(None, ("refused", code.removeprefix("refused_"), ground)))
-            found.append(_of(name, "refused", {"items": [answer]}))
+            found.append(_of(name, "refused", {"items": [answer]}, _about(ABOUT[ground or code])))
     return found
+
+
+def _about(subject: str) -> Prepare:
+    return lambda cast, law: stories.ready(cast, "refused", law, subject=subject)
 
 
 def _others() -> list[Variant]:
@@ -91,6 +111,7 @@ def _others() -> list[Variant]:
                     "concerning": "2025年转专业申请表中您本人填写的申请理由。"}),
         _of("refused-organisation", "refused", {"items": [by_company]}, _by_a_company),
         _of("not_held-corrected", "not_held", stories.FACTS["not_held"], _corrected_and_searched),
+        _of("granted-enclosed", "granted", stories.FACTS["granted"], _enclosing),
     ]  # fmt: skip
 
 
@@ -123,7 +144,19 @@ def _served(cast: Cast, law: str) -> Application:
 
 def _by_a_company(cast: Cast, law: str) -> Application:
     applicant = {"kind": "business", "name": "示例商贸有限公司"}
-    return stories.ready(cast, "refused", law, applicant=applicant)
+    subject = "2025年物业服务合同磋商会议纪要"
+    return stories.ready(cast, "refused", law, applicant=applicant, subject=subject)
+
+
+def _enclosing(cast: Cast, law: str) -> Application:
+    application = stories.ready(cast, "granted", law)
+    for year in (2023, 2024, 2025):
+        name = f"{year}年各学院接收转专业学生人数统计表.png"
+        released.add(
+            application, SimpleUploadedFile(name, PNG), by=cast.officer, on=MONDAY,
+            at=at(MONDAY, 15),
+        )  # fmt: skip
+    return application
 
 
 def _corrected_and_searched(cast: Cast, law: str) -> Application:

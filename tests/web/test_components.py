@@ -386,6 +386,14 @@ def test_the_error_summary_links_each_error_to_its_control():
     assert 'tabindex="-1" autofocus' in html
 
 
+def test_an_error_that_would_fit_any_field_is_said_with_the_name_of_its_own():
+    class Named(forms.Form):
+        name = forms.CharField(label="印章名称")
+
+    html = rendered("{% error_summary form %}", form=Named({}))
+    assert '<a href="#id_name">印章名称：这个字段是必填项。</a>' in html
+
+
 def test_an_error_of_the_whole_form_is_said_without_a_link():
     form = Question({})
     form.add_error(None, "两处互相矛盾")

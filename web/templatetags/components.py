@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField, Field
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -105,8 +105,15 @@ def _problems(form: BaseForm) -> list[tuple[str, str]]:
     found = [("", str(message)) for message in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
-        found += [(target, str(message)) for message in field.errors]
+        found += [(target, _named(field, str(message))) for message in field.errors]
     return found
+
+
+def _named(field: BoundField, message: str) -> str:
+    """The message by itself, or after the name of its field where it would fit any field."""
+    if message != str(Field.default_error_messages["required"]):
+        return message
+    return f"{field.label}{_('：')}{message}"
 
 
 @register.inclusion_tag("partials/empty.html")
