@@ -76,14 +76,16 @@ def of_case(application: Application) -> Package:
         for notice in issued
         if not suspected.is_stopped(notice.pdf)
     ]
-    return _package(application, replies, max(notice.issued_on for notice in issued))
+    on = max(notice.issued_on for notice in issued)
+    return _package(application, replies, given(application), on)
 
 
 def preview(notice: Notice, draft: bytes, *, on: date) -> Package:
     """The same as it would be for a draft, its PDF standing in for the reply."""
     name = f"{KINDS[notice.kind].label.zh}（草稿）.pdf"
     reply = (name, len(draft), sha256(draft).hexdigest(), lambda: draft)
-    return _package(notice.application, [reply], on)
+    files = list(outgoing.released(notice.application))
+    return _package(notice.application, [reply], files, on)
 
 
 def replies_of(application: Application) -> list[Notice]:
@@ -103,15 +105,32 @@ def content_as_issued(attachment: Attachment) -> bytes:
     return content
 
 
+def given(application: Application) -> list[Attachment]:
+    """The files that went out with a reply. What was only made ready to is nobody's.
+
+    Known by name or bytes: one that was exchanged is among them, and then refused.
+    """
+    released, listed = list(outgoing.released(application)), _listed(application)
+    if listed is None:
+        return released if replies_of(application) else []
+    known = {each[key] for each in listed for key in ("title", "sha256")}
+    return [each for each in released if known & {each.title, each.file.sha256}]
+
+
 def _approved(application: Application) -> set[str] | None:
     """The hashes named by the replies that went out; None where they are older than such lists."""
+    listed = _listed(application)
+    return None if listed is None else {each["sha256"] for each in listed}
+
+
+def _listed(application: Application) -> list[dict[str, str]] | None:
     letters = [notice.snapshot.get("letter", {}) for notice in replies_of(application)]
-    if not any("enclosed" in letter for letter in letters):
+    if letters and not any("enclosed" in letter for letter in letters):
         return None
-    return {each["sha256"] for letter in letters for each in letter.get("enclosed", [])}
+    return [each for letter in letters for each in letter.get("enclosed", [])]
 
 
-def _package(application: Application, replies: list, on: date) -> Package:
+def _package(application: Application, replies: list, files: list[Attachment], on: date) -> Package:
     pieces, left_out = [], []
     for name, size, digest, read in replies:
         number = len(pieces) + 1
@@ -119,7 +138,7 @@ def _package(application: Application, replies: list, on: date) -> Package:
             Piece(safe_name(number, name, MEDIA_TYPES["pdf"]), name, size, digest,
                   MEDIA_TYPES["pdf"], read, is_reply=True)
         )  # fmt: skip
-    for attachment in outgoing.released(application):
+    for attachment in files:
         stored = attachment.file
         if suspected.is_stopped(stored):
             left_out.append(attachment.title)
@@ -222,6 +241,6 @@ def manifest(package: Package) -> bytes:
 
 
 __all__ = [
-    "FileRefused", "Package", "Piece", "content_as_issued", "of_case", "preview", "refuse_unfit",
-    "replies_of", "safe_name", "zipped",
+    "FileRefused", "Package", "Piece", "content_as_issued", "given", "of_case", "preview",
+    "refuse_unfit", "replies_of", "safe_name", "zipped",
 ]  # fmt: skip

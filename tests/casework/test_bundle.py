@@ -20,6 +20,7 @@ from notices.models import Notice
 from records import disk, files, log
 from records.chain import entry_hash
 from records.models import LogEntry
+from requests_app.models import Attachment
 from requests_app.steps import NotPermitted
 from tests.casework.test_paper_service import replied
 from tests.casework.test_translating import a_draft, signed_by_all
@@ -195,6 +196,19 @@ def test_what_is_still_being_examined_is_left_out_and_named(cast, notice):
     assert made(cast, notice).manifest["left_out"] == [
         {"title": "申请材料：照片.jpg", "why": "文件还没有检查完"}
     ]
+
+
+@pytest.mark.full
+def test_what_was_only_made_ready_is_left_out_and_named(cast, notice):
+    """A court is not shown as given what nobody approved."""
+    stored = files.store(JPEG, name="旧稿.jpg", kind="released", at=at(FRIDAY, 9))
+    notice.application.attachments.create(
+        kind=Attachment.Kind.RELEASED, file=stored, title="旧稿.jpg", added_on=FRIDAY
+    )
+    found = made(cast, notice)
+    assert "没有随答复提供" in str(found.manifest["left_out"])
+    names = zipfile.ZipFile(io.BytesIO(found.archive)).namelist()
+    assert not [name for name in names if "旧稿" in name]
 
 
 def test_pages_of_any_size_and_turn_are_upright_a4():

@@ -78,9 +78,7 @@ def _used(clock: Clock | None, on: date) -> int:
 
 def _released(application: Application) -> list[Attachment]:
     """What is given with the answer: from the day the answer counts as made."""
-    if application.closed_on is None:
-        return []
-    return list(application.attachments.filter(kind=Attachment.Kind.RELEASED))
+    return [] if application.closed_on is None else package.given(application)
 
 
 @of_the_opened_case
