@@ -557,6 +557,7 @@ def answer_to(case: Case, **more) -> dict:
     return {"version": case.row.version, "number": case.number, "answer": "用于课题研究。"} | more
 
 
+@pytest.mark.full
 def test_reasons_are_given_on_the_page_in_words_and_files(case):
     asked_why(case)
     html = case.page()
