@@ -172,7 +172,7 @@ def _keep(
 ) -> None:
     stored = files.store_document(sealed.pdf, name=f"{composed.number}.pdf", at=at)
     notice.number, notice.pdf, notice.sha256 = composed.number, stored, stored.sha256
-    notice.pages = sealed.pages
+    notice.pages, notice.seal_version = sealed.pages, sealed.record["seal"]["version"]
     notice.issued_on, notice.issued_at = on, at
     notice.issued_by = by if isinstance(by, User) else None
     withdrawing.link(notice)

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from casework.people import OFFICE_CHAIN
 from notices import seal_image
 from notices.models import Notice, SealImage
-from office import institution
 from office.models import Institution, User
 from office.roles import May
 from records import files, log
@@ -94,8 +93,7 @@ def retire(found: SealImage, *, reason: str, by: User, at: datetime) -> None:
 
 def letters_sealed_with(version: int):
     """The notices that bear this version of the seal (0: the drawing), the newest first."""
-    issued = Notice.objects.issued().filter(snapshot__seal__version=version)
-    return issued.order_by("-issued_at", "-pk")
+    return Notice.objects.filter(seal_version=version).order_by("-issued_at", "-pk")
 
 
 def _refuse_unless_keeping(by: User) -> None:
@@ -104,8 +102,11 @@ def _refuse_unless_keeping(by: User) -> None:
 
 
 def _lock() -> None:
-    """One change at a time: two at once would be two versions in use."""
-    Institution.objects.select_for_update().get(pk=institution.current().pk)
+    """One change at a time: two at once would be two versions in use.
+
+    The first row of the institution is the one that no change of it replaces.
+    """
+    Institution.objects.select_for_update().order_by("version").first()
 
 
 def _log(

@@ -1,10 +1,15 @@
 """Tables as CSV for a spreadsheet: with a byte-order mark, and nothing a spreadsheet would run."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
+from django.utils.translation import get_language, override
+
+ROWS = 500  # in one piece
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -16,6 +21,21 @@ def safe(value: Any) -> Any:
 
 
 def csv_bytes(rows: Iterable[Iterable[Any]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([safe(value) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return b"".join(csv_pieces(rows))
+
+
+def csv_pieces(rows: Iterable[Iterable[Any]]) -> Iterator[bytes]:
+    """The same, some rows at a time: each is asked for when it is sent, in the language of now."""
+    return _pieces(iter(rows), get_language())
+
+
+def _pieces(rows: Iterator[Iterable[Any]], language: str) -> Iterator[bytes]:
+    yield codecs.BOM_UTF8
+    while True:
+        text = io.StringIO(newline="")
+        with override(language):
+            some = [[safe(value) for value in row] for row in islice(rows, ROWS)]
+        if not some:
+            return
+        csv.writer(text).writerows(some)
+        yield text.getvalue().encode()

@@ -90,6 +90,7 @@ class Notice(models.Model):
     pdf = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
     snapshot = models.JSONField(_("数据快照"), default=dict)
+    seal_version = models.PositiveIntegerField(_("印章版本"), null=True, blank=True)  # 0: drawn
 
     served_on = models.DateField(_("送达日期"), null=True, blank=True)
     manner_of_service = models.CharField(
@@ -118,6 +119,20 @@ class Notice(models.Model):
     class Meta:
         verbose_name = _("文书")
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(issued_on=None, discarded_at=None),
+                name="notices_on_their_way",
+            ),
+            models.Index(
+                fields=["application"],
+                condition=Q(issued_on__isnull=False, served_on=None),
+                name="notices_to_be_served",
+            ),
+            models.Index(fields=["issued_on", "issued_at", "id"], name="notices_as_issued"),
+            models.Index(fields=["seal_version", "issued_at", "id"], name="notices_by_seal"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(
@@ -141,6 +156,10 @@ class Notice(models.Model):
                 condition=Q(english_pdf__isnull=True, english_sha256="")
                 | Q(english_pdf__isnull=False, english=True) & ~Q(english_sha256=""),
                 name="a_translation_with_its_hash",
+            ),
+            models.CheckConstraint(
+                condition=Q(seal_version=None) | Q(issued_on__isnull=False),
+                name="sealed_once_issued",
             ),
         ]
 

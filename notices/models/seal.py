@@ -1,6 +1,8 @@
 """The seal's image, one row per version, kept apart from those who draft and approve."""
 
 from django.db import models
+from django.db.models import F, Q
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from office.models import User
@@ -8,7 +10,7 @@ from records.files import StoredFile
 
 
 class SealImage(models.Model):
-    """The image of a seal (印章) as the security administrator put it in; the newest is in use."""
+    """The image of a seal (印章) as the security administrator put it in; one is in use."""
 
     version = models.PositiveIntegerField(_("版本"), unique=True)
     name = models.CharField(_("印章名称"), max_length=100)
@@ -22,3 +24,8 @@ class SealImage(models.Model):
     class Meta:
         verbose_name = _("印章图样")
         ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(
+                IsNull(F("retired_at"), True), condition=Q(retired_at=None), name="one_seal_in_use"
+            )
+        ]

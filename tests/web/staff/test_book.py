@@ -47,8 +47,9 @@ def page(user, address="staff:book", **asked) -> str:
 def rows(user, **asked) -> list[list[str]]:
     with on(THURSDAY):
         answer = desk(user).post(f"{reverse('staff:book')}?{urlencode(asked)}")
-    assert answer.content.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
+        content = b"".join(answer)
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
 
 
 def test_each_line_says_what_went_out_to_whom_and_how(cast, book):

@@ -8,8 +8,8 @@ from django.urls import path
 from casework import book as issued_book
 from notices import number_book
 from office.roles import May
-from reports.csv_file import csv_bytes
-from web.files import file_response
+from reports.csv_file import csv_pieces
+from web.files import stream_response
 from web.staff import reauthentication
 from web.staff.access import require
 from web.staff.book_filter import BookFilter
@@ -30,17 +30,18 @@ def book(request: HttpRequest) -> HttpResponse:
     order = issued_book.in_order if sheet else issued_book.newest_first
     per_page = MOST_PRINTED if sheet else PER_PAGE
     page = Paginator(order(chosen.qs), per_page).get_page(request.GET.get("page"))
+    lines = list(issued_book.lines(page.object_list))
     context = {
-        "filter": chosen, "page": page, "lines": [issued_book.line_of(n) for n in page.object_list],
-        "said": chosen.in_words(), "sheet": sheet, "at": now(),
+        "filter": chosen, "page": page, "lines": lines, "said": chosen.in_words(), "sheet": sheet,
+        "at": now(),
     }  # fmt: skip
     return render(request, "staff/book.html", context)
 
 
 def _as_csv(request: HttpRequest, chosen: BookFilter) -> HttpResponse:
     issued_book.log_export(chosen.qs, by=request.user, at=now())
-    content = csv_bytes(issued_book.table(chosen.qs))
-    return file_response(content, name=f"notices-{today()}.csv", media_type="text/csv")
+    pieces = csv_pieces(issued_book.table(chosen.qs))
+    return stream_response(pieces, name=f"notices-{today()}.csv", media_type="text/csv")
 
 
 def numbers(request: HttpRequest) -> HttpResponse:
