@@ -54,7 +54,7 @@ def issue(
     composed = letter.dated(standing.compose(notice, on=on), number=number, on=on, code=code)
     sealed = seal_and_sign(composed, at=at)
     translated = translating.printed(composed)
-    with transaction.atomic():
+    with files.all_or_nothing():
         application = Application.objects.select_for_update().get(pk=notice.application_id)
         locked_draft(notice)
         notice.application = application

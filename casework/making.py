@@ -219,7 +219,7 @@ def _made(hold: _Hold) -> Attachment:
     redacting.refuse_changed(redaction, hold.asked.seen)
     content = redacting.blacked_out(redaction, told=hold.tell)
     at = hold.now()
-    with redacting.all_or_nothing() as kept:
+    with files.all_or_nothing():
         application = Application.objects.select_for_update().get(pk=application.pk)
         redaction, by = _afresh(hold.asked)
         redacting.refuse_others(application, by)
@@ -229,7 +229,6 @@ def _made(hold: _Hold) -> Attachment:
             raise Left
         title = hold.asked.title
         stored = files.store_document(content, name=title, kind=FileKind.RELEASED, at=at)
-        kept.append(stored)
         attachment = released.take_in(
             application, stored, title=title, by=by, on=local(at).date(), at=at
         )

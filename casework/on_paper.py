@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from casework import signatures, signing, standing
@@ -24,7 +24,7 @@ from casework.trial import foresee_notice
 from notices.chains import SECRECY_STAGE, STAGES
 from notices.kinds import KINDS
 from notices.models import Notice
-from office.models import User
+from office.models import User, holders_of
 from office.roles import May, Role
 from records import approval, files
 from records.approval import OnPaper, Stage
@@ -67,8 +67,10 @@ def stages_open(notice: Notice) -> list[Stage]:
 
 def signers_of(stage: Stage, notice: Notice) -> list[User]:
     """Who may have signed a stage: those whose role it is, and whoever they named as deputy."""
-    active = User.objects.filter(is_active=True, role_grants__ended_at=None).distinct()
-    own = [user for user in active if signatures.may_sign(user, stage, notice)]
+    given = signatures.given_to(notice)
+    prefetch_related_objects([notice], "handling__secrecy_reviews")
+    holders = holders_of(stage.role)
+    own = [user for user in holders if signatures.may_sign(user, stage, notice, given=given)]
     named = ReminderChoice.objects.filter(person__in=own, deputy__isnull=False)
     deputies = [row.deputy for row in named.select_related("deputy") if row.deputy not in own]
     return [*own, *deputies]
@@ -94,7 +96,7 @@ def record(
     Raises Refusal with everything that is wrong: a form of another draft, a signer without the
     role, days that cannot be, stages out of turn. Raises NotPermitted for a recorder who drafted.
     """
-    with transaction.atomic():
+    with files.all_or_nothing():
         locked_draft(notice)
         refuse_unsubmitted(notice)
         _refuse_recorder(notice, by)

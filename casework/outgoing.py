@@ -48,7 +48,7 @@ def check_at_once(attachment: Attachment, *, at: datetime) -> OutgoingCheck | No
 def check(attachment: Attachment, *, at: datetime, waits: float | None = None) -> OutgoingCheck:
     """Look into a file and keep what was found; who let other findings through did not these.
 
-    Raises NotYet after so many seconds, if given.
+    Raises NotYet after so many seconds, if given; Refusal if the file was removed meanwhile.
     """
     content = suspected.content_of(attachment.file)
     stored = attachment.file
@@ -59,6 +59,8 @@ def check(attachment: Attachment, *, at: datetime, waits: float | None = None) -
         "checked_at": require_aware(at),
     }  # fmt: skip
     with transaction.atomic():
+        if not Attachment.objects.select_for_update().filter(pk=attachment.pk).exists():
+            raise Refusal(_("附件“%(file)s”已经移除。") % {"file": attachment.title})
         before = OutgoingCheck.objects.select_for_update().filter(attachment=attachment).first()
         if before is None or (before.sha256, before.findings) != (kept["sha256"], found):
             kept |= {"overridden_by": None, "overridden_at": None, "override_reason": ""}
@@ -70,7 +72,8 @@ def check(attachment: Attachment, *, at: datetime, waits: float | None = None) -
 def check_outdated(*, at: datetime) -> int:
     """Scheduled work: files waiting to go out that were never checked, or by earlier rules.
 
-    Those just added come first. Raises Refusal with those that cannot be read, after the others.
+    Those just added come first; one removed meanwhile is nobody's any more. Raises Refusal with
+    those that cannot be read, after the others.
     """
     started, done, damaged = time.monotonic(), 0, []
     for attachment in unchecked().select_related("file"):
@@ -81,8 +84,9 @@ def check_outdated(*, at: datetime) -> int:
         try:
             check(attachment, at=at)
             done += 1
-        except files.FileDamaged as fault:
-            damaged.append(str(fault))
+        except (files.FileDamaged, Refusal) as fault:
+            if Attachment.objects.filter(pk=attachment.pk).exists():
+                damaged.append(str(fault))
     if damaged:
         raise Refusal(*damaged)
     return done

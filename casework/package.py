@@ -188,7 +188,7 @@ def zipped(package: Package) -> Iterator[bytes]:
 
     Call `refuse_unfit` before; what changes between then and now breaks the stream off.
     """
-    sink = _Sink()
+    sink = Sink()
     with zipfile.ZipFile(sink, "w", zipfile.ZIP_STORED) as archive:
         for piece in package.pieces:
             content = piece.read()
@@ -201,7 +201,7 @@ def zipped(package: Package) -> Iterator[bytes]:
     yield sink.taken()
 
 
-class _Sink(io.RawIOBase):
+class Sink(io.RawIOBase):
     """A stream that cannot be wound back: what is written is taken away at once."""
 
     def __init__(self) -> None:

@@ -6,8 +6,7 @@ no row and no page of it anywhere.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -24,7 +23,7 @@ from notices.redaction import workshop
 from notices.redaction.workshop import Looked
 from notices.words import short_article
 from office.models import User
-from records import disk, files, log
+from records import files, log
 from records.inspection import MEDIA_TYPES
 from records.models import StoredFile
 from records.models.files import FileKind
@@ -55,9 +54,8 @@ def begin(
             _("只能遮盖PDF、JPG、PNG。DOCX、XLSX请先在办公软件中打印为PDF再上传；"
               "也可以自己删净后，在答复的附件处上传。")
         )  # fmt: skip
-    with all_or_nothing() as kept:
+    with files.all_or_nothing():
         stored = files.store(upload, name=upload.name, kind=FileKind.UPLOAD, at=at)
-        kept.append(stored)
         _looked(stored.pk, stored.sha256)
         source = application.attachments.create(
             kind=Attachment.Kind.EVIDENCE, file=stored, title=upload.name[:200], added_on=on,
@@ -193,19 +191,6 @@ def labels(law: Law) -> dict[str, str]:
 def default_title(redaction: Redaction) -> str:
     title = redaction.source.title
     return f"{title.rpartition('.')[0] or title}{MARK}.pdf"
-
-
-@contextmanager
-def all_or_nothing() -> Iterator[list[StoredFile]]:
-    """A transaction that stores files: if it fails, the bytes of those listed go as well."""
-    kept: list[StoredFile] = []
-    try:
-        with transaction.atomic():
-            yield kept
-    except BaseException:
-        for stored in kept:
-            disk.remove(stored.path)
-        raise
 
 
 def kind_of(stored: StoredFile) -> str:

@@ -40,7 +40,7 @@ def add(
 ) -> Attachment:
     """Keep a file to go out with the reply. Drafts that release something are new drafts by it."""
     _refuse(application, by)
-    with transaction.atomic():
+    with files.all_or_nothing():
         stored = files.store(upload, name=upload.name, kind=FileKind.RELEASED, at=at)
         added = take_in(application, stored, title=upload.name[:200], by=by, on=on, at=at)
     outgoing.check_at_once(added, at=at)  # after the transaction, lest it lock out others

@@ -63,7 +63,7 @@ def put_in(
         raise Refusal(*faults, *refusal.reasons) from refusal
     if faults:
         raise Refusal(*faults)
-    with transaction.atomic():
+    with files.all_or_nothing():
         _lock()
         SealImage.objects.filter(retired_at=None).update(retired_at=at)
         newest = SealImage.objects.aggregate(newest=Max("version"))["newest"] or 0

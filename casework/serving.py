@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework import standing
@@ -57,7 +56,7 @@ def serve(
     `on` is the day the law counts: posting for mail, signature at the counter. For a reply the
     case is closed with the first such day; serving it again changes nothing of that.
     """
-    with transaction.atomic():
+    with files.all_or_nothing():
         Application.objects.select_for_update().get(pk=notice.application_id)
         locked(notice)
         _refuse_service(notice, manner, proof, on=on, by=by, at=at)

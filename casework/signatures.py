@@ -15,7 +15,7 @@ from office.roles import Role
 from records import approval, log
 from records.approval import Chain, Stage
 from records.models import Approval
-from requests_app.models import Attachment, SecrecyReview
+from requests_app.models import Application, Attachment, SecrecyReview
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,10 @@ def with_signatures(papers: QuerySet[Notice]) -> list[tuple[Notice, list[Approva
     for paper in found:
         settled = chains.get(paper.institution_version, {})
         paper.__dict__["_settled_chains"] = (paper.institution_version, settled)
+    releasing = [paper.application for paper in found if is_releasing(paper)]
+    added = _added_since(releasing) if releasing else set()
+    for paper in found:
+        paper.__dict__["_added_since_review"] = paper.application_id in added
     given = approval.standing_of({paper.subject_key: paper.content_hash for paper in found})
     return [(paper, given[paper.subject_key]) for paper in found]
 
@@ -93,8 +97,12 @@ def stages(notice: Notice) -> list[StageView]:
 def next_stage(notice: Notice, *, given: Collection[Approval] | None = None) -> Stage | None:
     """The stage whose turn it is; `given` are the signatures that hold, if they are known."""
     given = given_to(notice) if given is None else given
-    left = (stage for stage in chain_of(notice).stages if not _done(stage, notice, given))
-    return next(left, None)
+    return next(iter(left(notice, given=given)), None)
+
+
+def left(notice: Notice, *, given: Collection[Approval]) -> list[Stage]:
+    """The stages to come, the next one first; `given` are the signatures that hold."""
+    return [stage for stage in chain_of(notice).stages if not _done(stage, notice, given)]
 
 
 def _done(stage: Stage, notice: Notice, given: Collection[Approval]) -> bool:
@@ -173,12 +181,26 @@ def secrecy_fault(notice: Notice, *, given: Collection[Approval] | None = None) 
 
 
 def added_since_review(notice: Notice) -> bool:
-    """Whether a file was put with what goes out after the newest review: nobody reviewed that.
+    """Whether a file was put with what goes out after the newest review: nobody reviewed that."""
+    known: bool | None = notice.__dict__.get("_added_since_review")
+    if known is not None:  # as fetched `with_signatures`; forgotten when the notice is read anew
+        return known
+    return notice.application_id in _added_since([notice.application])
+
+
+def _added_since(cases: Collection[Application]) -> set[int]:
+    """The cases with such a file, in two queries for any number of them.
 
     The log knows the order; a review and a file bear no hour of their own.
     """
-    chain = log.entries(notice.application.chain)
-    reviewed = chain.filter(event="review_secrecy").values_list("pk", flat=True).last()
-    added = chain.filter(event="released_file_added", pk__gt=reviewed or 0)
-    kept = notice.application.attachments.filter(kind=Attachment.Kind.RELEASED)
-    return kept.filter(pk__in=[entry.payload["attachment"] for entry in added]).exists()
+    after: dict[str, set[int]] = {case.chain: set() for case in cases}
+    entries = log.entries_of(after).filter(event__in=("review_secrecy", "released_file_added"))
+    for entry in entries:
+        if entry.event == "review_secrecy":
+            after[entry.chain].clear()
+        else:
+            after[entry.chain].add(entry.payload["attachment"])
+    kept = Attachment.objects.filter(
+        kind=Attachment.Kind.RELEASED, pk__in=set().union(*after.values())
+    )
+    return set(kept.values_list("application_id", flat=True))

@@ -28,10 +28,10 @@ class CannotBeAssembled(Refusal):
 
 @dataclass(frozen=True)
 class Piece:
-    """One paper to be bound in: its PDF and the words of its bookmark."""
+    """One paper to be bound in: the words of its bookmark, and its PDF, read when it is due."""
 
     title: str
-    pdf: bytes
+    read: Callable[[], bytes]
 
 
 def opened(pdf: bytes) -> Pdf:
@@ -88,7 +88,7 @@ def written(made: Pdf, *, title: str, starts: Iterable[tuple[str, int]]) -> byte
 def _take_over(made: Pdf, piece: Piece) -> int:
     """Draw each page of the piece onto a page of ours, turned upright and fitted; its first one."""
     start = len(made.pages)
-    with opened(piece.pdf) as document:
+    with opened(piece.read()) as document:
         if start + len(document.pages) > MOST_PAGES:
             raise CannotBeAssembled(_("超过%(most)s页，请分卷装订。") % {"most": MOST_PAGES})
         for page in document.pages:

@@ -107,6 +107,16 @@ class RoleGrant(models.Model):
             raise ValidationError(_("系统、安全、审计管理员不得由同一人担任。"))
 
 
+def holders_of(role: str) -> models.QuerySet[User]:
+    """The people who hold a role now, with all their grants, in two queries for any number."""
+    held = RoleGrant.objects.filter(ended_at=None)
+    holders = User.objects.filter(
+        is_active=True, pk__in=held.filter(role=role).order_by().values("user")
+    )
+    grants = held.select_related("unit")
+    return holders.prefetch_related(models.Prefetch("role_grants", grants, to_attr="_grants"))
+
+
 class Institution(models.Model):
     """The institution's own facts, one row per version; the newest is in use.
 

@@ -59,7 +59,10 @@ def approve(
     if by.id in not_by:
         raise Refusal(_("起草人不能审批自己起草的文书。"))
     how = _how(instead_of, on_paper, not_by)
-    return _record(subject, stage, Verdict.APPROVED, by, at, content_hash, comment, how)
+    return _record(
+        subject=subject, stage=stage, verdict=Verdict.APPROVED, by=by, at=at,
+        content_hash=content_hash, comment=comment, how=how,
+    )  # fmt: skip
 
 
 def send_back(
@@ -77,7 +80,10 @@ def send_back(
     if not comment.strip():
         raise Refusal(_("退回时请写明理由。"))
     how = _how(instead_of, on_paper, ())
-    return _record(subject, stage, Verdict.RETURNED, by, at, content_hash, comment, how)
+    return _record(
+        subject=subject, stage=stage, verdict=Verdict.RETURNED, by=by, at=at,
+        content_hash=content_hash, comment=comment, how=how,
+    )  # fmt: skip
 
 
 def _how(
@@ -98,7 +104,17 @@ def _how(
     return found
 
 
-def _record(subject, stage, verdict, by, at, content_hash, comment, how) -> Approval:
+def _record(
+    *,
+    subject: str,
+    stage: str,
+    verdict: Verdict,
+    by: Actor,
+    at: datetime,
+    content_hash: str,
+    comment: str,
+    how: dict[str, Any],
+) -> Approval:
     if by.id is None or not by.name:
         raise ValueError("an approval is given by a named person")
     return Approval.objects.create(

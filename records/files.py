@@ -1,6 +1,9 @@
 """Stored files: accepted only if they are what they say, sealed on disk, checked at every read."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from importlib import import_module
 from typing import BinaryIO
@@ -17,11 +20,13 @@ from records.models.files import FileKind
 from records.refusals import FileRefused
 
 PIECE = 64 * 1024
+_kept: ContextVar[list[str] | None] = ContextVar("kept", default=None)
 
 __all__ = [
     "FileDamaged",
     "FileRefused",
     "StoredFile",
+    "all_or_nothing",
     "clear",
     "destroy",
     "download",
@@ -34,6 +39,24 @@ __all__ = [
 
 class FileDamaged(Exception):
     """What is on disk is not what was stored."""
+
+
+@contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """A transaction; if it fails, the bytes of every file stored in it go as the rows do."""
+    kept: list[str] = []
+    token = _kept.set(kept)
+    try:
+        with transaction.atomic():
+            yield
+    except BaseException:
+        for path in kept:
+            disk.remove(path)
+        raise
+    finally:
+        _kept.reset(token)
+    if (outer := _kept.get()) is not None:
+        outer.extend(kept)
 
 
 def store(data: bytes | BinaryIO, *, name: str, kind: str = "upload", at: datetime) -> StoredFile:
@@ -93,6 +116,8 @@ def _keep(content, name, kind, media_type, *, at, quarantined_at) -> StoredFile:
     except BaseException:
         disk.remove(stored.path)
         raise
+    if (kept := _kept.get()) is not None:
+        kept.append(stored.path)
     return stored
 
 

@@ -172,6 +172,11 @@ def entries(chain: str):
     return LogEntry.objects.filter(chain=chain).order_by("sequence")
 
 
+def entries_of(chains: Iterable[str]):
+    """The entries of several chains, chain by chain."""
+    return LogEntry.objects.filter(chain__in=list(chains)).order_by("chain", "sequence")
+
+
 def private_of(entry: LogEntry) -> dict[str, Any] | None:
     """Return an entry's personal part, or None if it has none or it was destroyed."""
     kept = LogPrivate.objects.filter(entry=entry).first()

@@ -1,12 +1,12 @@
 """Making the bundle: pages gathered, counted, listed and bound; originals and hashes beside."""
 
 import hashlib
-import io
 import json
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from django.db import transaction
@@ -16,74 +16,123 @@ from django.utils.translation import override
 from casework.bundle import sheets
 from casework.bundle.papers import LeftOut, Paper, papers
 from casework.bundle.sheets import Line
-from casework.package import safe_name
+from casework.package import Sink, safe_name
 from notices.assembly import Piece, bound, contents, pages_of
 from office.models import User
 from office.roles import May
 from records import log
 from records.instants import local
 from records.models import LogEntry
+from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import NotPermitted
 from requests_app.who import actor_of
 
 SCHEMA = "gongkai-bundle-1"
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """The bound PDF, and a ZIP with it, every original, the log, the manifest and its hashes."""
-
-    pdf: bytes
-    archive: bytes
-    manifest: dict[str, Any]
+MOST_BYTES = 300 * 1024 * 1024  # of all originals: what is bound of them is held in memory
 
 
 @dataclass(frozen=True)
 class _Entry:
-    """Something listed in the contents; what is not ours has its original in `paper`."""
+    """Something listed in the contents: a paper of the case, or pages of ours about it."""
 
     title: str
-    pdf: bytes | None
-    paper: Paper | None = None
     on: Any = None
+    paper: Paper | None = None
+    own: bytes = b""
+
+    @property
+    def as_pdf(self) -> Callable[[], bytes] | None:
+        return self.paper.as_pdf if self.paper else lambda: self.own
+
+    @cached_property
+    def pages(self) -> int:
+        return self.paper.pages if self.paper else pages_of(self.own)
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """The bound PDF; `zipped` has it with every original, the log, the manifest and its hashes."""
+
+    pdf: bytes
+    manifest: dict[str, Any]
+    originals: dict[str, Paper]
+    log: bytes
+
+    def zipped(self) -> Iterator[bytes]:
+        """The ZIP, piece by piece; nothing in it depends on the hour.
+
+        Every original was read when the bundle was made; one that changes between then and now
+        breaks the stream off.
+        """
+        own = {"bundle.pdf": self.pdf, "manifest.json": _json(self.manifest).encode(),
+               "log.jsonl": self.log}  # fmt: skip
+        sums = {name: _sha256(content) for name, content in own.items()}
+        sums |= {name: paper.sha256 for name, paper in self.originals.items()}
+        own["SHA256SUMS"] = "".join(f"{sha256}  {name}\n" for name, sha256 in sums.items()).encode()
+        sink = Sink()
+        with zipfile.ZipFile(sink, "w") as archive:
+            for name, content in own.items():
+                _add(archive, name, content)
+                yield sink.taken()
+            for name, paper in self.originals.items():
+                _add(archive, name, paper.read())
+                yield sink.taken()
+        yield sink.taken()
 
 
 def make(case: Application, *, by: User, at: datetime, event_label: Callable[[str], Any]) -> Bundle:
-    """Bind the case. Raises NotPermitted, FileDamaged if anything is not what was stored.
+    """Bind the case. Raises NotPermitted, Refusal if it is too much, FileDamaged if anything is not
+    what was stored.
 
     `event_label` names the log's events. That a bundle was made, with its hash, is logged.
     """
     if not by.may(May.REMEDY):
         raise NotPermitted(_("卷宗由负责复议和诉讼的人员制作。"))
     with override("zh-hans"):
-        found = list(papers(case))
+        found = list(_no_more_than(MOST_BYTES, papers(case)))
         left_out = [one for one in found if isinstance(one, LeftOut)]
         entries = list(_entries(case, [p for p in found if isinstance(p, Paper)], event_label))
         pdf, lines = _bind(case, entries, left_out, by=by, at=at)
         manifest = _manifest(case, entries, lines, left_out, pdf, by=by, at=at)
-        archive = _archive(case, entries, manifest, pdf)
+        lines_of_log = "".join(_json_line(entry) for entry in log.entries(case.chain)).encode()
     with transaction.atomic():
         log.append(
             case.chain, "bundle_made", actor=actor_of(by), at=at,
             payload={"sha256": manifest["bundle"]["sha256"], "pages": manifest["bundle"]["pages"]},
         )  # fmt: skip
-    return Bundle(pdf, archive, manifest)
+    originals = {
+        line["file"]: entry.paper
+        for line, entry in zip(manifest["contents"], entries, strict=True)
+        if entry.paper
+    }
+    return Bundle(pdf, manifest, originals, lines_of_log)
+
+
+def _no_more_than(most: int, found: Iterable[Paper | LeftOut]) -> Iterator[Paper | LeftOut]:
+    """The papers as they come. Raises Refusal once the originals are more bytes than that."""
+    size = 0
+    for paper in found:
+        size += paper.size if isinstance(paper, Paper) else 0
+        if size > most:
+            words = {"n": most // 1024**2}
+            raise Refusal(_("全部原件超过%(n)sMB，不能制成一份卷宗，请逐个下载。") % words)
+        yield paper
 
 
 def _entries(
     case: Application, found: list[Paper], event_label: Callable[[str], Any]
 ) -> Iterator[_Entry]:
-    yield _Entry(_("申请表"), sheets.application(case), on=case.arrived_on)
+    yield _Entry(_("申请表"), case.arrived_on, own=sheets.application(case))
     for paper in found:
-        yield _Entry(paper.title, paper.pdf, paper, paper.on)
+        yield _Entry(paper.title, paper.on, paper)
         if paper.notice is not None:
             title = _("审批与送达记录（%(number)s）") % {"number": paper.notice.number}
-            yield _Entry(title, sheets.of_notice(paper.notice), on=paper.on)
+            yield _Entry(title, paper.on, own=sheets.of_notice(paper.notice))
     facts = sheets.facts(case)
     if facts is not None:
-        yield _Entry(_("办理记录"), facts)
-    yield _Entry(_("办理日志"), sheets.history(case, event_label))
+        yield _Entry(_("办理记录"), own=facts)
+    yield _Entry(_("办理日志"), own=sheets.history(case, event_label))
 
 
 def _bind(
@@ -98,8 +147,8 @@ def _bind(
 
     cover = contents(made_for)
     lines, _total = _lines(entries, after=pages_of(cover))
-    pieces = [Piece(_("封面和目录"), cover)]
-    pieces += [Piece(entry.title, entry.pdf) for entry in entries if entry.pdf]
+    pieces = [Piece(_("封面和目录"), lambda: cover)]
+    pieces += [Piece(entry.title, entry.as_pdf) for entry in entries if entry.as_pdf]
     title = _("%(number)s卷宗") % {"number": case.number}
     return bound(pieces, title=title, mark=case.number), lines
 
@@ -107,7 +156,7 @@ def _bind(
 def _lines(entries: list[_Entry], *, after: int) -> tuple[list[Line], int]:
     lines, page = [], after
     for number, entry in enumerate(entries, start=1):
-        count = pages_of(entry.pdf) if entry.pdf else 0
+        count = entry.pages
         first, last = (page + 1, page + count) if count else (None, None)
         page += count
         sha256 = entry.paper.sha256 if entry.paper else ""
@@ -135,7 +184,7 @@ def _manifest(
                 "first_page": line.first, "last_page": line.last,
                 "file": _file(line, entry.paper) if entry.paper else None,
                 "media_type": entry.paper.media_type if entry.paper else None,
-                "size": len(entry.paper.content) if entry.paper else None,
+                "size": entry.paper.size if entry.paper else None,
                 "sha256": line.sha256 or None, "note": line.note,
             }
             for line, entry in zip(lines, entries, strict=True)
@@ -144,22 +193,9 @@ def _manifest(
     }  # fmt: skip
 
 
-def _archive(
-    case: Application, entries: list[_Entry], manifest: dict[str, Any], pdf: bytes
-) -> bytes:
-    """Originals as they are, with what proves them: nothing in it depends on the hour."""
-    parts = {"bundle.pdf": pdf, "manifest.json": _json(manifest).encode()}
-    parts["log.jsonl"] = "".join(_json_line(e) for e in log.entries(case.chain)).encode()
-    for line, entry in zip(manifest["contents"], entries, strict=True):
-        if entry.paper:
-            parts[line["file"]] = entry.paper.content
-    sums = "".join(f"{_sha256(content)}  {name}\n" for name, content in parts.items())
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in (*parts.items(), ("SHA256SUMS", sums.encode())):
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content,
-                             zipfile.ZIP_DEFLATED)  # fmt: skip
-    return file.getvalue()
+def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    always = (1980, 1, 1, 0, 0, 0)
+    archive.writestr(zipfile.ZipInfo(name, always), content, zipfile.ZIP_DEFLATED)
 
 
 def _json_line(entry: LogEntry) -> str:

@@ -1,8 +1,10 @@
 """What belongs into the bundle of a case, in order, and what is left out and why."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,18 +24,21 @@ PICTURES = ("image/jpeg", "image/png")
 
 @dataclass(frozen=True)
 class Paper:
-    """One thing in the bundle. `pdf` is what is bound in, None where only the original can be.
+    """One thing in the bundle, read anew each time: many together would not fit into memory.
 
+    `as_pdf` gives what is bound in, of so many `pages`; it is None where only the original can be.
     `notice` is the one whose approvals and service are told on a page of ours that follows it.
     """
 
     code: str
     title: str
     on: date | None
-    content: bytes
+    read: Callable[[], bytes]
+    size: int
     media_type: str
     sha256: str
-    pdf: bytes | None
+    as_pdf: Callable[[], bytes] | None = None
+    pages: int = 0
     note: str = ""
     notice: Notice | None = None
 
@@ -68,19 +73,25 @@ def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
     if suspected.is_stopped(notice.pdf):
         yield LeftOut(title, stopped)
     else:
-        content = issued_pdf(notice)
-        yield Paper(
-            code="notice", title=title, on=notice.issued_on, content=content, media_type=PDF,
-            sha256=notice.sha256, pdf=content, notice=None if bound else notice,
+        yield _ours(
+            notice, partial(issued_pdf, notice), code="notice", title=title,
+            sha256=notice.sha256, notice=None if bound else notice,
         )  # fmt: skip
     if bound:
-        content = issued_translation(notice)
-        yield Paper(
-            code="translation", title=translated, on=notice.issued_on, content=content,
-            media_type=PDF, sha256=notice.english_sha256, pdf=content, notice=notice,
+        yield _ours(
+            notice, partial(issued_translation, notice), code="translation", title=translated,
+            sha256=notice.english_sha256, notice=notice,
         )  # fmt: skip
     elif english is not None:
         yield LeftOut(translated, stopped)
+
+
+def _ours(issued: Notice, read: Callable[[], bytes], **more: Any) -> Paper:
+    content = read()
+    return Paper(
+        on=issued.issued_on, read=read, size=len(content), media_type=PDF, as_pdf=read,
+        pages=pages_of(content), **more,
+    )  # fmt: skip
 
 
 def _forms(notice: Notice) -> Iterator[Paper | LeftOut]:
@@ -117,19 +128,31 @@ def _stored(stored: StoredFile, *, code: str, title: str, on: date) -> Paper | L
         return LeftOut(title, _("文件还没有检查完"))
     if suspected.is_stopped(stored):
         return LeftOut(title, _("疑似涉密，已停止使用"))
-    content = suspected.content_of(stored)
-    pdf, note = _as_pages(content, stored.media_type)
-    return Paper(code, title, on, content, stored.media_type, stored.sha256, pdf, note)
+    read = partial(suspected.content_of, stored)
+    as_pdf, pages, note = _as_pages(read, stored.media_type)
+    return Paper(
+        code, title, on, read, stored.size, stored.media_type, stored.sha256, as_pdf, pages, note
+    )
 
 
-def _as_pages(content: bytes, media_type: str) -> tuple[bytes | None, str]:
-    """What is bound in, and if nothing, why: the original is beside it in any case."""
+def _as_pages(
+    read: Callable[[], bytes], media_type: str
+) -> tuple[Callable[[], bytes] | None, int, str]:
+    """What is bound in and how long it is; if nothing, why: the original is beside it in any case.
+
+    Read once in any case: what is damaged stops the bundle before anything of it is made.
+    """
+    content = read()
     try:
         if media_type == PDF:
-            pages_of(content)
-            return content, ""
+            return read, pages_of(content), ""
         if media_type in PICTURES:
-            return picture_as_page(content), ""
+            picture_as_page(content)
+            return partial(_picture, read), 1, ""
     except CannotBeAssembled as refusal:
-        return None, str(refusal)
-    return None, _("这种文件不能装订成页，原件在压缩包中")
+        return None, 0, str(refusal)
+    return None, 0, _("这种文件不能装订成页，原件在压缩包中")
+
+
+def _picture(read: Callable[[], bytes]) -> bytes:
+    return picture_as_page(read())

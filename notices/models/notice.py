@@ -166,6 +166,11 @@ class Notice(models.Model):
     def __str__(self) -> str:
         return self.number or f"{self.kind} {self.pk}"
 
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Reload, and forget what was found of its signatures."""
+        self.__dict__.pop("_added_since_review", None)
+        super().refresh_from_db(*args, **kwargs)
+
     @property
     def subject_key(self) -> str:
         """The name under which `records.approval` keeps who approved it."""

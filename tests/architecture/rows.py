@@ -21,6 +21,7 @@ from notices.models import (
     OutgoingCheck,
     Redaction,
     Reservation,
+    SealImage,
     ServiceRecord,
     SuspectedSecret,
 )
@@ -174,6 +175,10 @@ NOTICE: Fields = {
 ISSUED: Fields = {
     "number": lambda _w: uuid4().hex, "issued_on": MONDAY, "issued_at": NOON,
     "pdf": lambda w: w.stored_file(), "sha256": "0" * 64,
+}  # fmt: skip
+SEAL: Fields = {
+    "name": "示例大学信息公开专用章", "image": lambda w: w.stored_file(),
+    "added_by": lambda w: w.cast.security_admin, "added_at": NOON,
 }  # fmt: skip
 SAVED: Fields = {
     "notice": lambda w: w.notice, "number": 1, "saved_at": NOON, "content_hash": "0" * 64,
@@ -357,6 +362,13 @@ KEPT: dict[str, Kept] = {
     "a_translation_with_its_hash": Kept(
         Notice, NOTICE | {"english": True}, {"english_pdf": lambda w: w.stored_file()},
         ({}, {"english_pdf": lambda w: w.stored_file(), "english_sha256": "0" * 64}),
+    ),
+    "sealed_once_issued": Kept(
+        Notice, NOTICE, {"seal_version": 0}, ({}, ISSUED | {"seal_version": 0})
+    ),
+    "one_seal_in_use": Kept(
+        SealImage, SEAL | {"version": 3}, {},
+        ({"version": 1, "retired_at": NOON}, {"version": 2}),
     ),
     "drafts_are_numbered": Kept(DraftVersion, SAVED, {}, ({}, {"number": 2})),
     "returned_with_the_reason": Kept(

@@ -7,6 +7,7 @@ A scratch database on the configured server, never analysed, as one that has jus
 import time
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -62,11 +63,15 @@ def _pages(cast: Cast) -> list[tuple[str, User, Callable]]:
         ("queue, head of the office", cast.office_head, get("staff:queue")),
         ("to sign", cast.department_head, get("staff:approvals")),
         ("book, first page", cast.inspector, get("staff:book")),
-        ("book, one year unserved", cast.inspector, get("staff:book", year=2020, stands="unserved")),
+        (
+            "book, one year unserved",
+            cast.inspector,
+            get("staff:book", year=2020, stands="unserved"),
+        ),
         ("book, for the printer", cast.inspector, get("staff:book", sheet=1)),
         ("book, as a file", cast.inspector, lambda client: client.post(reverse("staff:book"))),
         ("seal, letters of each version", cast.security_admin, get("staff:seal")),
-    ]
+    ]  # fmt: skip
 
 
 def _report(name: str, who: User, ask: Callable[..., HttpResponse]) -> None:
@@ -147,7 +152,7 @@ def _revoke() -> None:
     """Some notices revoke the one before."""
     numbered = Notice.objects.filter(code__startswith="L").order_by("pk")
     pks = list(numbered.values_list("pk", flat=True))
-    later = [Notice(pk=pk, withdraws_id=before) for before, pk in zip(pks, pks[1:], strict=False)]
+    later = [Notice(pk=pk, withdraws_id=before) for before, pk in pairwise(pks)]
     Notice.objects.bulk_update(later[::REVOKED], ["withdraws_id"], batch_size=500)
 
 

@@ -14,11 +14,13 @@ from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from casework import bundle, paper, suspected
+from casework.bundle import made as making
 from casework.bundle import sheets
 from notices.models import Notice
 from records import disk, files, log
 from records.chain import entry_hash
 from records.models import LogEntry
+from records.refusals import Refusal
 from requests_app.models import Attachment
 from requests_app.steps import NotPermitted
 from tests.casework.test_on_paper import record, three
@@ -56,6 +58,10 @@ def made(cast: Cast, notice: Notice) -> bundle.Bundle:
     )
 
 
+def archive_of(found: bundle.Bundle) -> bytes:
+    return b"".join(found.zipped())
+
+
 def test_the_contents_name_the_pages_on_which_things_really_are(cast, notice):
     found = made(cast, notice)
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(found.pdf)).pages]
@@ -88,7 +94,7 @@ def test_the_translation_is_bound_after_its_notice_and_before_its_sheet(cast):
     assert line["sha256"] == letter.english_sha256
     bound = PdfReader(io.BytesIO(found.pdf)).pages[line["first_page"] - 1].extract_text()
     assert "Translation of notice" in bound
-    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+    with zipfile.ZipFile(io.BytesIO(archive_of(found))) as archive:
         assert archive.read(line["file"]) == paper.issued_translation(letter)
 
 
@@ -136,7 +142,7 @@ def test_every_bookmark_leads_to_its_paper(cast, notice):
 @pytest.mark.full
 def test_the_archive_holds_the_originals_and_their_hashes(cast, notice):
     found = made(cast, notice)
-    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+    with zipfile.ZipFile(io.BytesIO(archive_of(found))) as archive:
         contents = {name: archive.read(name) for name in archive.namelist()}
     sums = contents.pop("SHA256SUMS").decode()
     listed = dict(reversed(line.split("  ", 1)) for line in sums.splitlines())
@@ -152,7 +158,7 @@ def test_the_archive_holds_the_originals_and_their_hashes(cast, notice):
 @pytest.mark.full
 def test_the_log_in_the_archive_can_be_reckoned_again(cast, notice):
     found = made(cast, notice)
-    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+    with zipfile.ZipFile(io.BytesIO(archive_of(found))) as archive:
         lines = [json.loads(line) for line in archive.read("log.jsonl").decode().splitlines()]
     assert lines[-1]["hash"] == found.manifest["log_head"]
     for line, entry in zip(lines, log.entries(notice.application.chain), strict=False):
@@ -174,7 +180,7 @@ def test_no_identity_number_is_in_it_anywhere(cast, notice):
     text = printed.text(found.pdf)
     assert "42080019900101123X" not in re.sub(r"\s", "", text)
     assert "4****************X" in text
-    assert b"42080019900101123X" not in found.archive
+    assert b"42080019900101123X" not in archive_of(found)
     assert "张示例" in text
 
 
@@ -194,6 +200,30 @@ def test_a_changed_byte_stops_it(cast, notice):
     path.write_bytes(bytes(spoiled))
     with pytest.raises(files.FileDamaged):
         made(cast, notice)
+
+
+@pytest.mark.full
+def test_more_than_fits_is_refused_with_the_limit_before_anything_is_bound(
+    cast, notice, monkeypatch
+):
+    sizes = [notice.pdf.size, len(JPEG)]
+    monkeypatch.setattr(making, "MOST_BYTES", sum(sizes))
+    bound = []
+    monkeypatch.setattr(making, "bound", lambda *given, **more: bound.append(given))
+    with pytest.raises(Refusal, match="请逐个下载"):
+        made(cast, notice)  # the acknowledgement is one too many
+    assert not bound
+
+
+@pytest.mark.full
+def test_originals_are_read_as_they_are_sent_and_one_that_changed_breaks_the_archive_off(
+    cast, notice
+):
+    pieces = made(cast, notice).zipped()
+    assert next(pieces).startswith(b"PK")
+    disk.remove(notice.pdf.path)
+    with pytest.raises(files.FileDamaged):
+        list(pieces)
 
 
 @pytest.mark.full
@@ -236,7 +266,7 @@ def test_what_was_only_made_ready_is_left_out_and_named(cast, notice):
     )
     found = made(cast, notice)
     assert "没有随答复提供" in str(found.manifest["left_out"])
-    names = zipfile.ZipFile(io.BytesIO(found.archive)).namelist()
+    names = zipfile.ZipFile(io.BytesIO(archive_of(found))).namelist()
     assert not [name for name in names if "旧稿" in name]
 
 
@@ -250,7 +280,7 @@ def test_a_form_signed_on_paper_is_bound_once_with_its_hash(cast):
     assert titles[place - 1].startswith("审批与送达记录")
     line = found.manifest["contents"][place]
     assert (line["date"], line["sha256"]) == ("2026-03-06", hashlib.sha256(JPEG).hexdigest())
-    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+    with zipfile.ZipFile(io.BytesIO(archive_of(found))) as archive:
         assert archive.read(line["file"]) == JPEG
     cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(found.pdf)).pages[:3])
     assert "审签单扫描件" in "".join(cover.split())

@@ -5,13 +5,17 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
 from casework import approval_form, on_paper, paper
 from casework.on_paper import Signed
+from notices.chains import STAGES
+from notices.models import Notice
 from office.models import RoleGrant, User
 from office.roles import Role
-from records import files, log
+from records import disk, files, log
 from records.models import Approval
 from records.models.approval import Verdict
 from records.refusals import Refusal
@@ -238,3 +242,35 @@ def test_the_form_is_printed_by_the_press(cast):
     content = approval_form.form_pdf(submitted(cast, "refused"), on=FRIDAY)
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
     assert "信息公开文书审签单" in text
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("stage", ["unit", "office", "leader"])
+def test_who_may_have_signed_is_found_in_as_many_queries_for_thirty_people_as_for_three(
+    cast, stage
+):
+    notice, counts = submitted(cast, "granted"), []
+    for more in (3, 27):
+        for number in range(more):
+            clerk = User.objects.create_user(f"{stage}{more}-{number}", full_name="众人")
+            signs = number % 2 == 0
+            role = Role(STAGES[stage].role) if signs else Role.REGISTRAR
+            unit = cast.academic_affairs if role == Role.DEPARTMENT_HEAD else None
+            RoleGrant.objects.create(user=clerk, role=role, unit=unit, granted_at=at(MONDAY))
+        with CaptureQueriesContext(connection) as made:
+            found = on_paper.signers_of(STAGES[stage], Notice.objects.get(pk=notice.pk))
+        counts.append(len(made))
+    assert len(found) == 1 + 2 + 14  # the cast's, and every second of each
+    assert counts[1] <= counts[0]
+
+
+@pytest.mark.full
+def test_what_is_refused_leaves_no_scan_behind(cast, monkeypatch):
+    """After the scan is stored something fails; the control keeps rows and bytes apart."""
+    notice, before = submitted(cast, "refused"), disk.names()
+    twice = [Signed("unit", cast.department_head, FRIDAY), Signed("office", cast.leader, FRIDAY)]
+    said_of(notice, twice, by=cast.registrar)
+    assert disk.names() == before
+    monkeypatch.setattr(files, "all_or_nothing", transaction.atomic)
+    said_of(notice, twice, by=cast.registrar)
+    assert len(disk.names() - before) == 1

@@ -243,6 +243,23 @@ def test_a_file_that_cannot_be_read_keeps_none_of_the_others_waiting(cast, monke
     assert OutgoingCheck.objects.get().attachment == sound
 
 
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_a_file_removed_while_it_is_looked_into_keeps_none_of_the_others_waiting(cast, monkeypatch):
+    monkeypatch.setattr(outgoing, "findings_of", slow)
+    notice = reviewed_draft(cast)
+    removed, sound = (added(notice, CLEAN, name, by=cast.officer) for name in ("a.pdf", "b.pdf"))
+
+    def removing(content, title, media_type, *, waits=None):
+        if title == removed.title:
+            released.remove(removed, by=cast.officer, at=at(FRIDAY, 10))
+        return []
+
+    monkeypatch.setattr(outgoing, "findings_of", removing)
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 1
+    assert OutgoingCheck.objects.get().attachment == sound
+
+
 def test_a_file_without_a_check_does_not_go_out(cast):
     notice, _attachment = submitted(cast, CLEAN)
     OutgoingCheck.objects.all().delete()

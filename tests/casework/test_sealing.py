@@ -11,15 +11,16 @@ from notices.models import SealImage
 from notices.signing_check import Finding, signature_of
 from office.models import RoleGrant
 from office.roles import Role
-from records import files, log
+from records import disk, files, log
 from records.log import SYSTEM
 from requests_app.models import Application
 from requests_app.states import State
 from requests_app.steps import NotPermitted
-from tests.cast import MONDAY, at, registered
+from tests.cast import MONDAY, an_institution, at, registered
 from tests.notices import certificates, stories
 from tests.notices.desk import FRIDAY, approved_up_to, refusal_of, submitted
 from tests.notices.seal_pictures import BLUE, picture
+from tests.records.racing import race
 
 NOON = at(FRIDAY, 12)
 
@@ -197,6 +198,32 @@ def test_an_image_in_a_demonstration_says_so(cast, settings):
     assert stamped != plain
     settings.DEMONSTRATION = False
     assert seal.mark("示例大学").image == plain
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_two_put_in_at_the_same_moment_leave_one_in_use(cast):
+    """Even when a new version of the institution comes between."""
+    an_institution(version=2, name="示例大学（新）")
+    race(4, lambda number: given(cast, name=f"章{number}"))
+    assert sorted(SealImage.objects.values_list("version", flat=True)) == [1, 2, 3, 4]
+    assert SealImage.objects.get(retired_at=None).version == 4
+
+
+@pytest.mark.full
+def test_a_seal_that_cannot_be_logged_leaves_no_image_behind(cast, monkeypatch):
+    def unlucky(*_args, **_payload):
+        raise Unlucky
+
+    before = disk.names()
+    monkeypatch.setattr(seals, "_log", unlucky)
+    with pytest.raises(Unlucky):
+        given(cast)
+    assert disk.names() == before
+
+
+class Unlucky(Exception):
+    """What happens after the image was stored."""
 
 
 def test_the_seal_is_changed_by_its_keeper_and_by_nobody_else(cast):

@@ -45,7 +45,7 @@ def kept(pdf: bytes) -> bytes:
 
 
 def test_pages_of_any_size_and_turn_are_upright_a4():
-    whole = bound([Piece("甲", odd_pages())], title="卷", mark="2026-1")
+    whole = bound([Piece("甲", odd_pages)], title="卷", mark="2026-1")
     for page in PdfReader(io.BytesIO(whole)).pages:
         assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
         assert page.get("/Rotate", 0) == 0

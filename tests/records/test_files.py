@@ -297,6 +297,38 @@ def test_destroying_takes_the_bytes_only_once_the_row_is_gone():
     assert (disk.names(), StoredFile.objects.count()) == (set(), 0)
 
 
+class Unlucky(Exception):
+    """What happens after a file was stored."""
+
+
+def test_what_fails_after_storing_leaves_neither_row_nor_bytes():
+    """The control: an ordinary transaction takes the row back and leaves the bytes."""
+    for surrounding, left in ((files.all_or_nothing, 0), (transaction.atomic, 1)):
+        fails(surrounding)
+        assert (len(disk.names()), StoredFile.objects.count()) == (left, 0)
+
+
+def fails(surrounding, act=store):
+    with pytest.raises(Unlucky), surrounding():
+        fail_after(act)
+
+
+def fail_after(act):
+    act()
+    raise Unlucky
+
+
+def test_one_inside_another_goes_with_it_and_alone():
+    with files.all_or_nothing():
+        kept = store()
+        fails(files.all_or_nothing)
+    assert disk.names() == {kept.path}
+    fails(files.all_or_nothing, files.all_or_nothing()(store))
+    assert disk.names() == {kept.path}
+    store()  # outside of any: nobody takes it back
+    assert len(disk.names()) == 2
+
+
 def test_a_half_written_file_is_a_leftover():
     stored = store()
     on_disk(stored).with_name("half.part").write_bytes(b"GKF1")

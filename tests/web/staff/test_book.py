@@ -5,6 +5,8 @@ import io
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -14,6 +16,7 @@ from notices.models import Notice, Reservation
 from notices.printed import Printed
 from records.log import SYSTEM
 from records.models import LogEntry
+from reports import csv_file
 from tests.cast import MONDAY, at, in_hand
 from tests.notices.stories import issued
 from tests.web.staff.people_at_desks import desk, on, text
@@ -142,3 +145,50 @@ def test_the_register_names_who_holds_each_number_and_proves_there_is_no_gap(cas
 @pytest.mark.full
 def test_a_series_nobody_has_shows_the_whole(cast, book):
     assert "没有缺号" in page(cast.registrar, "staff:numbers", series="无", year="x")
+
+
+@pytest.mark.full
+def test_the_book_takes_as_many_queries_for_thirty_lines_as_for_three(cast):
+    address, counts = reverse("staff:book"), []
+    for so_far in (3, 30):
+        while Notice.objects.count() < so_far:
+            issuing.acknowledge(in_hand(cast), by=SYSTEM, on=MONDAY, at=at(MONDAY, 12))
+        with on(THURSDAY):
+            client = desk(cast.inspector)
+            for asked in ({}, {}, {"sheet": "1"}):
+                with CaptureQueriesContext(connection) as made:
+                    html = text(client.get(address, asked))
+                counts.append(len(made))
+                assert html.count('role="rowheader"') == so_far
+            with CaptureQueriesContext(connection) as made:
+                assert b"".join(client.post(address)).count(b"\n") == so_far + 1
+            counts.append(len(made))
+    assert [long <= short for short, long in zip(counts[:4], counts[4:], strict=True)] == [True] * 4
+
+
+@pytest.mark.full
+def test_the_file_reads_no_letter_and_is_made_while_it_is_sent(cast, book, monkeypatch):
+    monkeypatch.setattr(csv_file, "ROWS", 2)
+    with on(THURSDAY):
+        answer = desk(cast.inspector).post(reverse("staff:book"))
+        with CaptureQueriesContext(connection) as made:
+            pieces = list(answer)
+    assert len(pieces) == 3  # the mark, the heading and a line, two lines
+    assert not any(', "notices_notice"."snapshot"' in query["sql"] for query in made)
+
+
+@pytest.mark.full
+def test_the_file_is_in_the_language_of_the_page_though_made_after_it(cast, book):
+    with on(THURSDAY):
+        client = desk(cast.inspector)
+        client.cookies["language"] = "en"
+        heading = b"".join(client.post(reverse("staff:book"))).decode("utf-8-sig").splitlines()[0]
+    assert heading.split(",")[1] == "Issued on"
+
+
+@pytest.mark.full
+@pytest.mark.django_db(transaction=True)
+def test_the_export_is_logged_where_no_transaction_surrounds_the_request(cast):
+    with on(THURSDAY):
+        assert b"".join(desk(cast.inspector).post(reverse("staff:book")))
+    assert LogEntry.objects.filter(event="book_exported").count() == 1

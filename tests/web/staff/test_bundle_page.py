@@ -28,7 +28,7 @@ def test_it_hands_out_one_file_or_everything(page):
     pdf = client.post(url, {"as": "pdf"})
     assert pdf.content.startswith(b"%PDF-")
     archive = client.post(url, {"as": "zip"})
-    assert "bundle.pdf" in zipfile.ZipFile(io.BytesIO(archive.content)).namelist()
+    assert "bundle.pdf" in zipfile.ZipFile(io.BytesIO(b"".join(archive))).namelist()
     assert archive["Content-Type"] == "application/zip"
 
 

@@ -13,7 +13,7 @@ from casework import bundle as bundles
 from office.roles import May
 from records.files import FileDamaged
 from records.refusals import Refusal
-from web.files import file_response
+from web.files import file_response, stream_response
 from web.refusals import say
 from web.staff import reauthentication
 from web.staff.access import case_of, require
@@ -33,10 +33,9 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
         if made is None:
             return redirect("staff:bundle", number)
         if request.POST.get("as") == "zip":
-            name, content, kind = f"{number}卷宗.zip", made.archive, "application/zip"
-        else:
-            name, content, kind = f"{number}卷宗.pdf", made.pdf, "application/pdf"
-        return file_response(content, name=name, media_type=kind)
+            name, kind = f"{number}卷宗.zip", "application/zip"
+            return stream_response(made.zipped(), name=name, media_type=kind)
+        return file_response(made.pdf, name=f"{number}卷宗.pdf", media_type="application/pdf")
     context = {
         "case": case, "notices": case.notices.issued().count(),
         "files": case.attachments.count(),
