@@ -12,7 +12,7 @@ from casework.filing import SERIES, attach
 from casework.foreseen import witness_of
 from casework.telling import tell_applicant
 from office.models import User
-from records import log
+from records import files, log
 from records.instants import local
 from records.log import APPLICANT, Actor
 from records.numbers import next_number
@@ -98,7 +98,7 @@ def _hear(
     *, by: User | Actor, on: date, at: datetime, **told: Any,
 ) -> None:  # fmt: skip
     """Take the step by which the applicant answers, and what was sent with the answer."""
-    with transaction.atomic():
+    with files.all_or_nothing():
         Application.objects.select_for_update().get(pk=application.pk)
         witness = witness_of(application, on=local(at).date(), seen=None)
         getattr(application, step)(by=by, on=on, at=at, witness=witness, **told)

@@ -35,7 +35,13 @@ def certify(notice: Notice, *, by: User, on: date, at: datetime) -> Notice:
             certificate = _begun(notice, application, by=by, on=on, at=at)
     if certificate.is_issued:
         return certificate
-    return issue(certificate, by=by, on=on, at=at)
+    try:
+        return issue(certificate, by=by, on=on, at=at)
+    except Refusal:
+        certificate.refresh_from_db()
+        if certificate.is_issued:  # by somebody else in the meantime
+            return certificate
+        raise
 
 
 def may_certify(by: User, notice: Notice) -> bool:

@@ -191,7 +191,7 @@ def _take_in(
 ) -> Filed:
     code = querycode.new_code()
     code_hash = querycode.hashed(code)  # slow on purpose: before anything is locked
-    with transaction.atomic():
+    with files.all_or_nothing():
         year = local(at).year
         taken = Application(
             **fields, number=f"{year}-{next_number(SERIES, year)}", query_code_hash=code_hash,

@@ -21,10 +21,10 @@ SIGNERS = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """A paper, the stages left, and the right in which this person gives the next signature."""
+    """A paper, the stage it waits at, and the right in which this person gives that signature."""
 
     notice: Notice
-    left: list[Stage]
+    stage: Stage
     capacity: Capacity
 
 
@@ -40,10 +40,10 @@ def inbox(user: User, *, on: date) -> list[Waiting]:
     waiting = papers.select_related(*related).order_by(urgency, "pk")
     found = []
     for paper, signed in signatures.with_signatures(waiting):
-        left = signatures.left(paper, given=signed)
-        if not left:
+        stage = signatures.next_stage(paper, given=signed)
+        if stage is None:
             continue
-        right = signing.capacity(user, left[0], paper, on=on, given=signed, away=away)
+        right = signing.capacity(user, stage, paper, on=on, given=signed, away=away)
         if right is not None:
-            found.append(Waiting(paper, left, right))
+            found.append(Waiting(paper, stage, right))
     return found

@@ -97,12 +97,8 @@ def stages(notice: Notice) -> list[StageView]:
 def next_stage(notice: Notice, *, given: Collection[Approval] | None = None) -> Stage | None:
     """The stage whose turn it is; `given` are the signatures that hold, if they are known."""
     given = given_to(notice) if given is None else given
-    return next(iter(left(notice, given=given)), None)
-
-
-def left(notice: Notice, *, given: Collection[Approval]) -> list[Stage]:
-    """The stages to come, the next one first; `given` are the signatures that hold."""
-    return [stage for stage in chain_of(notice).stages if not _done(stage, notice, given)]
+    left = (stage for stage in chain_of(notice).stages if not _done(stage, notice, given))
+    return next(left, None)
 
 
 def _done(stage: Stage, notice: Notice, given: Collection[Approval]) -> bool:

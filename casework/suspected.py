@@ -9,7 +9,6 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -53,25 +52,17 @@ def refuse_stopped(stored: StoredFile) -> None:
 
 
 def is_stopped(stored: StoredFile) -> bool:
-    """Whether this file is stopped, or one that says the same."""
-    marks = SuspectedSecret.objects.standing().order_by()
-    stopped = set(marks.values_list("file__sha256", flat=True))
-    return bool(stopped) and not stopped.isdisjoint({stored.sha256, *_says_the_same(stored)})
+    """Whether this file, one with the same bytes, or one it was made from is stopped."""
+    says_it = {stored.sha256, *_made_from(stored)}
+    return SuspectedSecret.objects.standing().filter(file__sha256__in=says_it).exists()
 
 
-def _says_the_same(stored: StoredFile) -> Iterator[str]:
-    """The hashes of what a file says over again: an original, what was blacked out of it and the
-    original's other results; the letter that it translates or, as a signed form, prints.
-
-    A translation and a form bear words that their letter has not: they may be stopped alone.
+def _made_from(stored: StoredFile) -> Iterator[str]:
+    """The hashes of what a file says over again: what was redacted, the letter that it translates
+    or, as a signed form, prints.
     """
-    same = stored.sha256
-    redactions = Redaction.objects.order_by().filter(
-        Q(source__file__sha256=same) | Q(attachment__file__sha256=same)
-    )
-    family = Redaction.objects.filter(source__in=redactions.values("source"))
-    for pair in family.values_list("source__file__sha256", "attachment__file__sha256"):
-        yield from pair
+    redacted = Redaction.objects.filter(attachment__file=stored)
+    yield from redacted.values_list("source__file__sha256", flat=True)
     signed = Approval.objects.filter(scan=stored).values_list("subject", flat=True)
     issued = Notice.objects.issued()
     for letters in (issued.filter(english_pdf=stored), issued.of_subjects(signed)):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casework import paper
+from casework import certifying, paper
 from notices import codes
 from notices.models import Notice, Reservation
 from office.models import RoleGrant, User
@@ -111,6 +111,21 @@ def test_two_tries_at_one_letter_at_once_print_one_code(cast):
     assert len(set(drawn)) == 1
     notice.refresh_from_db()
     assert notice.code == drawn[0]
+
+
+@pytest.mark.full
+def test_certificates_asked_for_at_once_are_one_and_everybody_has_it(cast):
+    application = stories.ready(cast, "refused")
+    letter = paper.acknowledge(application, by=cast.registrar, on=FRIDAY, at=at(FRIDAY, 12))
+
+    def certify(_number: int) -> int:
+        mine = Notice.objects.get(pk=letter.pk)
+        made = certifying.certify(mine, by=cast.registrar, on=FRIDAY, at=at(FRIDAY, 13))
+        assert made.is_issued
+        return made.pk
+
+    assert len(set(race(3, certify))) == 1
+    assert Notice.objects.issued().filter(kind="service_certificate").count() == 1
 
 
 @pytest.mark.full

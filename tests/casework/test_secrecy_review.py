@@ -5,20 +5,22 @@ from contextlib import suppress
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from casework import outgoing, paper, released, signatures, standing
 from notices import items
 from notices.check_outgoing.child import look_into
 from notices.kinds import KINDS
 from notices.models import Notice
-from office.models import RoleGrant
+from office.models import RoleGrant, User
 from office.roles import Role
 from records.models import StoredFile
 from records.refusals import Refusal
 from requests_app.models import SecrecyReview
 from tests.cast import MONDAY, at, in_hand
 from tests.notices import stories
-from tests.notices.desk import FRIDAY, refusal_of, reviewed_again
+from tests.notices.desk import FRIDAY, approved_up_to, refusal_of, reviewed_again
 from tests.notices.outgoing import pdf_made
 
 RELEASING = [
@@ -162,3 +164,29 @@ def test_a_file_taken_out_again_asks_for_no_new_review(cast):
     notice = with_a_file(cast)
     released.remove(notice.application.attachments.get(), by=cast.officer, at=at(FRIDAY, 11))
     assert signatures.secrecy_fault(notice) is None
+
+
+@pytest.mark.full
+def test_a_leader_s_list_takes_as_many_queries_for_thirty_releases_as_for_three(cast):
+    counts = []
+    for more in (3, 27):
+        for _n in range(more):
+            approved_up_to(cast, "granted", cast.department_head, cast.office_head)
+        leader = User.objects.get(pk=cast.leader.pk)
+        with CaptureQueriesContext(connection) as made:
+            found = paper.inbox(leader, on=FRIDAY)
+        counts.append(len(made))
+    assert len(found) == 30
+    assert counts[1] <= counts[0]
+
+
+@pytest.mark.full
+def test_what_a_list_found_of_a_review_is_forgotten_when_the_paper_is_read_anew(cast):
+    approved_up_to(cast, "granted", cast.department_head, cast.office_head)
+    (waiting,) = paper.inbox(cast.leader, on=FRIDAY)
+    notice = waiting.notice
+    assert not signatures.added_since_review(notice)
+    upload = SimpleUploadedFile("附件.pdf", pdf_made.saved(pdf_made.new()))
+    released.add(notice.application, upload, by=cast.officer, on=FRIDAY, at=at(FRIDAY, 12))
+    notice.refresh_from_db()
+    assert signatures.added_since_review(notice)

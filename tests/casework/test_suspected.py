@@ -75,31 +75,6 @@ def test_what_was_made_from_it_by_redaction_stops_with_it(cast, case):
 
 
 @pytest.mark.full
-def test_what_was_blacked_out_stops_its_original_and_the_original_s_other_results(cast, case):
-    source, bystander = attached(case), attached(case, picture("blue"), "别的.png").file
-    results = [attached(case, picture(shade)) for shade in ("red", "green")]
-    for made in results:
-        Redaction.objects.create(
-            attachment=made, source=source, source_sha256=source.file.sha256,
-            made_by=cast.officer, made_at=at(MONDAY),
-        )  # fmt: skip
-    stop(case, results[0].file, cast.officer)
-    with pytest.raises(FileRefused, match="疑似涉密"):
-        suspected.content_to_work_on(source.file)
-    assert suspected.is_stopped(results[1].file)
-    assert not suspected.is_stopped(bystander)
-    mark = suspected.standing_on(results[0].file)
-    suspected.lift(mark, by=cast.secrecy_reviewer, at=at(MONDAY, 13), reason="经核，不涉密。")
-    assert not suspected.is_stopped(source.file)
-
-
-def test_where_nothing_is_stopped_a_file_costs_one_query(cast, case, django_assert_num_queries):
-    stored = attached(case).file
-    with django_assert_num_queries(1):
-        assert not suspected.is_stopped(stored)
-
-
-@pytest.mark.full
 def test_the_secrecy_reviewers_are_told_that_and_not_what(cast, case):
     stored = attached(case).file
     stop(case, stored, cast.officer)
@@ -174,7 +149,7 @@ def test_a_letter_that_is_stopped_takes_its_translation_with_it(cast, monkeypatc
     named = [piece.name for piece in package.of_case(letter.application).pieces]
     assert not any("English" in name for name in named)
     with monkeypatch.context() as patched:  # the control: nobody looks whose translation it is
-        patched.setattr(suspected, "_says_the_same", lambda stored: iter(()))
+        patched.setattr(suspected, "_made_from", lambda stored: iter(()))
         assert paper.issued_translation(letter)
     mark = suspected.standing_on(letter.pdf)
     suspected.lift(mark, by=cast.secrecy_reviewer, at=at(MONDAY, 13), reason="经核，不涉密。")

@@ -194,31 +194,6 @@ def test_a_longer_list_takes_no_more_queries(cast, kind):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("kind", ["refused", "granted"])
-def test_the_list_itself_takes_as_many_queries_for_thirty_as_for_three(cast, kind):
-    """Each had an earlier draft signed and sent back, of which its line says so."""
-    counts = []
-    for more in (3, 27):
-        for _n in range(more):
-            returned_and_handed_in_again(cast, kind)
-        with on(FRIDAY, 15):
-            client = desk(cast.office_head)
-            with CaptureQueriesContext(connection) as made:
-                html = text(client.get(INBOX))
-        counts.append(len(made))
-    assert html.count("您2026年3月6日对第1稿的意见是“退回") == 30
-    assert counts[1] <= counts[0]
-
-
-def returned_and_handed_in_again(cast, kind):
-    notice = approved_up_to(cast, kind, cast.department_head)
-    paper.send_back(notice, by=cast.office_head, at=at(FRIDAY, 12), comment="改日期")
-    paper.redraft(notice, by=cast.officer, at=at(FRIDAY, 13), facts=notice.all_facts)
-    paper.submit(notice, by=cast.officer, at=at(FRIDAY, 13))
-    paper.approve(notice, by=cast.department_head, on=FRIDAY, at=at(FRIDAY, 14))
-
-
-@pytest.mark.full
 @pytest.mark.parametrize("name", ["inspector", "registrar", "system_admin"])
 def test_who_signs_nothing_finds_an_empty_list(cast, name):
     waiting(cast)

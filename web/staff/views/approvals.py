@@ -33,10 +33,9 @@ def approvals(request: HttpRequest) -> HttpResponse:
     on, waiting, chosen = today(), waiting_of(request), request.GET.get("as", "")
     shown = [one for one in waiting if chosen in ("", _right_of(one))]
     cards = [
-        *(notice_page.card_of(one.notice, by=request.user, on=on, right=one.capacity)
-          for one in shown[:1]),
-        *approval_page.folded(shown[1:], request.user, on=on),
-    ]  # fmt: skip
+        notice_page.card_of(one.notice, by=request.user, on=on, full=not place, right=one.capacity)
+        for place, one in enumerate(shown)
+    ]
     counts = Counter(map(_right_of, waiting))
     context = {
         "cards": cards, "on": on, "chosen": chosen, "own": counts["own"],
