@@ -8,7 +8,6 @@ import pytest
 
 from notices.redaction import worker, workshop
 
-
 _one_at_a_time = Lock()  # pdfium stands no two threads
 
 
