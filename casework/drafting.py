@@ -145,9 +145,12 @@ def discard(notice: Notice, *, by: User, at: datetime, reason: str) -> Notice:
 def preview_html(notice: Notice, *, on: date | None = None) -> SafeString:
     """The letter for the screen: a draft as it stands, an issued one as it was kept."""
     if notice.is_issued:
-        kept = {"letter": notice.snapshot["letter"], "number": notice.number}
-        more = {"on": notice.issued_on, "kind": notice.kind}
-        return render_to_string("notices/issued.html", kept | more)
+        kept = {
+            "letter": notice.snapshot["letter"],
+            "number": notice.number,
+            "on": notice.issued_on,
+        }
+        return render_to_string("notices/issued.html", kept | {"kind": notice.kind})
     return letter.preview(standing.compose(notice, on=on or local(notice.drafted_at).date()))
 
 

@@ -24,8 +24,9 @@ def rectified(cast) -> tuple[Application, str]:
 def test_it_says_what_was_written_where_and_what_is_so(cast):
     # From 27 February: the made-up Saturday 28 is 1, 2-6, 9-13, 16-20 March to 16, 23-26 to 20.
     _case, found = rectified(cast)
-    assert "（示例大学信公收〔2026〕1号）所写收到申请之日“2026年3月2日”" in found
-    assert "更正为“2026年2月27日”。" in found
+    assert (
+        "示例大学信公收〔2026〕1号）所写收到申请之日“2026年3月2日”，更正为“2026年2月27日”" in found
+    )
     assert "所写答复期限“至2026年3月30日”，更正为“至2026年3月26日”" in found
     assert "更正理由：经核对网上提交记录，收到日期登记有误。" in found
 
