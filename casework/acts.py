@@ -70,15 +70,41 @@ def correct(
     version: int | None = None,
 ) -> None:
     """Take in the applicant's correction with its files; the limit starts again."""
+    _hear(
+        application, "receive_correction", Attachment.Kind.CORRECTION, uploads,
+        by=by, on=on, at=at, version=version, answer=answer,
+    )  # fmt: skip
+
+
+def give_reasons(
+    application: Application,
+    *,
+    answer: str,
+    on: date,
+    at: datetime,
+    uploads: Iterable[UploadedFile] = (),
+    by: User | Actor = APPLICANT,
+    version: int | None = None,
+) -> None:
+    """Take in why the applicant asks for so much, with files (art. 35); the limit runs on."""
+    _hear(
+        application, "receive_reasons", Attachment.Kind.REASONS, uploads,
+        by=by, on=on, at=at, version=version, answer=answer,
+    )  # fmt: skip
+
+
+def _hear(
+    application: Application, step: str, kind: str, uploads: Iterable[UploadedFile],
+    *, by: User | Actor, on: date, at: datetime, **told: Any,
+) -> None:  # fmt: skip
+    """Take the step by which the applicant answers, and what was sent with the answer."""
     with transaction.atomic():
         Application.objects.select_for_update().get(pk=application.pk)
         witness = witness_of(application, on=local(at).date(), seen=None)
-        application.receive_correction(
-            by=by, on=on, at=at, version=version, answer=answer, witness=witness
-        )
+        getattr(application, step)(by=by, on=on, at=at, witness=witness, **told)
         staff = by if isinstance(by, User) else None
         for upload in uploads:
-            attach(application, upload, kind=Attachment.Kind.CORRECTION, on=on, at=at, by=staff)
+            attach(application, upload, kind=kind, on=on, at=at, by=staff)
 
 
 def withdraw(

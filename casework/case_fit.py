@@ -11,9 +11,8 @@ from notices import items
 from notices.kind import Kind
 from notices.kinds_of_reply import PASSED_ON
 from notices.outdated import outdated
-from office.calendars import working_calendar
 from records.refusals import Refusal
-from requests_app.clock import check_extension, fact, has
+from requests_app.clock import check_extension, fact, has, reasons_until
 from requests_app.models import Application
 from requests_app.objections import standing_objections
 from requests_app.states import State
@@ -67,7 +66,7 @@ def _nothing_wrong(application: Application, facts: Facts, on: date) -> Obstacle
 
 
 def _no_consultation(application: Application) -> Obstacles:
-    if not application.consultations.exists():
+    if not application.consultations.in_force().exists():
         yield _("本件没有征求意见。")
 
 
@@ -119,7 +118,7 @@ def _reasons_awaited(application: Application, facts: Facts, on: date) -> Obstac
     asked = fact(application.handling, "reasons_request")
     if asked is None or asked.answered_on is not None:
         return
-    last = working_calendar().add(asked.asked_on, asked.days)
+    last, _may_move = reasons_until(asked)
     if on <= last:
         yield _("申请人说明理由的期限%(day)s尚未届满。") % {"day": last.isoformat()}
 

@@ -80,11 +80,11 @@ def day_of(cases: ApplicationQuerySet, *, on: date, rules: ReminderRules | None 
         day.tasks.setdefault(task.case.pk, CaseTasks()).acts.append(task)
     rules = rules or ReminderRules.current()
     for row in rows:
-        waiting, notice = day.tasks[row.case.pk], signing.get(row.case.pk)
+        waiting, handed_in = day.tasks[row.case.pk], signing.get(row.case.pk)
         if row.case.alarm_on is not None and row.case.alarm_on <= day.last:
-            waiting.chases = list(task_finding.chases(row, notice))
+            waiting.chases = list(task_finding.chases(row, handed_in))
             waiting.escalated_to = escalation.levels_reached(
-                row, notice, rules, on=on, calendar=calendar
+                row, handed_in and handed_in.notice, rules, on=on, calendar=calendar
             )
     return day
 

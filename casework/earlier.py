@@ -12,7 +12,7 @@ MOST = 10
 
 
 def earlier_replies(application: Application, *, by: User) -> QuerySet[Notice]:
-    """Replies to other applications of the same applicant that this person may see, newest first.
+    """Replies in force to the same applicant's other cases that this person may see, newest first.
 
     The applicant is known by the number of their identity; without one there is nothing to offer.
     """
@@ -20,7 +20,7 @@ def earlier_replies(application: Application, *, by: User) -> QuerySet[Notice]:
     if not known_by:
         return Notice.objects.none()
     others = Application.objects.visible_to(by).exclude(pk=application.pk)
-    found = Notice.objects.issued().filter(
+    found = Notice.objects.in_force().filter(
         kind__in=REPLIES, application__in=others.filter(applicant__identity_index=known_by)
     )
     return found.select_related("application").order_by("-issued_on", "-pk")[:MOST]

@@ -10,7 +10,6 @@ from casework.signing import Capacity
 from notices.models import Notice
 from office.models import User
 from office.roles import May
-from records import approval
 from records.approval import Stage
 from requests_app.models import Application
 
@@ -38,11 +37,9 @@ def inbox(user: User, *, on: date) -> list[Waiting]:
     papers = Notice.objects.to_approve().filter(application__in=visible)
     related = ("application__applicant", "application__unit_in_charge", "handling", "drafted_by")
     urgency = F("application__alarm_on").asc(nulls_last=True)
-    waiting = list(papers.select_related(*related).order_by(urgency, "pk"))
-    given = approval.standing_of({paper.subject_key: paper.content_hash for paper in waiting})
+    waiting = papers.select_related(*related).order_by(urgency, "pk")
     found = []
-    for paper in waiting:
-        signed = given[paper.subject_key]
+    for paper, signed in signatures.with_signatures(waiting):
         stage = signatures.next_stage(paper, given=signed)
         if stage is None:
             continue

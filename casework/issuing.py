@@ -59,6 +59,7 @@ def issue(
         locked_draft(notice)
         notice.application = application
         _refuse_unready(notice, kind, by=by, on=on)
+        _refuse_other_words(notice, composed)
         if not numbering.still_held(reservation, notice):
             raise Refusal(_("文号已另作他用，请重新发出。"))
         _take_step(notice, kind, by=by, on=on, at=at, foreseen=foreseen)
@@ -112,6 +113,14 @@ def refuse_changed(notice: Notice, *, on: date) -> None:
         )
 
 
+def _refuse_other_words(notice: Notice, printed: Letter) -> None:
+    """Raise ContentChanged if what was printed meanwhile is not the draft that stands approved."""
+    if printed.digest(facts=notice.all_facts, draft_number=notice.draft_number) != (
+        notice.content_hash
+    ):
+        raise ContentChanged(_("排印期间文书又有改动，没有发出。请重新发出。"))
+
+
 def _refuse_unready(notice: Notice, kind: Kind, *, by: User | Actor, on: date) -> None:
     """Everything that must be true for this notice to go out: asked before and under the lock."""
     if notice.is_issued:
@@ -141,14 +150,15 @@ def _take_step(
         return
     witness = witness_of(notice.application, on=local(at).date(), seen=foreseen)
     take = getattr(notice.application, kind.step)
+    taken = withdrawing.step_facts(kind, notice.application, notice.all_facts)
     take(
         by=by, on=on, at=at, witness=witness, on_behalf_of=issuers.decided_by(notice, by),
-        **kind.step_facts(notice.all_facts),
+        **taken,
     )  # fmt: skip
     if kind.step == "consult":
         notice.consultation = notice.application.consultations.latest("pk")
-    if kind.step == "override_objection":
-        notice.consultation_id = notice.facts["consultation"]
+    if "consultation" in taken:
+        notice.consultation_id = taken["consultation"]
 
 
 def _keep(

@@ -12,7 +12,7 @@ from office.roles import May
 from records import log
 from records.instants import require_aware
 from requests_app.models import Application
-from requests_app.steps import NotPermitted
+from requests_app.steps import ChangedMeanwhile, NotPermitted
 from requests_app.who import actor_of
 
 SIGNS = (
@@ -27,10 +27,13 @@ def may_answer(user: User, application: Application) -> bool:
     return standing.may_draft(user, application) or any(user.may(thing) for thing in SIGNS)
 
 
-def let_through(check: OutgoingCheck, *, by: User, at: datetime, reason: str) -> OutgoingCheck:
+def let_through(
+    check: OutgoingCheck, *, by: User, at: datetime, reason: str, seen: str | None = None
+) -> OutgoingCheck:
     """Let a file go in spite of what was asked. What blocks is not let through by anybody.
 
-    Raises NotPermitted, or Refusal without a reason, with nothing to answer for, or once it is out.
+    `seen` names the findings the page showed. Raises NotPermitted, ChangedMeanwhile if others were
+    found since, or Refusal without a reason, with nothing to answer for, or once it is out.
     """
     attachment = check.attachment
     if not may_answer(by, attachment.application):
@@ -38,6 +41,7 @@ def let_through(check: OutgoingCheck, *, by: User, at: datetime, reason: str) ->
     asked = outgoing.asked(check)
     standing.refuse_if_any(_reasons_against(check, reason, bool(asked)))
     with transaction.atomic():
+        _refuse_other_findings(check, outgoing.fingerprint(check) if seen is None else seen)
         check.overridden_by, check.overridden_at = by, require_aware(at)
         check.override_reason = reason.strip()
         check.save(update_fields=["overridden_by", "overridden_at", "override_reason"])
@@ -50,6 +54,12 @@ def let_through(check: OutgoingCheck, *, by: User, at: datetime, reason: str) ->
             private={"title": attachment.title, "reason": check.override_reason},
         )  # fmt: skip
     return check
+
+
+def _refuse_other_findings(check: OutgoingCheck, seen: str) -> None:
+    now = OutgoingCheck.objects.select_for_update().filter(pk=check.pk).first()
+    if now is None or outgoing.fingerprint(now) != seen:
+        raise ChangedMeanwhile(_("文件已经重新检查，结果不同，请看过再放行。"))
 
 
 def _reasons_against(check: OutgoingCheck, reason: str, asked: bool) -> list[str]:

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -30,6 +30,7 @@ from requests_app.models import Application, Attachment
 
 MOST_BYTES = 500 * 1024 * 1024
 LONGEST_NAME = 150  # bytes of UTF-8, number and ending not counted
+RELEASING = ("granted", "partly_granted")
 MANIFEST, LIST = "manifest.json", "清单.csv"
 COLUMNS = ("序号", "文件", "大小（字节）", "SHA-256")
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
@@ -64,8 +65,13 @@ class Package:
 
 
 def of_case(application: Application) -> Package:
-    """What the applicant was given: the replies that went out, then the files, as issued."""
+    """What the applicant was given: the replies in force, then the files, as issued.
+
+    Raises Refusal if every reply was revoked.
+    """
     issued = replies_of(application)
+    if not issued:
+        raise Refusal(_("答复已经撤销，没有可以提供的全部文件。"))
     replies = [
         (
             f"{notice.number}.pdf",
@@ -76,22 +82,32 @@ def of_case(application: Application) -> Package:
         for notice in issued
         if not suspected.is_stopped(notice.pdf)
     ]
-    return _package(application, replies, max(notice.issued_on for notice in issued))
+    files = files_given(application)
+    return _package(application, replies, files, max(notice.issued_on for notice in issued))
 
 
 def preview(notice: Notice, draft: bytes, *, on: date) -> Package:
     """The same as it would be for a draft, its PDF standing in for the reply."""
     name = f"{KINDS[notice.kind].label.zh}（草稿）.pdf"
     reply = (name, len(draft), sha256(draft).hexdigest(), lambda: draft)
-    return _package(notice.application, [reply], on)
+    return _package(notice.application, [reply], outgoing.released(notice.application), on)
 
 
 def replies_of(application: Application) -> list[Notice]:
-    issued = application.notices.issued().select_related("pdf").order_by("issued_on", "pk")
+    """The replies to the applicant that are in force; one that was revoked gives nothing."""
+    found = application.notices.in_force().select_related("pdf").order_by("issued_on", "pk")
     return [
-        notice for notice in issued
+        notice for notice in found
         if KINDS[notice.kind].is_reply and KINDS[notice.kind].addressee == Addressee.APPLICANT
     ]  # fmt: skip
+
+
+def files_given(application: Application) -> list[Attachment]:
+    """The files that go with a reply in force; none once what gave them was revoked."""
+    revoked = application.notices.issued().filter(withdrawn_by__isnull=False, kind__in=RELEASING)
+    if revoked.exists() and not any(n.kind in RELEASING for n in replies_of(application)):
+        return []
+    return list(outgoing.released(application))
 
 
 def content_as_issued(attachment: Attachment) -> bytes:
@@ -104,14 +120,16 @@ def content_as_issued(attachment: Attachment) -> bytes:
 
 
 def _approved(application: Application) -> set[str] | None:
-    """The hashes named by the replies that went out; None where they are older than such lists."""
+    """The hashes named by the replies in force; None where they are older than such lists."""
     letters = [notice.snapshot.get("letter", {}) for notice in replies_of(application)]
     if not any("enclosed" in letter for letter in letters):
         return None
     return {each["sha256"] for letter in letters for each in letter.get("enclosed", [])}
 
 
-def _package(application: Application, replies: list, on: date) -> Package:
+def _package(
+    application: Application, replies: list, files: Iterable[Attachment], on: date
+) -> Package:
     pieces, left_out = [], []
     for name, size, digest, read in replies:
         number = len(pieces) + 1
@@ -119,7 +137,7 @@ def _package(application: Application, replies: list, on: date) -> Package:
             Piece(safe_name(number, name, MEDIA_TYPES["pdf"]), name, size, digest,
                   MEDIA_TYPES["pdf"], read, is_reply=True)
         )  # fmt: skip
-    for attachment in outgoing.released(application):
+    for attachment in files:
         stored = attachment.file
         if suspected.is_stopped(stored):
             left_out.append(attachment.title)
@@ -222,6 +240,6 @@ def manifest(package: Package) -> bytes:
 
 
 __all__ = [
-    "FileRefused", "Package", "Piece", "content_as_issued", "of_case", "preview", "refuse_unfit",
-    "replies_of", "safe_name", "zipped",
+    "FileRefused", "Package", "Piece", "content_as_issued", "files_given", "of_case", "preview",
+    "refuse_unfit", "replies_of", "safe_name", "zipped",
 ]  # fmt: skip

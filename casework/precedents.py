@@ -114,9 +114,9 @@ def _candidates(application: int) -> Iterable[DecisionItem]:
 
 
 def _numbers(cases: Iterable[int]) -> dict[int, str]:
-    """The number of the last reply of each case."""
-    issued = Notice.objects.issued().filter(application__in=list(cases), kind__in=_KINDS)
-    return dict(issued.order_by("pk").values_list("application_id", "number"))
+    """The number of the last reply in force of each case."""
+    found = Notice.objects.in_force().filter(application__in=list(cases), kind__in=_KINDS)
+    return dict(found.order_by("pk").values_list("application_id", "number"))
 
 
 _KINDS = ("granted", "already_public", "partly_granted", "refused", "administrative_query")

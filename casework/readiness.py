@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from casework import making, outgoing
 from notices import number_book, signing
 from office.calendars import missing_years
 from records import keys
@@ -22,6 +23,7 @@ from records.models import LogEntry, OutgoingMail, WorkRun
 FREE_WANTED, FREE_NEEDED = 1_000_000_000, 100_000_000  # bytes
 WORK_LATE = timedelta(hours=2)
 MAIL_LATE = timedelta(hours=1)
+FILES_LATE = timedelta(minutes=30)
 CLOCK_BACK = timedelta(seconds=60)
 CERTIFICATE_ENDS = timedelta(days=60)
 
@@ -108,6 +110,15 @@ def _worker(at: datetime) -> tuple[Colour, str]:
     return Colour.GREEN, ""
 
 
+def _files(at: datetime) -> tuple[Colour, str]:
+    """Files the worker should have blacked out, or looked into, by now."""
+    late = making.asked_before(at - FILES_LATE) + outgoing.never_checked(at - FILES_LATE)
+    if late:
+        said = _("%(n)s份文件等了半小时，还没有生成遮盖件或者检查完，请看 ./run work 是否在运行。")
+        return Colour.AMBER, said % {"n": late}
+    return Colour.GREEN, ""
+
+
 def _calendar(at: datetime) -> tuple[Colour, str]:
     missing = missing_years(local(at).date())
     if missing:
@@ -153,6 +164,7 @@ LOOKS: dict[str, Look] = {
     "disk": _disk,
     "mail": _mail,
     "worker": _worker,
+    "files": _files,
     "calendar": _calendar,
     "clock": _clock,
     "signature": _signature,

@@ -1,8 +1,8 @@
 """From a file of the case to one that may be given out: upload, boxes, search, and the result.
 
 The original is kept as a paper of the case, which the applicant never gets. The result exists only
-once another process has proved it: until then, and if anything fails, there is no file, no row and
-no page of it anywhere.
+once another process has proved it (`making`): until then, and if anything fails, there is no file,
+no row and no page of it anywhere.
 """
 
 import re
@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from casework import outgoing, released, standing, suspected
+from casework import standing, suspected
 from notices import withheld
 from notices.models import Redaction
 from notices.redaction import boxes as box_rules
@@ -48,7 +48,7 @@ def begin(
     application: Application, upload: UploadedFile, *, by: User, on: date, at: datetime
 ) -> Redaction:
     """Keep an original and begin to black parts of it out. Raises Refusal."""
-    _refuse(application, by)
+    refuse_others(application, by)
     ending = (upload.name or "").rpartition(".")[2].lower()
     if ending not in FORMATS:
         raise Refusal(
@@ -70,7 +70,7 @@ def begin(
 
 def again(redaction: Redaction, *, by: User, at: datetime) -> Redaction:
     """Begin another file from the same original and boxes; the one made stays as it is."""
-    _refuse(redaction.source.application, by)
+    refuse_others(redaction.source.application, by)
     with transaction.atomic():
         begun = _row(redaction.source, redaction.boxes, by=by, at=at)
         _log(begun, "redaction_begun", by=by, at=at)
@@ -90,12 +90,10 @@ def picture(redaction: Redaction, *, page: int, width: int) -> bytes:
     )
 
 
-def strip(redaction: Redaction, *, first: int, width: int) -> bytes:
+def strip(redaction: Redaction, *, first: int) -> bytes:
     """Some pages of the original below each other, small."""
     stored = redaction.source.file
-    return workshop.strip(
-        suspected.content_to_work_on(stored), kind_of(stored), first=first, width=width
-    )
+    return workshop.strip(suspected.content_to_work_on(stored), kind_of(stored), first=first)
 
 
 def picture_of_result(redaction: Redaction, *, page: int, width: int) -> bytes:
@@ -106,12 +104,10 @@ def picture_of_result(redaction: Redaction, *, page: int, width: int) -> bytes:
     )
 
 
-def strip_of_result(redaction: Redaction, *, first: int, width: int) -> bytes:
+def strip_of_result(redaction: Redaction, *, first: int) -> bytes:
     """Some pages of the file made from it, small."""
     stored = redaction.attachment.file
-    return workshop.strip(
-        suspected.content_to_work_on(stored), kind_of(stored), first=first, width=width
-    )
+    return workshop.strip(suspected.content_to_work_on(stored), kind_of(stored), first=first)
 
 
 def keep(
@@ -122,11 +118,11 @@ def keep(
     `seen` names the boxes the page showed; raises ChangedMeanwhile if others stand there now, and
     Refusal with every fault of the boxes given.
     """
-    _refuse(redaction.source.application, by)
+    refuse_others(redaction.source.application, by)
     sound, wrong = box_rules.cleaned(boxes, sizes=looked(redaction).sizes, grounds=GROUNDS)
     standing.refuse_if_any(wrong)
     with transaction.atomic():
-        _locked(redaction, seen=seen)
+        lock(redaction, seen=seen)
         before, redaction.boxes = redaction.boxes, sound
         redaction.made_by, redaction.made_at = by, at
         redaction.save(update_fields=["boxes", "made_by", "made_at"])
@@ -150,43 +146,37 @@ def found(redaction: Redaction, wanted: str | None, *, ground: str) -> tuple[Box
     return new, silent
 
 
-def make(
-    redaction: Redaction, *, title: str, by: User, on: date, at: datetime, seen: str
-) -> Attachment:
-    """Make the file, prove it, and put it with what goes out. Raises Refusal; then nothing is made.
+def blacked_out(redaction: Redaction, *, told: workshop.Told) -> bytes:
+    """The file, made and proved. Raises Refusal; `told` hears how far it is."""
+    source = redaction.source.file
+    if source.sha256 != redaction.source_sha256:
+        raise Refusal(_("原件已经变动，请重新上传原件。"))
+    try:
+        content = suspected.content_to_work_on(source)
+    except files.FileDamaged as fault:
+        raise Refusal(_("原件与存入时不一致，没有生成任何文件。请告知系统管理员。")) from fault
+    areas = box_rules.areas(redaction.boxes, labels(redaction.source.application.statute_law))
+    sizes = looked(redaction).sizes
+    return workshop.redact(content, kind_of(source), areas, sizes=sizes, told=told)
 
-    The file is made and proved while nothing is locked; what it was made from is looked at again
-    before it is kept.
-    """
-    application = redaction.source.application
-    _refuse(application, by)
-    title = _title(title, redaction)
-    _locked(redaction, seen=seen, lock=False)
-    if not redaction.boxes:
-        raise Refusal(_("还没有遮盖任何内容。不需要遮盖的文件，请直接作为附件上传。"))
-    content = _made(redaction, application.statute_law)
-    with all_or_nothing() as kept:
-        _locked(redaction, seen=seen)
-        stored = files.store_document(content, name=title, kind=FileKind.RELEASED, at=at)
-        kept.append(stored)
-        attachment = released.take_in(application, stored, title=title, by=by, on=on, at=at)
-        redaction.attachment, redaction.made_by, redaction.made_at = attachment, by, at
-        redaction.save(update_fields=["attachment", "made_by", "made_at"])
-        _log(
-            redaction, "redaction_made", by=by, at=at,
-            attachment=attachment.pk, sha256=stored.sha256, boxes=len(redaction.boxes),
-            grounds=sorted({box["ground"] for box in redaction.boxes}),
-        )  # fmt: skip
-    outgoing.check(attachment, at=at)
-    return attachment
+
+def attach(redaction: Redaction, attachment: Attachment, *, by: User, at: datetime) -> None:
+    """Note the file that was made from the boxes; inside the transaction that stored it."""
+    redaction.attachment, redaction.made_by, redaction.made_at = attachment, by, at
+    redaction.save(update_fields=["attachment", "made_by", "made_at"])
+    _log(
+        redaction, "redaction_made", by=by, at=at,
+        attachment=attachment.pk, sha256=attachment.file.sha256, boxes=len(redaction.boxes),
+        grounds=sorted({box["ground"] for box in redaction.boxes}),
+    )  # fmt: skip
 
 
 def discard(redaction: Redaction, *, by: User, at: datetime) -> None:
     """Give up boxes no file was made from; the original goes too, unless another needs it."""
     source = redaction.source
-    _refuse(source.application, by)
+    refuse_others(source.application, by)
     with transaction.atomic():
-        _locked(redaction)
+        lock(redaction)
         _log(redaction, "redaction_discarded", by=by, at=at)
         redaction.delete()
         if not source.redactions.exists():
@@ -229,18 +219,7 @@ def _looked(stored: int, sha256: str) -> Looked:
     return workshop.look(suspected.content_to_work_on(file), kind_of(file))
 
 
-def _made(redaction: Redaction, law: Law) -> bytes:
-    source = redaction.source.file
-    if source.sha256 != redaction.source_sha256:
-        raise Refusal(_("原件已经变动，请重新上传原件。"))
-    return workshop.redact(
-        suspected.content_to_work_on(source), kind_of(source),
-        box_rules.areas(redaction.boxes, labels(law)),
-        sizes=looked(redaction).sizes,
-    )  # fmt: skip
-
-
-def _title(title: str, redaction: Redaction) -> str:
+def sound_title(title: str, redaction: Redaction) -> str:
     title = title.strip() or default_title(redaction)
     if not title.lower().endswith(".pdf"):
         title += ".pdf"
@@ -266,19 +245,30 @@ def _row(source: Attachment, boxes: Boxes, *, by: User, at: datetime) -> Redacti
     )
 
 
-def _locked(redaction: Redaction, *, seen: str | None = None, lock: bool = True) -> None:
-    """The row read anew. Raises Refusal once its file is made, ChangedMeanwhile if boxes moved."""
-    rows = Redaction.objects.select_for_update() if lock else Redaction.objects
-    if not rows.filter(pk=redaction.pk).exists():
+def lock(redaction: Redaction, *, seen: str | None = None, is_making: bool = False) -> None:
+    """Lock the row and read it anew.
+
+    Raises Refusal once its file is made or while it is being made (but to whoever makes it), and
+    ChangedMeanwhile if other boxes stand there than were seen.
+    """
+    if not Redaction.objects.select_for_update().filter(pk=redaction.pk).exists():
         raise Refusal(_("这份遮盖已经放弃。"))
     redaction.refresh_from_db()
     if redaction.attachment_id is not None:
         raise Refusal(_("遮盖件已经生成，不能再改；请移除那个附件，或者另做一份。"))
+    if not is_making and redaction.makings.under_way().exists():
+        raise Refusal(_("遮盖件正在生成，遮盖不能改；要改，请先取消生成。"))
+    refuse_changed(redaction, seen)
+
+
+def refuse_changed(redaction: Redaction, seen: str | None) -> None:
+    """Raises ChangedMeanwhile if other boxes stand there than were seen."""
     if seen is not None and box_rules.fingerprint(redaction.boxes) != seen:
         raise ChangedMeanwhile(_("别人已经改了这份文件的遮盖，请看过最新的再办。"))
 
 
-def _refuse(application: Application, by: User) -> None:
+def refuse_others(application: Application, by: User) -> None:
+    """Raises NotPermitted to who does not draft in this case, Refusal once it is not in hand."""
     if not standing.may_draft(by, application):
         raise NotPermitted(_("附件由承办本件的人员管理。"))
     if application.state != State.IN_HAND:

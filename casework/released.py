@@ -43,7 +43,7 @@ def add(
     with transaction.atomic():
         stored = files.store(upload, name=upload.name, kind=FileKind.RELEASED, at=at)
         added = take_in(application, stored, title=upload.name[:200], by=by, on=on, at=at)
-    outgoing.check(added, at=at)  # takes seconds: after the transaction, lest it lock out others
+    outgoing.check_at_once(added, at=at)  # after the transaction, lest it lock out others
     return added
 
 

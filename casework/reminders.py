@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from casework import issuing, outgoing
+from casework import issuing, making, outgoing
 from casework.reminding import remind
 from casework.rows import reckoned
 from notices.models import Notice
@@ -18,14 +18,18 @@ from records.log import SYSTEM
 from records.refusals import Refusal
 from requests_app.models import Application
 
+EVERY_ROUND = timedelta(0)
+FILES_LEASE = timedelta(minutes=5)  # longer than a round of looking into files takes
+
 Indexed = tuple[date | None, date | None, bool]  # due, alarm, provisional
 
 
 def register_all() -> None:
     work.register("due dates", refresh_due_dates)
     work.register("reminders", remind, every=timedelta(hours=1))
-    work.register("outgoing files", outgoing.check_outdated, every=timedelta(minutes=10))
     work.register("acknowledgements", acknowledge_waiting, every=timedelta(minutes=1))
+    work.register("redactions", making.make_waiting, every=EVERY_ROUND, lease=making.LEASE)
+    work.register("outgoing files", outgoing.check_outdated, every=EVERY_ROUND, lease=FILES_LEASE)
 
 
 def refresh_due_dates(*, at: datetime) -> int:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import standing
 from casework.drafting import log_notice
-from notices.models import Notice, ServiceRecord
+from notices.models import ServiceRecord
 from office.models import User
 from records.instants import local
 from records.models import OutgoingMail
@@ -33,7 +33,7 @@ def came_back_on(record: ServiceRecord) -> date | None:
     if record.returned_on:
         return record.returned_on
     mail = record.mail
-    if mail is None or not OutgoingMail.objects.not_arrived().filter(pk=mail.pk).exists():
+    if mail is None or not mail.has_not_arrived:
         return None
     return local(mail.bounced_at or mail.given_up_at or mail.created_at).date()
 
@@ -82,17 +82,12 @@ def settle(record: ServiceRecord, *, by: User, at: datetime, how: str) -> Servic
         if not how.strip():
             reasons.append(_("请写明怎样处置，例如已电话告知、已改寄新地址。"))
         standing.refuse_if_any(reasons)
-        record.returned_why = why(record)
+        record.returned_why = why(record)[:200]
         record.returned_on, record.settled_at = day, at
         record.save(update_fields=["returned_on", "returned_why", "settled_at"])
         log_notice(record.notice, "return_settled", by=by, at=at, service=record.pk,
                    private={"how": how.strip()})  # fmt: skip
     return record
-
-
-def open_of(notice: Notice) -> list[ServiceRecord]:
-    """The services of one notice that came back and wait."""
-    return list(unsettled().filter(notice=notice).select_related("mail"))
 
 
 def _locked(record: ServiceRecord, by: User) -> None:

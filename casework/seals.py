@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from casework.people import OFFICE_CHAIN
 from notices import seal_image
 from notices.models import Notice, SealImage
 from office import institution
@@ -17,7 +18,6 @@ from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from requests_app.who import actor_of
 
-OFFICE_CHAIN = "office"
 SMALLEST, LARGEST = 38, 58  # millimetres across
 # Whoever may do any of these has a hand in the letters.
 WITH_LETTERS = frozenset(

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from notices import chain_rules, items
@@ -48,6 +49,22 @@ def _settled_chains(notice: Notice) -> dict[str, list[str]]:
         chains = versions.values_list("approval_chains", flat=True).first() or {}
         kept = notice.__dict__["_settled_chains"] = (notice.institution_version, chains)
     return kept[1]
+
+
+def with_signatures(papers: QuerySet[Notice]) -> list[tuple[Notice, list[Approval]]]:
+    """Each paper with the signatures that hold, in as many queries for many papers as for one.
+
+    What its chain and its secrecy review depend on is fetched along with it.
+    """
+    found = list(papers.prefetch_related("handling__secrecy_reviews__reviewer"))
+    wanted = {paper.institution_version for paper in found}
+    versions = Institution.objects.filter(version__in=wanted)
+    chains = dict(versions.values_list("version", "approval_chains"))
+    for paper in found:
+        settled = chains.get(paper.institution_version, {})
+        paper.__dict__["_settled_chains"] = (paper.institution_version, settled)
+    given = approval.standing_of({paper.subject_key: paper.content_hash for paper in found})
+    return [(paper, given[paper.subject_key]) for paper in found]
 
 
 def given_to(notice: Notice) -> list[Approval]:
@@ -128,7 +145,8 @@ def secrecy_review_of(notice: Notice) -> SecrecyReview | None:
     """The review a release rests on, the newest; None where nothing is released."""
     if not is_releasing(notice):
         return None
-    return notice.handling.secrecy_reviews.select_related("reviewer").order_by("-pk").first()
+    reviews = notice.handling.secrecy_reviews.all()  # a few, and often fetched along
+    return max(reviews, key=lambda review: review.pk, default=None)
 
 
 def secrecy_fault(notice: Notice, *, given: Collection[Approval] | None = None) -> str | None:

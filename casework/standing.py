@@ -121,7 +121,7 @@ def checks(notice: Notice) -> list[Element]:
         kind_of(notice), application.statute_law,
         compose(notice, on=local(notice.drafted_at).date()),
         application=application, facts=notice.all_facts, institution=used,
-        own_words=bool(notice.wording.strip()),
+        wording=notice.wording,
     )  # fmt: skip
 
 

@@ -4,21 +4,22 @@ One function hands out the bytes of a case's files, `content_of`; it refuses wha
 packages, bundles and mail all ask it, so that nothing has to be found and switched off in a hurry.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from casework.telling import in_both_languages
-from notices.models import Redaction, SuspectedSecret
+from notices.models import Notice, Redaction, SuspectedSecret
 from office.models import User
 from office.roles import May
 from records import files, log, outbox
 from records.files import FileRefused, StoredFile
 from records.instants import require_aware
+from records.models import Approval
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import NotPermitted
@@ -34,28 +35,38 @@ LONGEST_REASON = 1000
 
 def content_of(stored: StoredFile) -> bytes:
     """The bytes of a case's file for any use. Raises FileRefused if stopped or in quarantine."""
-    _refuse_stopped(stored)
+    refuse_stopped(stored)
     return files.download(stored)
 
 
 def content_to_work_on(stored: StoredFile) -> bytes:
     """The same for a process of ours that looks into it; one in quarantine may be looked into."""
-    _refuse_stopped(stored)
+    refuse_stopped(stored)
     return files.read(stored)
 
 
-def _refuse_stopped(stored: StoredFile) -> None:
+def refuse_stopped(stored: StoredFile) -> None:
+    """Raises FileRefused."""
     if is_stopped(stored):
         raise FileRefused(_("这份文件疑似涉密，已停止使用，由保密审查员处理。"))
 
 
 def is_stopped(stored: StoredFile) -> bool:
     """Whether this file, one with the same bytes, or one it was made from is stopped."""
-    made_from = Redaction.objects.filter(attachment__file=stored)
-    sources = made_from.values_list("source__file__sha256", flat=True)
-    return SuspectedSecret.objects.standing().filter(
-        Q(file__sha256=stored.sha256) | Q(file__sha256__in=list(sources))
-    ).exists()  # fmt: skip
+    says_it = {stored.sha256, *_made_from(stored)}
+    return SuspectedSecret.objects.standing().filter(file__sha256__in=says_it).exists()
+
+
+def _made_from(stored: StoredFile) -> Iterator[str]:
+    """The hashes of what a file says over again: what was redacted, the letter that it translates
+    or, as a signed form, prints.
+    """
+    redacted = Redaction.objects.filter(attachment__file=stored)
+    yield from redacted.values_list("source__file__sha256", flat=True)
+    signed = Approval.objects.filter(scan=stored).values_list("subject", flat=True)
+    issued = Notice.objects.issued()
+    for letters in (issued.filter(english_pdf=stored), issued.of_subjects(signed)):
+        yield from letters.values_list("pdf__sha256", flat=True)
 
 
 def standing_on(stored: StoredFile) -> SuspectedSecret | None:

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from django.db.models import Max
 
-from casework import returned, signing, standing, told
+from casework import returned, signatures, signing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
 from notices.kinds_of_procedure import RECTIFICATION
-from notices.models import Notice
+from notices.models import Making, Notice
 from office.models import User
 from office.roles import May
 from records.approval import Stage
@@ -31,14 +32,24 @@ from statute.calendar import WorkingCalendar
 from statute.facts import suspension_end
 
 A_DAY = timedelta(days=1)
-Signing = dict[int, Notice]
+
+
+class HandedIn(NamedTuple):
+    """A letter that is with those who sign it, and the signatures that hold."""
+
+    notice: Notice
+    given: list[Approval]
+
+
+Signing = dict[int, HandedIn]
 
 
 def being_signed(cases: ApplicationQuerySet) -> Signing:
     """The letter of each case that is with those who sign it."""
-    handed_in = Notice.objects.to_approve().filter(application__in=cases)
-    found = handed_in.select_related("application__unit_in_charge", "handling").order_by("pk")
-    return {notice.application_id: notice for notice in found}
+    waiting = Notice.objects.to_approve().filter(application__in=cases)
+    found = waiting.select_related("application__unit_in_charge", "handling").order_by("pk")
+    pairs = signatures.with_signatures(found)
+    return {notice.application_id: HandedIn(notice, given) for notice, given in pairs}
 
 
 @dataclass(frozen=True)
@@ -65,6 +76,7 @@ def acts(ground: Ground) -> Iterator[Task]:
     yield from _arrivals(ground.rows)
     yield from _services(cases, by_pk)
     yield from _returns(cases, by_pk)
+    yield from _redacted(cases, by_pk)
     for row in ground.rows:
         yield from _lapsed(row, ground)
         yield from _consultations(row, ground)
@@ -74,10 +86,11 @@ def acts(ground: Ground) -> Iterator[Task]:
     yield from _duties(ground, by_pk)
 
 
-def chases(row: CaseRow, notice: Notice | None) -> Iterator[Task]:
+def chases(row: CaseRow, handed_in: HandedIn | None) -> Iterator[Task]:
     """What can be done about a case that is due, for those with no act of theirs in it."""
     case = row.case
-    stage = standing.next_stage(notice) if notice else None
+    notice, given = handed_in or (None, [])
+    stage = signatures.next_stage(notice, given=given) if notice else None
     if stage is not None:
         yield _due(row, Act.URGE_SIGNER, may(May.ASSIGN), about=stage)
     elif notice is None and row.turn == Turn.UNIT:
@@ -112,22 +125,27 @@ def _in_case(case: Application, row: CaseRow | None, act: Act, allows, **more) -
 
 def _signatures(ground: Ground, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
     waiting = Notice.objects.to_approve().filter(application__in=ground.cases)
+    waiting = waiting.select_related("application__applicant", "handling")
     signs = _signer(ground.on)
-    for notice in waiting.select_related("application__applicant", "handling"):
-        stage = standing.next_stage(notice)
+    for notice, given in signatures.with_signatures(waiting):
+        stage = signatures.next_stage(notice, given=given)
         if stage is None:
             continue
         row = by_pk.get(notice.application_id)
         yield _in_case(
-            notice.application, row, Act.SIGN, partial(signs, stage, notice), about=notice,
+            notice.application, row, Act.SIGN, partial(signs, stage, notice, given), about=notice,
             subject=notice, stage=stage, since=local(notice.submitted_at).date(),
         )  # fmt: skip
 
 
-def _signer(on: date) -> Callable[[Stage, Notice, User], bool]:
+def _signer(on: date) -> Callable[[Stage, Notice, list[Approval], User], bool]:
     """Whether a person gives a signature, also for somebody who is away on that day."""
     away = signing.absences(on)
-    return lambda stage, notice, user: bool(signing.capacity(user, stage, notice, on=on, away=away))
+
+    def signs(stage: Stage, notice: Notice, given: list[Approval], user: User) -> bool:
+        return bool(signing.capacity(user, stage, notice, on=on, given=given, away=away))
+
+    return signs
 
 
 def _revisions(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
@@ -176,6 +194,18 @@ def _returns(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[
         yield _in_case(
             notice.application, by_pk.get(notice.application_id), Act.RETURNED, may(May.SERVE),
             about=notice, subject=record, since=returned.came_back_on(record),
+        )  # fmt: skip
+
+
+def _redacted(cases: ApplicationQuerySet, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
+    """Blacked-out files made, or refused, after whoever asked for them had left the page."""
+    ended = Making.objects.unread().filter(redaction__source__application__in=cases)
+    for asked in ended.select_related("redaction__source__application__applicant"):
+        case = asked.redaction.source.application
+        yield _in_case(
+            case, by_pk.get(case.pk), Act.REDACT_AGAIN if asked.refused else Act.SEE_REDACTED,
+            _is(asked.asked_by_id), about=asked, subject=asked.redaction,
+            since=local(asked.ended_at).date(),
         )  # fmt: skip
 
 
@@ -236,7 +266,7 @@ def _untold(ground: Ground) -> Iterator[Task]:
     for chain in told.shortenings(by_chain):
         row = by_chain[chain]
         found, signed = told.untold(row.case), ground.signing.get(row.case.pk)
-        if found is not None and (signed is None or signed.kind != RECTIFICATION.code):
+        if found is not None and (signed is None or signed.notice.kind != RECTIFICATION.code):
             yield _waiting(
                 row, Act.TELL_SHORTENED, _handler(row.case), about=found.statement,
                 since=local(found.decision.at).date(),

@@ -27,6 +27,8 @@ class Act(StrEnum):
     SIGN = "sign"
     SERVE = "serve"
     RETURNED = "returned"  # a notice or its message came back
+    SEE_REDACTED = "see_redacted"  # a blacked-out file this person asked for was made meanwhile
+    REDACT_AGAIN = "redact_again"  # and this one was not
     ABANDON = "abandon"
     REPLY_TO_REMEDY = "reply_to_remedy"
     TELL_SHORTENED = "tell_shortened"  # a date that was told and taken back
@@ -85,6 +87,8 @@ def _plain() -> dict[Act, str]:
         Act.ASK_CORRECTION: _("决定是否告知补正"),
         Act.PROVE_RECEIPT: _("查征求意见书是否送达"),
         Act.NOTE_SILENCE: _("登记第三方逾期未提出意见"),
+        Act.SEE_REDACTED: _("核对生成的遮盖件"),
+        Act.REDACT_AGAIN: _("处理没有生成的遮盖件"),
         Act.ABANDON: _("决定是否视为放弃"),
         Act.TELL_SHORTENED: _("把提前的期限告诉申请人"),
         Act.HAND_IN: _("起草答复"),

@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from django.utils.translation import gettext as _
 
 from casework import standing
-from casework.checklist import REPLIES
+from casework.needs import REPLIES
 from notices.chains import FEE, RELEASE, REPLY
 from office.calendars import working_calendar
 from records import log
@@ -170,7 +170,7 @@ def _with_others(application: Application) -> Iterator[Span]:
         own = [limit.due_on for limit in limits if limit.code == kind]
         asked = [row for row in consultations_of(application) if row.kind == kind]
         for row, due in zip(asked, own, strict=True):
-            ended = row.answered_on or row.closed_on or due
+            ended = row.ended_on or due
             yield hands, row.asked_on, min(filter(None, (ended, due)), default=None)
 
 

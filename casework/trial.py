@@ -11,6 +11,7 @@ from typing import Any
 from casework.foreseen import Foreseen, difference
 from casework.reckoned import reckon
 from casework.rows import fetch_facts
+from casework.withdrawing import step_facts
 from notices.kinds import KINDS
 from notices.models import Notice
 from records.refusals import Refusal
@@ -60,7 +61,7 @@ def foresee_kind(code: str, application: Application, facts: Facts, *, on: date)
     if not kind.step or State(application.state) in kind.follows:
         return None
     try:
-        taken = kind.step_facts(facts)
+        taken = step_facts(kind, application, facts)
     except KeyError:  # a draft not filled in yet
         return None
     return foresee(kind.step, application, taken, act_on=on, on=on)
@@ -146,6 +147,13 @@ def _opinion(trial: Application, facts: Facts, on: date) -> bool:
     return asked is not None
 
 
+def _consultation_withdrawn(trial: Application, facts: Facts, on: date) -> bool:
+    asked = _asked(trial, facts)
+    if asked is not None:
+        asked.withdrawn_on = on
+    return asked is not None
+
+
 def _objection_withdrawn(trial: Application, facts: Facts, on: date) -> bool:
     """The opinion put down anew counts as asked for and given that day."""
     was = _asked(trial, facts)
@@ -213,6 +221,7 @@ _TRIALS: dict[str, Callable[[Application, Facts, date], bool]] = {
     "consult": _consultation,
     "record_party_receipt": _party_receipt,
     "receive_opinion": _opinion,
+    "withdraw_consultation": _consultation_withdrawn,
     "withdraw_objection": _objection_withdrawn,
     "extend": _extension,
     "set_later_date": _later_date,

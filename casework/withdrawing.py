@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from notices.kind import Addressee, Kind
 from notices.kinds import KINDS
 from notices.kinds_of_withdrawal import (
+    CONSULTATION_WITHDRAWN,
     NOTICE_WITHDRAWN,
+    OVERRIDE_WITHDRAWN,
     PARTY_NOTICE_WITHDRAWN,
     REPLY_WITHDRAWN,
     REVOKING_CODES,
@@ -23,6 +25,8 @@ from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.states import FINAL_STATES, State
 
+# What revokes a letter by which others were asked, or told that they were overridden: by its step.
+OF_OTHERS = {"consult": CONSULTATION_WITHDRAWN, "override_objection": OVERRIDE_WITHDRAWN}
 DECIDING = frozenset({"answer", "decline", "deem_abandoned"})  # steps whose paper ends a case
 
 
@@ -32,7 +36,7 @@ def kind_for(notice: Notice) -> Kind | None:
     if kind.code in REVOKING_CODES or kind.addressee == Addressee.FILE:
         return None
     if kind.addressee != Addressee.APPLICANT:
-        return PARTY_NOTICE_WITHDRAWN
+        return OF_OTHERS.get(kind.step or "", PARTY_NOTICE_WITHDRAWN)
     return REPLY_WITHDRAWN if _decides_now(kind, notice) else NOTICE_WITHDRAWN
 
 
@@ -93,6 +97,18 @@ def check(kind: Kind, application: Application, facts: Mapping[str, Any]) -> Non
         )
     if reasons:
         raise Refusal(*reasons)
+
+
+def step_facts(kind: Kind, application: Application, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the step of a notice is told: its own facts, and whose consultation it takes back.
+
+    Raises KeyError for a draft not filled in yet.
+    """
+    taken = kind.step_facts(facts)
+    if kind in OF_OTHERS.values():
+        letter = named(application, facts["taken_back"])
+        taken["consultation"] = letter.consultation_id if letter else None
+    return taken
 
 
 def _among(number: str | None, notices: list[Notice]) -> bool:

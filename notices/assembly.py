@@ -1,13 +1,16 @@
-"""Pages of many papers made into one file: each fitted onto A4, numbered, with bookmarks."""
+"""Papers made into one PDF: opened, bound, given title, language and bookmarks.
+
+`bound` fits every page onto A4 and numbers it at the foot, as a court wants it. Who wants the pages
+as they are (`casework.merged`) takes them over from `opened` and hands the whole to `written`.
+"""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import pikepdf
 from django.utils.translation import gettext as _
-from pikepdf import Dictionary, Name, OutlineItem, Pdf, Rectangle
-from PIL import Image, ImageOps, UnidentifiedImageError
+from pikepdf import Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Rectangle
 
 from records.refusals import Refusal
 
@@ -17,7 +20,6 @@ FOOT = 20.0  # points above the page's lower edge
 SIZE = 9.0
 DIGIT = 0.556  # of the size: the width of a figure in Helvetica
 MOST_PAGES = 3000
-MOST_PIXELS = 60_000_000
 
 
 class CannotBeAssembled(Refusal):
@@ -32,24 +34,31 @@ class Piece:
     pdf: bytes
 
 
+def opened(pdf: bytes) -> Pdf:
+    """The document. Raises CannotBeAssembled."""
+    try:
+        return Pdf.open(io.BytesIO(pdf))
+    except pikepdf.PasswordError as error:
+        raise CannotBeAssembled(_("文件设有密码，不能装入。")) from error
+    except pikepdf.PdfError as error:
+        raise CannotBeAssembled(_("PDF不能读取，可能已损坏。")) from error
+
+
 def pages_of(pdf: bytes) -> int:
     """How many pages it has. Raises CannotBeAssembled."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return len(document.pages)
 
 
-def picture_as_page(content: bytes) -> bytes:
-    """A PDF of one page showing a picture, upright. Raises CannotBeAssembled."""
-    try:
-        with Image.open(io.BytesIO(content)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise CannotBeAssembled(_("图片过大，不能装入。"))
-            upright = ImageOps.exif_transpose(image).convert("RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-        raise CannotBeAssembled(_("图片不能读取，可能已损坏。")) from error
-    page = io.BytesIO()
-    upright.save(page, "PDF", resolution=max(upright.width / 7.0, upright.height / 10.5, 72))
-    return page.getvalue()
+def contents(made: Callable[[int], bytes]) -> bytes:
+    """Pages that name pages and stand before them, made for their own number of pages.
+
+    The longer they are, the higher the numbers on them and never the shorter the pages: so it ends.
+    """
+    length = 1
+    while (taken := pages_of(pages := made(length))) != length:
+        length = taken
+    return pages
 
 
 def bound(pieces: Sequence[Piece], *, title: str, mark: str = "") -> bytes:
@@ -59,23 +68,27 @@ def bound(pieces: Sequence[Piece], *, title: str, mark: str = "") -> bytes:
     `mark` is printed in the standard font: figures and Latin letters. Raises CannotBeAssembled.
     """
     with Pdf.new() as made:
-        starts = [_take_over(made, piece) for piece in pieces]
+        starts = [(piece.title, _take_over(made, piece)) for piece in pieces]
         _number(made, mark)
-        with made.open_outline() as outline:
-            for piece, start in zip(pieces, starts, strict=True):
-                outline.root.append(OutlineItem(piece.title, start))
-        made.docinfo["/Title"] = title
-        made.Root.Lang = pikepdf.String("zh-CN")
-        made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
-        file = io.BytesIO()
-        made.save(file, deterministic_id=True, linearize=False)
+        return written(made, title=title, starts=starts)
+
+
+def written(made: Pdf, *, title: str, starts: Iterable[tuple[str, int]]) -> bytes:
+    """The file with title, language and a bookmark for each start: its words and its page."""
+    with made.open_outline() as outline:
+        outline.root.extend(OutlineItem(words, page) for words, page in starts)
+    made.docinfo[Name.Title] = pikepdf.String(title)
+    made.Root.Lang = pikepdf.String("zh-CN")
+    made.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    file = io.BytesIO()
+    made.save(file, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return file.getvalue()
 
 
 def _take_over(made: Pdf, piece: Piece) -> int:
     """Draw each page of the piece onto a page of ours, turned upright and fitted; its first one."""
     start = len(made.pages)
-    with _opened(piece.pdf) as document:
+    with opened(piece.pdf) as document:
         if start + len(document.pages) > MOST_PAGES:
             raise CannotBeAssembled(_("超过%(most)s页，请分卷装订。") % {"most": MOST_PAGES})
         for page in document.pages:
@@ -100,12 +113,3 @@ def _number(made: Pdf, mark: str) -> None:
 def _escaped(words: str) -> str:
     plain = words.encode("ascii", "replace").decode()
     return plain.replace("\\", r"\\").replace("(", r"\(").replace(")", r"\)")
-
-
-def _opened(pdf: bytes) -> Pdf:
-    try:
-        return Pdf.open(io.BytesIO(pdf))
-    except pikepdf.PasswordError as error:
-        raise CannotBeAssembled(_("文件设有密码，不能装入。")) from error
-    except pikepdf.PdfError as error:
-        raise CannotBeAssembled(_("PDF不能读取，可能已损坏。")) from error

@@ -212,7 +212,7 @@ def _served(application: Application, facts, law: Law, on: date) -> dict[str, An
 
 
 def _consultations(application: Application, facts, law: Law, on: date) -> dict[str, Any]:
-    asked = list(application.consultations.filter(closed_on=None))
+    asked = list(application.consultations.in_force().filter(closed_on=None))
     rules = [
         {"kind": row.kind, "on": row.asked_on, "rule": law.consulting(row.kind)} for row in asked
     ]
@@ -298,4 +298,6 @@ _EXTRA = {
     "reply_withdrawn": revoked.context,
     "notice_withdrawn": revoked.context,
     "party_notice_withdrawn": revoked.context,
+    "consultation_withdrawn": revoked.context,
+    "override_withdrawn": revoked.context,
 }

@@ -5,11 +5,12 @@ here, and blocks approval with the article that asks for it. The facts and reaso
 are read by the approvers, not compared.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from notices import plain
+from notices import plain, rich_text
 from notices.basis import article_of, citation
 from notices.items import needs_how, needs_reasons
 from notices.kind import Addressee, Field, Kind, Widget
@@ -30,14 +31,15 @@ from statute.answers import (
 from statute.law import Law
 from statute.text import Text
 
-# The decision is there if one of these is said.
+# The decision is there if one of these is said, outside the names of laws and papers.
 DECISIONS = {
-    GRANTED: ("提供", "公开", "获取"),
+    GRANTED: ("提供", "可以公开", "予以公开", "主动公开", "获取"),
     PARTLY_GRANTED: ("可以公开的部分", "部分公开"),
-    REFUSED: ("不予公开", "依照"),
-    NOT_PROCESSED: ("不予处理", "不予重复处理", "不再", "不作为"),
+    REFUSED: ("不予公开", "规定办理"),
+    NOT_PROCESSED: ("不予处理", "不予重复处理", "不再重复处理", "不再处理", "不作为"),
     UNAVAILABLE: ("不存在", "不属于", "不予提供", "无法提供", "不能提供"),
 }
+NAMES = re.compile(r"《[^》]*》")
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,16 @@ def elements(
     application: Application,
     facts: Mapping[str, Any],
     institution: Institution,
-    own_words: bool = False,
+    wording: str = "",
 ) -> list[Element]:
-    """Every element of a composed letter of this kind under this law, in the order of the page."""
+    """Every element of a composed letter of this kind under this law, in the order of the page.
+
+    `wording` is what staff wrote in place of the standard words. The frame around it repeats what
+    was asked for, so a decision is looked for in their own words alone.
+    """
     text = "".join("".join(plain.paragraphs(letter.body)).split())
-    reading = _Reading(kind, law, text, institution.own_rules, own_words)
+    own = "".join(rich_text.words(wording).split())
+    reading = _Reading(kind, law, text, institution.own_rules, own)
     return [
         Element(Text("文号", "number"), reading.cite("layout"), bool(kind.series)),
         Element(Text("主送对象", "addressee"), reading.cite("layout"), bool(letter.salutation)),
@@ -86,7 +93,7 @@ class _Reading:
     law: Law
     text: str
     own_rules: str
-    own_words: bool
+    wording: str
 
     def cite(self, rule: str) -> Text:
         return citation(rule, self.law, self.own_rules)
@@ -96,7 +103,11 @@ class _Reading:
 
     def written(self, words: str) -> bool:
         """Free text of the facts: in the letter, or in whatever staff wrote in its place."""
-        return self.own_words or all(self.says(clause(line)) for line in lines(words))
+        return bool(self.wording) or all(self.says(clause(line)) for line in lines(words))
+
+    def decides(self, words: Sequence[str]) -> bool:
+        said = NAMES.sub("", self.wording or self.text)
+        return any(word in said for word in words)
 
     def receipt(self, application: Application) -> Iterator[Element]:
         if self.kind.addressee != Addressee.APPLICANT or application.received_on is None:
@@ -157,7 +168,7 @@ class _Reading:
             said = DECISIONS.get(family(item["answer"]))
             if said:
                 label = Text("答复意见", "the decision")
-                yield Element(label, why, any(word in self.text for word in said))
+                yield Element(label, why, self.decides(said))
             if needs_how(item):
                 how = item["how_obtained"]
                 label = Text("获取的方式、途径", "how to get it")

@@ -5,6 +5,7 @@ from typing import Any
 
 from notices import withheld
 from notices.kind import Kind
+from notices.remedies_paragraph import open_to_remedies
 from statute.law import Law
 from statute.remedies import remedy_kind
 
@@ -38,14 +39,8 @@ def remedies_in_english(
 
     `places` is the institution in English (`notices.english.Places`).
     """
-    if not kind.has_remedies:
-        return []
-    if kind.remedies_as:
-        answers = [{"answer": kind.remedies_as, "ground": ""}]
-    elif not answers:
-        answers = [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
     groups: dict[str, list[int]] = {}
-    for position, item in enumerate(answers, start=1):
+    for position, item in enumerate(open_to_remedies(kind, answers), start=1):
         grounds = [withheld.row_of(ground) for ground in withheld.grounds_of([item])]
         remedy = remedy_kind(law, item["answer"], grounds)
         if PARAGRAPHS[remedy]:

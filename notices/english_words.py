@@ -70,6 +70,8 @@ TITLES = {
     "reply_withdrawn": "Notice Revoking a Reply",
     "notice_withdrawn": "Notice Revoking a Notice",
     "party_notice_withdrawn": "Notice Revoking a Letter",
+    "consultation_withdrawn": "Notice Revoking a Consultation",
+    "override_withdrawn": "Notice Revoking a Decision to Release",
 }
 
 CLOSINGS = {

@@ -1,7 +1,8 @@
 """The notices that revoke others (撤销告知书), and the mark by which one replaces another.
 
 No article known to us governs how an office revokes its own notice: the letters cite none. A
-revoked reply is decided anew; a revoked notice of another kind leaves the facts of the case as
+revoked reply is decided anew, a revoked letter of consultation ends the consultation, a revoked
+override lets the objection stand; a revoked notice of another kind leaves the facts of the case as
 they are.
 """
 
@@ -75,22 +76,63 @@ NOTICE_WITHDRAWN = Kind(
     fields=(TAKEN_BACK, REASON, CONSEQUENCE),
 )
 
-PARTY_NOTICE_WITHDRAWN = Kind(
+PARTY_NOTICE_WITHDRAWN = replace(
+    NOTICE_WITHDRAWN,
     code="party_notice_withdrawn",
     label=Text("撤销发给其他单位或个人的文书", "Notice revoking a letter to another party"),
     title="文书撤销告知书",
+    guidance=Text(
+        "协办函等不征求意见的文书发错了时使用，发给原收件人。不得透露申请人身份；不改变办件的状态、"
+        "日期和期限。",
+        "When a letter that asks for no opinion, such as one of assistance, was wrong; it goes to "
+        "the same addressee and never names the applicant. State, dates and limits of the case "
+        "stay.",
+    ),
+    addressee=Addressee.THIRD_PARTY,
+)
+
+CONSULTATION_WITHDRAWN = Kind(
+    code="consultation_withdrawn",
+    label=Text("撤销征求意见告知书", "Notice revoking a consultation"),
+    title="征求意见撤销告知书",
     series=SERIES,
     guidance=Text(
-        "发给第三方、共同制作机关等的文书发错了时使用，发给原收件人。不得透露申请人身份；不改变办件"
-        "的状态、日期和期限。",
-        "When a letter to a third party or another body was wrong; it goes to the same addressee "
-        "and never names the applicant. State, dates and limits of the case stay.",
+        "征求第三方或共同制作机关意见的文书发错了时使用，发给原收件人。没有收到意见的，征求意见自发出"
+        "之日终止，答复期限继续计算；已经收到的意见不再作为依据。另发征求意见书的，是一次新的征求意见。"
+        "不得透露申请人身份。",
+        "When a letter that asked a third party or a co-making body was wrong; it goes to the same "
+        "addressee and never names the applicant. If no opinion has come, the consultation ends "
+        "that day and the limit runs on; one that has come counts no more. A new letter begins a "
+        "new consultation.",
     ),
+    step="withdraw_consultation",
+    step_facts=_reason,
     addressee=Addressee.THIRD_PARTY,
     fields=(TAKEN_BACK, REASON, CONSEQUENCE),
 )
 
-REVOKING = (REPLY_WITHDRAWN, NOTICE_WITHDRAWN, PARTY_NOTICE_WITHDRAWN)
+OVERRIDE_WITHDRAWN = Kind(
+    code="override_withdrawn",
+    label=Text("撤销公开决定告知书", "Notice revoking an override"),
+    title="{info}公开决定撤销告知书",
+    series=SERIES,
+    guidance=Text(
+        "决定公开第三方不同意公开的信息、已发出权利人告知书而决定有错时使用，发给原收件人。发出后该方的"
+        "不同意仍然有效，不能公开有关信息；已经答复的，先撤销答复。不得透露申请人身份。",
+        "When the decision to release what a third party objects to was wrong; it goes to the same "
+        "addressee and never names the applicant. The objection stands again and bars the release. "
+        "Where the reply has gone out, that is revoked first.",
+    ),
+    step="withdraw_override",
+    step_facts=_reason,
+    addressee=Addressee.THIRD_PARTY,
+    fields=(TAKEN_BACK, REASON, CONSEQUENCE),
+)
+
+REVOKING = (
+    REPLY_WITHDRAWN, NOTICE_WITHDRAWN, PARTY_NOTICE_WITHDRAWN, CONSULTATION_WITHDRAWN,
+    OVERRIDE_WITHDRAWN,
+)  # fmt: skip
 REVOKING_CODES = frozenset(kind.code for kind in REVOKING)
 
 

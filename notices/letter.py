@@ -22,7 +22,7 @@ from notices import codes, plain, remedies_paragraph, revoked, seal
 from notices.context import context_of
 from notices.english import EnglishLetter
 from notices.kind import Addressee, Kind
-from notices.kinds_of_withdrawal import PARTY_NOTICE_WITHDRAWN
+from notices.kinds_of_withdrawal import REVOKING_CODES
 from notices.setting import setting
 from notices.words import words_of
 from office.models import Institution
@@ -137,7 +137,7 @@ def compose(
 
 
 def _salutation(kind: Kind, application: Application, facts: dict[str, Any]) -> str:
-    if kind is PARTY_NOTICE_WITHDRAWN:
+    if kind.code in REVOKING_CODES and kind.addressee != Addressee.APPLICANT:
         return revoked.addressee(application, facts)
     if "consultation" in facts:
         return application.consultations.get(pk=facts["consultation"]).party_name

@@ -6,7 +6,8 @@ The rows prove it themselves: what is here reads them and changes nothing.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
 from notices.kind import Kind
@@ -95,15 +96,21 @@ def _faults_of_notices() -> Iterator[str]:
     issued = Notice.objects.issued()
     for notice in issued.filter(reservation__isnull=True).order_by("pk"):
         yield _("%(number)s已经发出，却没有在登记中占号。") % {"number": notice.number}
-    held = issued.filter(reservation__isnull=False).select_related("reservation").order_by("pk")
-    for notice in held.only("number", "reservation__series", "reservation__year",
-                            "reservation__sequence").iterator(chunk_size=500):  # fmt: skip
-        if not (notice.number or "").endswith(str(notice.reservation)):
-            words = {"number": notice.number, "held": notice.reservation}
-            yield _("%(number)s占的是%(held)s。") % words
+    for notice in issued.filter(_bears_another_number()).select_related("reservation"):
+        words = {"number": notice.number, "held": notice.reservation}
+        yield _("%(number)s占的是%(held)s。") % words
     thrown_away = Reservation.objects.filter(notice__discarded_at__isnull=False)
     for row in thrown_away:
         yield _("%(number)s由已经作废的草稿占着。") % {"number": row}
+
+
+def _bears_another_number() -> Q:
+    """Asked of the database: there may be very many notices. See `Reservation.__str__`."""
+    held = Concat(
+        "reservation__series", Value("〔"), Cast("reservation__year", TextField()), Value("〕"),
+        Cast("reservation__sequence", TextField()), Value("号"), output_field=TextField(),
+    )  # fmt: skip
+    return Q(reservation__isnull=False) & ~Q(number__endswith=held)
 
 
 def unused() -> list[Reservation]:
@@ -115,4 +122,4 @@ def unused() -> list[Reservation]:
 def numbers_of(series: str, year: int):
     """Every number of one series and year, in order, with the notice that holds it."""
     found = Reservation.objects.filter(series=series, year=year)
-    return found.select_related("notice__application").order_by(F("sequence"))
+    return found.select_related("notice__application").order_by("sequence")

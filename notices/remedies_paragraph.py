@@ -16,18 +16,23 @@ from statute.remedies import RemedyRefusal, remedy_paragraph
 REPLY = "如对本答复不服"
 
 
+def open_to_remedies(
+    kind: Kind, answers: Sequence[Mapping[str, Any]]
+) -> Sequence[Mapping[str, Any]]:
+    """The answers whose remedies a notice tells: its items', or those its kind stands for."""
+    if not kind.has_remedies:
+        return []
+    if kind.remedies_as:
+        return [{"answer": kind.remedies_as, "ground": ""}]
+    return answers or [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
+
+
 def paragraphs(
     kind: Kind, law: Law, institution: Institution, answers: Sequence[Mapping[str, Any]]
 ) -> list[str]:
     """One paragraph where every item has the same remedy, else one for each group of items."""
-    if not kind.has_remedies:
-        return []
-    if kind.remedies_as:
-        answers = [{"answer": kind.remedies_as, "ground": ""}]
-    elif not answers:
-        answers = [{"answer": code, "ground": ""} for code in sorted(kind.answers)]
     groups: dict[str, list[int]] = {}
-    for position, item in enumerate(answers, start=1):
+    for position, item in enumerate(open_to_remedies(kind, answers), start=1):
         groups.setdefault(_of(law, institution, item), []).append(position)
     groups.pop("", None)
     if len(groups) < 2:

@@ -22,11 +22,15 @@ def addressee(application: Application, facts: dict[str, Any]) -> str:
 
 
 def context(application: Application, facts: dict[str, Any], law: Law, on: date) -> dict[str, Any]:
-    """For the letters that revoke: which notice, and whether the case was closed by it."""
+    """For the letters that revoke: which notice, whether the case was closed by it, whether an
+    opinion had come in answer to it.
+    """
     handling, target = application.handling, named(application, facts.get("taken_back"))
+    asked = target.consultation if target is not None else None
     to_a_person = target is not None and target.facts.get("party_kind") == "person"
     return {
         "revoked": target,
         "was_closed": handling is not None and handling.closed_on is not None,
         "party": "您" if to_a_person else "你单位",
+        "opinion_given": asked is not None and asked.answered_on is not None,
     }

@@ -18,9 +18,13 @@ from notices.models import SealImage
 from records import files
 
 CENTRE = "信息公开专用章"
-RADIUS = 100.0
-RING = 76.0  # where the names' characters stand
-SWEEP = 250.0  # degrees the name may take, at most
+# Of the drawing, whose ring has a radius of 100: the heads of the name's characters touch a circle.
+HEADS = 94.0
+SWEEP = 210.0  # degrees the name may take, at most: its ends stay clear of the line across
+STEP = 40.0  # degrees from one character to the next, at most
+LARGEST = 31.0
+APART = 1.06  # of a character: what it takes at its foot, where the arc is shortest
+RISE = 0.88  # of a character: how much of it stands above the line
 DRAWN = 42  # millimetres across, of the drawing
 # Millimetres from the upper edge of the signature: the middle of a seal, and its top at most, lest
 # it reach into the text two lines above (GB/T 9704-2012, 7.3.5.1).
@@ -96,14 +100,14 @@ class Placed:
 
 def around(name: str) -> list[Placed]:
     """The characters of a name spread over the top of the ring, closer the more there are."""
-    step = min(SWEEP / max(len(name) - 1, 1), 40.0)
-    first = -step * (len(name) - 1) / 2
+    step = _step(name)
+    first, line = -step * (len(name) - 1) / 2, HEADS - RISE * _size(name)
     placed = []
     for position, character in enumerate(name):
         turn = first + position * step
         angle = radians(turn) - pi / 2
         placed.append(
-            Placed(character, f"{RING * cos(angle):.2f}", f"{RING * sin(angle):.2f}", f"{turn:.2f}")
+            Placed(character, f"{line * cos(angle):.2f}", f"{line * sin(angle):.2f}", f"{turn:.2f}")
         )
     return placed
 
@@ -111,13 +115,17 @@ def around(name: str) -> list[Placed]:
 def _drawing(name: str) -> str:
     drawing = render_to_string(
         "notices/seal.svg",
-        {"name": around(name), "size": _size(name), "drop": "8", "centre": CENTRE,
+        {"name": around(name), "size": f"{_size(name):.1f}", "centre": CENTRE,
          "demonstration": settings.DEMONSTRATION},
     )  # fmt: skip
     return _data_uri("image/svg+xml", drawing.encode())
 
 
-def _size(name: str) -> str:
-    """Characters shrink when the arc between two of them gets short."""
-    step = min(SWEEP / max(len(name) - 1, 1), 40.0)
-    return f"{min(31.0, RING * radians(step) * 0.98):.1f}"
+def _step(name: str) -> float:
+    return min(SWEEP / max(len(name) - 1, 1), STEP)
+
+
+def _size(name: str) -> float:
+    """Characters shrink when their feet would touch: the chord there is `APART` of one."""
+    chord = 2 * sin(radians(_step(name)) / 2) / APART
+    return min(LARGEST, HEADS * chord / (1 + chord))

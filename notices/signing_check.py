@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
 from asn1crypto import parser
 from cryptography import x509
@@ -111,9 +109,3 @@ def _finding(status: PdfSignatureStatus, *, covered: bool, holds: bool) -> Findi
     # `intact` alone would pass what was added after the signed bytes.
     whole = status.intact and status.valid and status.docmdp_ok and covered
     return Finding.FOREIGN if whole else Finding.CHANGED
-
-
-@cache
-def roots_in(path: Path) -> tuple[x509.Certificate, ...]:
-    """The certificates of a PEM file, as they are trusted."""
-    return tuple(x509.load_pem_x509_certificates(path.read_bytes()))

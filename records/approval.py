@@ -116,9 +116,7 @@ def _record(subject, stage, verdict, by, at, content_hash, comment, how) -> Appr
 
 def standing(subject: str, content_hash: str) -> list[Approval]:
     """Return the approvals that still hold: of this very content, and not followed by a no."""
-    given = Approval.objects.filter(subject=subject).order_by("id")
-    last_no = given.filter(verdict=Verdict.RETURNED).values_list("pk", flat=True).last() or 0
-    return list(given.filter(pk__gt=last_no, content_hash=content_hash))
+    return standing_of({subject: content_hash})[subject]
 
 
 def standing_of(hashes: Mapping[str, str]) -> dict[str, list[Approval]]:

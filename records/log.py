@@ -65,20 +65,7 @@ def append(
     _require_named(event, [chain])
     salt, content, bound = _bind(private)
     head = _locked_head(chain)
-    entry = LogEntry(
-        chain=chain,
-        sequence=head.sequence + 1,
-        event=event,
-        actor_kind=actor.kind,
-        actor_id=actor.id,
-        actor_name=actor.name,
-        at=require_aware(at),
-        utc_offset=offset(at),
-        payload=chains.plain(payload or {}),
-        private_commitment=bound,
-        previous_hash=head.hash,
-    )
-    entry.hash = chains.entry_hash(entry)
+    entry = _after(head, event, actor, require_aware(at), payload or {}, bound)
     entry.save()
     ChainHead.objects.filter(pk=head.pk).update(sequence=entry.sequence, hash=entry.hash)
     if content:
@@ -100,24 +87,30 @@ def append_all(
     entries = []
     for chain, payload in payloads:
         head = heads[chain]
-        entry = LogEntry(
-            chain=chain,
-            sequence=head.sequence + 1,
-            event=event,
-            actor_kind=actor.kind,
-            actor_id=actor.id,
-            actor_name=actor.name,
-            at=at,
-            utc_offset=offset(at),
-            payload=chains.plain(payload),
-            previous_hash=head.hash,
-        )
-        entry.hash = chains.entry_hash(entry)
+        entry = _after(head, event, actor, at, payload)
         heads[chain] = ChainHead(pk=head.pk, chain=chain, sequence=entry.sequence, hash=entry.hash)
         entries.append(entry)
     for start in range(0, len(entries), BATCH):
         LogEntry.objects.bulk_create(entries[start : start + BATCH])
     _move_heads(heads, entries)
+
+
+def _after(
+    head: ChainHead,
+    event: str,
+    actor: Actor,
+    at: datetime,
+    payload: dict[str, Any],
+    bound: str = "",
+) -> LogEntry:
+    """The entry that follows the head of its chain, not yet saved."""
+    entry = LogEntry(
+        chain=head.chain, sequence=head.sequence + 1, event=event, actor_kind=actor.kind,
+        actor_id=actor.id, actor_name=actor.name, at=at, utc_offset=offset(at),
+        payload=chains.plain(payload), private_commitment=bound, previous_hash=head.hash,
+    )  # fmt: skip
+    entry.hash = chains.entry_hash(entry)
+    return entry
 
 
 def _move_heads(heads: dict[str, ChainHead], entries: list[LogEntry]) -> None:

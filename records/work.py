@@ -5,6 +5,7 @@ stop, so it must do no harm twice. Two workers may run: each run is claimed by c
 """
 
 import logging
+import threading
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from records.models import WorkRun
 NIGHTLY = "nightly"
 LEASE = timedelta(hours=1)
 RETRY = timedelta(minutes=10)
+SILENT = timedelta(minutes=5)  # without a trace of a worker: none runs
 
 log = logging.getLogger(__name__)
 
@@ -29,16 +31,28 @@ class Work:
     name: str
     run: Callable[..., Any]
     every: timedelta | str
+    lease: timedelta = LEASE
 
 
+# Set once this worker is to stop: work that takes minutes looks at it and leaves off.
+stopping = threading.Event()
 registered: dict[str, Work] = {}
 
 
-def register(name: str, run: Callable[..., Any], *, every: timedelta | str = NIGHTLY) -> None:
-    """Have ``run(at=…)`` called at each interval, or once a day after the office's midnight."""
+def register(
+    name: str,
+    run: Callable[..., Any],
+    *,
+    every: timedelta | str = NIGHTLY,
+    lease: timedelta = LEASE,
+) -> None:
+    """Have ``run(at=…)`` called at each interval, or once a day after the office's midnight.
+
+    Another worker may run it as well once the lease is over.
+    """
     if name in registered and registered[name].run is not run:
         raise ValueError(f"two pieces of work are called {name!r}")
-    registered[name] = Work(name, run, every)
+    registered[name] = Work(name, run, every, lease)
 
 
 def next_due(every: timedelta | str, *, at: datetime) -> datetime:
@@ -54,13 +68,18 @@ def run_due(*, at: datetime) -> dict[str, bool]:
     return {work.name: _run(work, at=at) for work in registered.values() if _claim(work, at=at)}
 
 
+def has_run_lately(*, at: datetime) -> bool:
+    """Whether a worker was at work in the last minutes: each leaves a trace twice a minute."""
+    return WorkRun.objects.filter(finished_at__gt=at - SILENT).exists()
+
+
 def _claim(work: Work, *, at: datetime) -> bool:
     row = WorkRun.objects.filter(name=work.name)
     if not row.exists():
         WorkRun.objects.bulk_create([WorkRun(name=work.name, due_at=at)], ignore_conflicts=True)
     free = Q(leased_until=None) | Q(leased_until__lte=at)
     with transaction.atomic(durable=True):
-        return bool(row.filter(free, due_at__lte=at).update(leased_until=at + LEASE))
+        return bool(row.filter(free, due_at__lte=at).update(leased_until=at + work.lease))
 
 
 def _run(work: Work, *, at: datetime) -> bool:

@@ -1,7 +1,5 @@
 """Complaints, appeals, reviews and lawsuits against what was decided or left undone."""
 
-from datetime import date
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -93,7 +91,3 @@ class Remedy(models.Model):
     @property
     def is_litigation(self) -> bool:
         return self.kind in LITIGATION
-
-    def is_owed(self, on: date) -> bool:
-        """Whether the office still owes a reply to the body that hears it."""
-        return self.is_pending and self.replied_on is None and self.received_on is not None

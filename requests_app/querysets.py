@@ -27,12 +27,6 @@ class ApplicationQuerySet(models.QuerySet):
         """Not yet closed: being handled, or answered but the answer has not been served."""
         return self.filter(Q(state__in=OPEN_STATES) | self._answered_not_served())
 
-    def in_hand(self) -> "ApplicationQuerySet":
-        return self.filter(state=State.IN_HAND)
-
-    def to_register(self) -> "ApplicationQuerySet":
-        return self.filter(state=State.FILED)
-
     def to_serve(self) -> "ApplicationQuerySet":
         """Answered, and the answer has not reached the applicant."""
         return self.filter(self._answered_not_served())
@@ -60,3 +54,17 @@ class ApplicationQuerySet(models.QuerySet):
 
     def for_list(self) -> "ApplicationQuerySet":
         return self.select_related("applicant", "unit_in_charge")
+
+
+class ConsultationQuerySet(models.QuerySet):
+    def open(self) -> "ConsultationQuerySet":
+        """Still waited for: not answered, not ended by a correction, its letter not revoked."""
+        return self.filter(answered_on=None, closed_on=None, withdrawn_on=None)
+
+    def in_force(self) -> "ConsultationQuerySet":
+        """Whose letter was not revoked."""
+        return self.filter(withdrawn_on=None)
+
+    def overridden(self) -> "ConsultationQuerySet":
+        """Whose party says no, and a decision to release all the same stands."""
+        return self.filter(overrides__isnull=False, overrides__withdrawn_on=None)

@@ -117,17 +117,12 @@ def step(
                 self.index_due_dates(on=on)
                 self.save()
                 seen = witness(self) if witness else {}
+                moved = {"from": before, "to": self.state, "on": on.isoformat()}
+                whose = {"on_behalf_of": on_behalf_of.pk} if on_behalf_of else {}
                 log.append(
-                    self.chain,
-                    declared.name,
-                    actor=actor_of(by),
-                    at=at,
-                    payload={"from": before, "to": self.state, "on": on.isoformat()}
-                    | entry.payload
-                    | ({"on_behalf_of": on_behalf_of.pk} if on_behalf_of else {})
-                    | seen,
-                    private=entry.private,
-                )
+                    self.chain, declared.name, actor=actor_of(by), at=at,
+                    payload=moved | entry.payload | whose | seen, private=entry.private,
+                )  # fmt: skip
 
         take.step = declared
         return take

@@ -30,14 +30,18 @@ def not_corrected_before(case) -> str | None:
 
 
 def consulting(case) -> str | None:
-    if case.consultations.filter(answered_on=None, closed_on=None).exists():
+    if case.consultations.open().exists():
         return None
     return _("没有待回复的征求意见。")
 
 
 def consulting_unproven(case) -> str | None:
-    unproven = case.consultations.filter(answered_on=None, closed_on=None, received_on=None)
+    unproven = case.consultations.open().filter(received_on=None)
     return None if unproven.exists() else _("没有待登记送达的征求意见书。")
+
+
+def consulted(case) -> str | None:
+    return None if case.consultations.in_force().exists() else _("没有可以撤销的征求意见。")
 
 
 def extensible(case) -> str | None:
@@ -73,6 +77,14 @@ def reasons_awaited(case) -> str | None:
 
 def objected(case) -> str | None:
     return None if standing_objections(case) else _("没有第三方不同意公开。")
+
+
+def overridden(case) -> str | None:
+    if not case.consultations.overridden().exists():
+        return _("没有决定公开第三方不同意公开的信息。")
+    if case.state != State.ANSWERED:
+        return None
+    return _("答复已经作出，须先撤销答复，再撤销公开决定。")
 
 
 def chargeable(case) -> str | None:

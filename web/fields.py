@@ -1,6 +1,7 @@
 """Form fields shared by the public's and the office's forms."""
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,3 +38,9 @@ class FilesField(forms.FileField):
             super().clean(None, initial)
             return []
         return [super(FilesField, self).clean(file, initial) for file in files]
+
+
+def number_sent(request: HttpRequest, name: str) -> int:
+    """The number a hidden field of the page gave; 0, which nothing has, where it gave none."""
+    given = request.POST.get(name, "")
+    return int(given) if given.isdecimal() else 0

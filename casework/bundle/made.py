@@ -3,7 +3,6 @@
 import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +16,8 @@ from django.utils.translation import override
 from casework.bundle import sheets
 from casework.bundle.papers import LeftOut, Paper, papers
 from casework.bundle.sheets import Line
-from notices.assembly import Piece, bound, pages_of
+from casework.package import safe_name
+from notices.assembly import Piece, bound, contents, pages_of
 from office.models import User
 from office.roles import May
 from records import log
@@ -28,7 +28,6 @@ from requests_app.steps import NotPermitted
 from requests_app.who import actor_of
 
 SCHEMA = "gongkai-bundle-1"
-UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 @dataclass(frozen=True)
@@ -90,15 +89,15 @@ def _entries(
 def _bind(
     case: Application, entries: list[_Entry], left_out: list[LeftOut], *, by: User, at: datetime
 ) -> tuple[bytes, list[Line]]:
-    """The contents name pages, and are pages themselves: set until their number holds."""
-    own, words = 1, {"at": at, "by": by.full_name}
-    for _try in range(4):
+    """The cover names the pages of all that follows, and takes pages itself."""
+    words = {"at": at, "by": by.full_name}
+
+    def made_for(own: int) -> bytes:
         lines, total = _lines(entries, after=own)
-        cover = sheets.cover(case, lines, left_out, pages=total, **words)
-        taken = pages_of(cover)
-        if taken == own:
-            break
-        own = taken
+        return sheets.cover(case, lines, left_out, pages=total, **words)
+
+    cover = contents(made_for)
+    lines, _total = _lines(entries, after=pages_of(cover))
     pieces = [Piece(_("封面和目录"), cover)]
     pieces += [Piece(entry.title, entry.pdf) for entry in entries if entry.pdf]
     title = _("%(number)s卷宗") % {"number": case.number}
@@ -134,7 +133,7 @@ def _manifest(
                 "number": line.number, "title": line.title,
                 "date": line.on.isoformat() if line.on else None,
                 "first_page": line.first, "last_page": line.last,
-                "file": _name(line, entry.paper) if entry.paper else None,
+                "file": _file(line, entry.paper) if entry.paper else None,
                 "media_type": entry.paper.media_type if entry.paper else None,
                 "size": len(entry.paper.content) if entry.paper else None,
                 "sha256": line.sha256 or None, "note": line.note,
@@ -175,13 +174,8 @@ def _json_line(entry: LogEntry) -> str:
     return json.dumps(line, ensure_ascii=False, sort_keys=True) + "\n"
 
 
-def _name(line: Line, paper: Paper) -> str:
-    """A name that sorts as the contents do and that every system can keep."""
-    ending = {"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png"}
-    title = UNSAFE.sub("_", paper.title).strip(" .")[:80]
-    last = ending.get(paper.media_type, "")
-    kept = title if last and title.lower().endswith(last) else title + last
-    return f"originals/{line.number:02d} {kept}"
+def _file(line: Line, paper: Paper) -> str:
+    return "originals/" + safe_name(line.number, paper.title, paper.media_type)
 
 
 def _json(value: Any) -> str:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 
 from casework import suspected
 from casework.paper import issued_pdf, issued_translation
-from notices.assembly import CannotBeAssembled, pages_of, picture_as_page
+from notices.assembly import CannotBeAssembled, pages_of
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
+from notices.picture_page import picture_as_page
+from records import approval
 from records.files import StoredFile
 from requests_app.models import Application, Attachment
 
@@ -43,26 +45,27 @@ class LeftOut:
 
 
 def papers(case: Application) -> Iterator[Paper | LeftOut]:
-    """What the applicant sent, every notice with its proofs of service, what was released."""
-    yield from _attachments(case, Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
+    """What the applicant sent, every notice with the forms signed on paper and its proofs of
+    service, what was released.
+    """
+    kinds = Attachment.Kind
+    yield from _attachments(case, kinds.APPLICATION, kinds.CORRECTION, kinds.REASONS)
     issued = case.notices.issued().order_by("issued_on", "pk")
     for notice in issued.select_related("pdf", "english_pdf"):
         yield from _notice(notice)
+        yield from _forms(notice)
         for record in notice.services.exclude(proof_file=None).select_related("proof_file"):
             yield from _proof(notice, record)
     yield from _attachments(case, Attachment.Kind.RELEASED, Attachment.Kind.EVIDENCE)
 
 
 def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
-    """The notice and, where one went out with it, its translation, then its sheet.
-
-    The two say the same: where the notice is stopped, so is its translation.
-    """
+    """The notice and, where one went out with it, its translation, then its sheet."""
     title, stopped = f"{KINDS[notice.kind].label.zh}（{notice.number}）", _("疑似涉密，已停止使用")
     translated = _("英文译文（%(number)s）") % {"number": notice.number}
-    english, all_stopped = notice.english_pdf, suspected.is_stopped(notice.pdf)
-    bound = english is not None and not all_stopped and not suspected.is_stopped(english)
-    if all_stopped:
+    english = notice.english_pdf
+    bound = english is not None and not suspected.is_stopped(english)
+    if suspected.is_stopped(notice.pdf):
         yield LeftOut(title, stopped)
     else:
         content = issued_pdf(notice)
@@ -78,6 +81,16 @@ def _notice(notice: Notice) -> Iterator[Paper | LeftOut]:
         )  # fmt: skip
     elif english is not None:
         yield LeftOut(translated, stopped)
+
+
+def _forms(notice: Notice) -> Iterator[Paper | LeftOut]:
+    """The scans of the approval forms signed on paper, once each: one may bear several names."""
+    content_hash = notice.snapshot.get("content_hash", notice.content_hash)
+    given = approval.standing(notice.subject_key, content_hash)
+    scans = {each.scan_id: each for each in reversed(given) if each.scan_id is not None}
+    title = _("审签单扫描件（%(number)s）") % {"number": notice.number}
+    for each in reversed(scans.values()):
+        yield _stored(each.scan, code="approval_form", title=title, on=each.signed_on)
 
 
 def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:

@@ -15,6 +15,7 @@ from office import institution
 from records import approval, log
 from records.chain import GENESIS
 from records.models import Approval, ChainHead
+from requests_app.clock import has
 from requests_app.models import Application
 from statute.answers import ANSWERS
 
@@ -54,13 +55,17 @@ def application(case: Application) -> bytes:
 
 
 def facts(case: Application) -> bytes | None:
-    """Searches, secrecy reviews, consultations, extension, correction; None where there is none."""
+    """What was asked, answered, searched and decided on the way; None where there is nothing."""
     handlings = case.handlings.prefetch_related("secrecy_reviews__reviewer")
     found = {
+        "corrections": [case.correction] if has(case, "correction") else [],
+        "reasons": [h.reasons_request for h in handlings if has(h, "reasons_request")],
+        "fees": [h.fee_demand for h in handlings if has(h, "fee_demand")],
         "searches": list(case.searches.select_related("by")),
         "reviews": [row for handling in handlings for row in handling.secrecy_reviews.all()],
         "consultations": list(case.consultations.all()),
-        "extensions": [h.extension for h in handlings if hasattr(h, "extension")],
+        "extensions": [h.extension for h in handlings if has(h, "extension")],
+        "later_dates": [h.later_date for h in handlings if has(h, "later_date")],
         "rightings": list(case.rightings.select_related("by", "approved_by")),
         "remedies": list(case.remedies.all()),
     }

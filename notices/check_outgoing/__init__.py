@@ -10,7 +10,7 @@ from pathlib import Path
 
 from notices.check_outgoing.finding import BLOCKS, Finding
 
-RULES = "2026-1"  # names the rules: files checked under others are checked again
+RULES = "2026-2"  # names the rules: files checked under others are checked again
 TIMEOUT = 180  # seconds for one file, however busy the machine
 PROCESSOR = 60  # seconds of work on it
 MEMORY = 1536 * 1024**2  # bytes of address space
@@ -19,13 +19,25 @@ PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "T
 
 log = logging.getLogger(__name__)
 
-__all__ = ["RULES", "Finding", "findings_of"]
+__all__ = ["RULES", "Finding", "NotYet", "findings_of"]
+
+
+class NotYet(Exception):
+    """Looking into the file takes longer than whoever wants to know can wait."""
 
 
 def findings_of(
-    content: bytes, name: str, media_type: str, *, timeout: float = TIMEOUT, memory: int = MEMORY
+    content: bytes,
+    name: str,
+    media_type: str,
+    *,
+    waits: float | None = None,
+    timeout: float = TIMEOUT,
+    memory: int = MEMORY,
 ) -> list[Finding]:
     """What is wrong with a file that is to be released; the worse first.
+
+    Raises NotYet after `waits` seconds, if given.
 
     The file is looked into by a process of its own. If that fails, is slow or asks for too much
     memory, the file cannot be checked, and what cannot be checked does not leave.
@@ -36,10 +48,12 @@ def findings_of(
             [sys.executable, "-m", "notices.check_outgoing.child", name, media_type, str(memory),
              str(PROCESSOR)],
             cwd=HERE, env=environment | {"PYTHONPATH": str(HERE), "PYTHONIOENCODING": "utf-8"},
-            input=content, capture_output=True, timeout=timeout, check=True,
+            input=content, capture_output=True, timeout=waits or timeout, check=True,
         )  # fmt: skip
         return [Finding.from_row(row) for row in json.loads(done.stdout)]
-    except subprocess.TimeoutExpired:
+    except subprocess.TimeoutExpired as error:
+        if waits:
+            raise NotYet from error
         return [Finding("too_much", BLOCKS)]
     except (subprocess.CalledProcessError, OSError, ValueError) as error:
         if getattr(error, "returncode", 0) == -signal.SIGXCPU:

@@ -9,9 +9,8 @@ import resource
 import sys
 
 from notices.check_outgoing import docx, images, pdf, xlsx
-from notices.check_outgoing.finding import Finding, Findings
+from notices.check_outgoing.finding import Finding, Findings, Unreadable
 from notices.check_outgoing.numbers import scan
-from notices.check_outgoing.parts import Unreadable
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 CHECKS = {

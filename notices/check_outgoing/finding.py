@@ -13,6 +13,10 @@ MOST_PLACES = 5
 Place = dict[str, str | int]
 
 
+class Unreadable(Exception):
+    """The file cannot be looked into as a whole, so it cannot leave."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """One rule that a file breaks.

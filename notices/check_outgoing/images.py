@@ -15,6 +15,7 @@ from notices.check_outgoing.finding import Findings
 JPEG, PNG = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 GPS = 0x8825
 MOST_TEXT = 1024 * 1024
+SPECKS = 50  # so many pixels of another tone are none
 # Tags that say how to show the pixels, and nothing of who took them, where or when.
 HARMLESS = frozenset(
     {0x0100, 0x0101, 0x0102, 0x0103, 0x0106, 0x0111, 0x0112, 0x0115, 0x0116, 0x0117, 0x011A, 0x011B,
@@ -152,6 +153,17 @@ def _exif(data: bytes, found: Findings, place: dict) -> None:
     numbers.scan(said, found, **place)
 
 
+def _hides_under_glass(content: bytes) -> bool:
+    """Whether pixels nobody sees differ from each other: what was rubbed out may still be there."""
+    with Image.open(io.BytesIO(content), formats=["PNG"]) as picture:
+        if picture.mode not in ("RGBA", "LA"):
+            return False
+        *colours, alpha = picture.split()
+    clear = alpha.point(lambda value: 255 if value == 0 else 0)
+    tones = [colour.histogram(clear) for colour in colours]
+    return any(sum(each) - max(each) > SPECKS for each in tones)
+
+
 def check(content: bytes, found: Findings) -> None:
     """A picture that is released as a file of its own."""
     try:
@@ -159,5 +171,7 @@ def check(content: bytes, found: Findings) -> None:
             picture.verify()
         if not look_at(content, found):
             found.blocks("unreadable")
+        if content.startswith(PNG) and _hides_under_glass(content):
+            found.asks("picture_transparent")
     except (Broken, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         found.blocks("unreadable")

@@ -6,7 +6,7 @@ over a line. It is never quoted whole: `shown` is its first and its last charact
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -23,17 +23,24 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECKS = "10X98765432"
 
 # What may stand between the digits of one number: spaces, hyphens, the edges of boxes.
-GAP = r"[ \t\n\r\u00a0\u3000\-\u2010-\u2015\u200b|]{0,3}"
+_SPACES = r" \u00a0\u2000-\u200a\u202f\u3000\-\u2010-\u2015\u200b-\u200d\u2060\ufeff"
+GAP = rf"[\t\n\r|{_SPACES}]{{0,3}}"
+BETWEEN = rf"[{_SPACES}]?"
 ALONE, ENDS = r"(?<![0-9A-Za-z])(?<![0-9][.,])", r"(?![0-9A-Za-z])"
-_RESIDENT = re.compile(rf"{ALONE}(?=([0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx]){ENDS})")
+# A check character of its own tells an eighteen-figure number, letters beside it or not.
+_RESIDENT = re.compile(
+    rf"(?<![0-9])(?<![0-9][.,])(?=([0-9](?:{GAP}[0-9]){{16}}{GAP}[0-9Xx]"
+    r"|[0-9]{6}[./·_][0-9]{8}[./·_][0-9]{3}[0-9Xx])(?![0-9]))"
+)
 _RESIDENT_15 = re.compile(rf"{ALONE}([0-9]{{15}}){ENDS}(?!\.[0-9])")
 _MOBILE = re.compile(
-    rf"(?:{ALONE}|(?<=\+86)|(?<=0086))(1[3-9][0-9](?:[ \u00a0-]?[0-9]{{4}}){{2}}){ENDS}"
+    rf"(?i:{ALONE}|(?<=tel)|(?<=phone)|(?<=mobile)|(?<=\+86)|(?<=0086)|(?<=(?<![0-9A-Za-z])86))"
+    rf"(1[3-9][0-9](?:{BETWEEN}[0-9]{{4}}){{2}}){ENDS}"
     r"(?!\.[0-9])(?![ ]?(?:[万亿美]?元|RMB|CNY|USD|yuan))"
 )
-_FOURS = r"[0-9]{4}(?:[ \u00a0-]?[0-9]{4}){3}"
+_FOURS = rf"[0-9]{{4}}(?:{BETWEEN}[0-9]{{4}}){{3}}"
 _CARD = re.compile(rf"{ALONE}(?=({_FOURS}){ENDS})")
-_CARD_LONG = re.compile(rf"{ALONE}(?=({_FOURS}[ \u00a0-]?[0-9]{{1,3}}){ENDS})")
+_CARD_LONG = re.compile(rf"{ALONE}(?=({_FOURS}{BETWEEN}[0-9]{{1,3}}){ENDS})")
 _IN_ROW = re.compile(r"[0-9][ \t\u00a0]$"), re.compile(r"^[ \t\u00a0][0-9]")
 _CALL = re.compile(r"(?i)(?:电话|手机|号码|联系|致电|tel|phone|mobile)[^0-9]{0,8}$")
 _MONEY = re.compile(r"[¥￥$€]\s?$")
@@ -94,6 +101,15 @@ def scan_value(value: str, found: Findings, **place: str | int) -> None:
         found.asks(code, **place, shown=f"{digits[0]}…{digits[-1]}")
     else:
         scan(digits, found, **place)
+
+
+def scan_cells(cells: Sequence[str], found: Findings, **place: str | int) -> None:
+    """Cells side by side, or below each other: a resident number cut into two or three of them."""
+    for size in (2, 3, 18):
+        for at in range(len(cells) - size + 1):
+            whole = "".join(cells[at : at + size]).upper()
+            if re.fullmatch("[0-9]{17}[0-9X]", whole) and is_resident_number(whole):
+                found.asks(RESIDENT, **place, shown=f"{whole[0]}…{whole[-1]}")
 
 
 def _of_rounded(digits: str) -> str | None:

@@ -1,4 +1,4 @@
-"""The parts of a DOCX or XLSX, inflated under limits, and its XML read without entities."""
+"""The parts of a DOCX or XLSX, inflated under limits, and looked at alike."""
 
 import io
 import re
@@ -6,21 +6,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from xml.sax import SAXException
-from xml.sax.handler import ContentHandler
-
-from defusedxml import sax
-from defusedxml.common import DefusedXmlException
 
 from notices.check_outgoing import images, numbers
-from notices.check_outgoing.finding import Findings
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.office_marks import is_empty_data, is_makers_mark
+from notices.check_outgoing.office_xml import Reader, elements, is_on, read
 from records.office_files import MOST_INFLATED, MOST_PARTS, MOST_RATIO, PIECE, RATIO_FROM
 
 PATHS = re.compile(r"(?i)(?:\b[a-z]:[\\/]|\\\\[^\\\s]+\\|file:/|/(?:Users|home)/)\S*")
-
-
-class Unreadable(Exception):
-    """The file cannot be looked into as a whole, so it cannot leave."""
 
 
 class Parts:
@@ -86,96 +79,13 @@ def relations_in(content: bytes) -> Iterator[tuple[str, tuple[str, str, bool]]]:
             yield attributes.get("Id", ""), (kind, attributes.get("Target", ""), outside)
 
 
-class Reader(ContentHandler):
-    """An XML reader that knows elements by their local names, whatever their prefixes."""
-
-    def startElement(self, name: str, attrs) -> None:
-        plain = {key.rpartition(":")[2]: value for key, value in attrs.items()}
-        self.start(name.rpartition(":")[2], plain)
-
-    def endElement(self, name: str) -> None:
-        self.end(name.rpartition(":")[2])
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        pass
-
-    def end(self, name: str) -> None:
-        pass
-
-
-def read(content: bytes, reader: ContentHandler) -> None:
-    """Read XML. Raises Unreadable if it is broken, or declares a document type or an entity."""
-    parser = sax.make_parser()
-    parser.forbid_dtd = True
-    parser.setContentHandler(reader)
-    try:
-        parser.parse(io.BytesIO(content))
-    except (SAXException, DefusedXmlException, ValueError, LookupError) as error:
-        raise Unreadable(type(error).__name__) from error
-
-
-class _Elements(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[tuple[str, dict[str, str]]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.found.append((name, attributes))
-
-
-def elements(content: bytes) -> list[tuple[str, dict[str, str]]]:
-    """Every element of a small part with its attributes, in order."""
-    reader = _Elements()
-    read(content, reader)
-    return reader.found
-
-
-class _Texts(Reader):
-    """The text of a part, a new line after each paragraph or cell."""
-
-    ENDS = frozenset({"p", "si", "v", "t", "f", "c"})
-
-    def __init__(self, ends: frozenset[str]) -> None:
-        super().__init__()
-        self.ends, self.pieces = ends, []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        for key in ("descr", "title", "name", "tooltip", "alt"):
-            if attributes.get(key):
-                self.pieces.append(f"\n{attributes[key]}\n")
-
-    def characters(self, content: str) -> None:
-        self.pieces.append(content)
-
-    def end(self, name: str) -> None:
-        if name in self.ends:
-            self.pieces.append("\n")
-
-
-def text_of(content: bytes, *, ends: frozenset[str] = frozenset({"p"})) -> str:
-    """The words of an XML part, descriptions and titles of pictures among them."""
-    reader = _Texts(ends)
-    read(content, reader)
-    return "".join(reader.pieces)
-
-
-def is_on(attributes: dict[str, str]) -> bool:
-    return attributes.get("val", "true").lower() not in ("0", "false", "off", "none")
-
-
 def look_at_common_parts(parts: Parts, known: re.Pattern[str], found: Findings) -> None:
     """What both kinds of document share: parts nobody sees, links out, properties, pictures."""
     for name, content in parts.content.items():
         if name.endswith("/"):
             continue
-        kind = f"{name} {parts.types.get(name, '')}"
-        for code, pattern in UNSEEN.items():
-            if pattern.search(kind):
-                found.blocks(code, part=name)
-                break
-        else:
-            if not known.fullmatch(name):
-                found.blocks("unknown_part", part=name)
+        if not is_empty_data(name, content):
+            _look_at_kind(name, parts.types.get(name, ""), known, found)
         if name.endswith(".rels"):
             _look_at_relations(name, content, found)
         elif "/media/" in name:
@@ -183,6 +93,29 @@ def look_at_common_parts(parts: Parts, known: re.Pattern[str], found: Findings) 
         elif "printersettings" in name.lower():
             _look_at_printer(name, content, found)
     _look_at_properties(parts, found)
+
+
+def look_at_shape(name: str, attributes: dict[str, str], part: str, found: Findings) -> None:
+    """A shape that is not shown, a picture of which a piece is not, a chart made elsewhere."""
+    if (
+        name in ("docPr", "cNvPr") and is_on({"val": attributes.get("hidden", "0")})
+    ) or "visibility:hidden" in attributes.get("style", "").replace(" ", "").lower():
+        found.blocks("hidden_shape", part=part)
+    elif (name == "srcRect" and any(attributes.get(k, "0") not in ("0", "") for k in "ltrb")) or (
+        name == "imagedata" and any(k.startswith("crop") for k in attributes)
+    ):
+        found.blocks("cropped_picture", part=part)
+    elif name == "externalData":
+        found.blocks("external_link", part=part)
+
+
+def _look_at_kind(name: str, kind: str, known: re.Pattern[str], found: Findings) -> None:
+    for code, pattern in UNSEEN.items():
+        if pattern.search(f"{name} {kind}"):
+            found.blocks(code, part=name)
+            return
+    if not known.fullmatch(name):
+        found.blocks("unknown_part", part=name)
 
 
 UNSEEN = {
@@ -260,7 +193,7 @@ def _look_at_properties(parts: Parts, found: Findings) -> None:
         read(content, reader)
         for key, value in reader.values:
             _look_at_property(name, PROPERTIES.get(key, ""), value, found)
-        if "custom" in f"{name} {parts.types.get(name, '')}" and reader.values[:-1]:
+        if "custom" in f"{name} {parts.types.get(name, '')}" and not is_makers_mark(content):
             found.blocks("custom_properties", part=name)
     if any(True for _ in parts.named(r"^docProps/thumbnail")):
         found.blocks("thumbnail", part="docProps")

@@ -2,40 +2,26 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterator
-from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream
+from pikepdf import Array, Dictionary, Name, Object, Pdf
 
-from notices.check_outgoing import images, numbers, pdf_page
-from notices.check_outgoing.finding import Findings
-from notices.check_outgoing.parts import PATHS, Unreadable
+from notices.check_outgoing import numbers, pdf_page, pdf_unpainted
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.parts import PATHS
+from notices.check_outgoing.pdf_objects import (
+    everything,
+    look_at_left_behind,
+    look_at_object,
+    look_at_strings,
+)
 
 MOST_PAGES = 500
-MOST_OBJECTS = 300_000
 ENDS = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
+OF_ITS_OWN = frozenset({"comments", "category", "checked by", "department", "owner", "description"})
 FILE_NAME = re.compile(r"(?i)^Microsoft \w+ - |\.(?:docx?|xlsx?|pptx?|wps|et)$")
-MOST_LEFT = 1024 * 1024
-PAINTS = re.compile(rb"(?:^|\s)(?:BT|TJ|Tj|Do|re|q)(?:\s|$)")
-SCRIPTS = frozenset({"/JavaScript"})
-ACTIONS = frozenset(
-    [
-        "/Launch",
-        "/GoToR",
-        "/GoToE",
-        "/SubmitForm",
-        "/ImportData",
-        "/ResetForm",
-        "/Rendition",
-        "/Movie",
-        "/Sound",
-        "/RichMediaExecute",
-        "/GoTo3DView",
-        "/Hide",
-        "/SetOCGState",
-    ]
-)
 
 
 def check(content: bytes, found: Findings) -> None:
@@ -59,6 +45,7 @@ def check(content: bytes, found: Findings) -> None:
         TypeError,
         AttributeError,
         RecursionError,
+        zlib.error,
     ) as error:
         raise Unreadable(type(error).__name__) from error
     pdf_page.check(content, found)
@@ -67,9 +54,14 @@ def check(content: bytes, found: Findings) -> None:
 def _look_at_file(pdf: Pdf, content: bytes, found: Findings) -> None:
     _look_at_revisions(pdf, content, found)
     reached: set[tuple[int, int]] = set()
-    for obj in _all_of(pdf, reached):
-        _look_at_object(obj, found)
-    _look_at_left_behind(pdf, reached, found)
+    objects = list(everything(pdf, reached))
+    for obj in objects:
+        look_at_strings(obj, found)
+    things = [obj for obj in objects if not isinstance(obj, Array)]
+    for obj in things:
+        look_at_object(obj, found)
+    pdf_unpainted.look_at(things, found)
+    look_at_left_behind(pdf, reached, found)
     _look_at_catalog(pdf, found)
     _look_at_properties(pdf, found)
     for number, page in enumerate(pdf.pages, start=1):
@@ -87,98 +79,6 @@ def _look_at_revisions(pdf: Pdf, content: bytes, found: Findings) -> None:
 
 def _has_previous(pdf: Pdf) -> bool:
     return "/Prev" in pdf.trailer
-
-
-def _all_of(pdf: Pdf, reached: set[tuple[int, int]]) -> Iterator[Object]:
-    """Every dictionary and stream the file leads to; `reached` is filled with their numbers."""
-    waiting: list[Any] = [pdf.trailer]
-    seen = 0
-    while waiting:
-        obj = waiting.pop()
-        if isinstance(obj, Dictionary | Stream):
-            yield obj
-        for child in _children(obj):
-            if not isinstance(child, Array | Dictionary | Stream):
-                continue
-            if child.is_indirect:
-                if child.objgen in reached:
-                    continue
-                reached.add(child.objgen)
-            seen += 1
-            if seen > MOST_OBJECTS:
-                raise Unreadable("too many objects")
-            waiting.append(child)
-
-
-def _children(obj: Any) -> Iterator[Any]:
-    if isinstance(obj, Array):
-        yield from obj
-    elif isinstance(obj, Stream):
-        yield from obj.stream_dict.values()
-    elif isinstance(obj, Dictionary):
-        yield from obj.values()
-
-
-def _look_at_object(obj: Object, found: Findings) -> None:
-    """Whatever has no business in a paper, wherever it hangs."""
-    kind = str(obj.get("/S", ""))
-    if kind in SCRIPTS or "/JS" in obj:
-        found.blocks("script")
-    elif kind in ACTIONS and obj.get("/Type", Name.Action) == Name.Action:
-        found.blocks("action", shown=kind)
-    if "/AA" in obj:
-        found.blocks("action", shown="/AA")
-    if obj.get("/Type") == Name.Filespec or "/EF" in obj:
-        found.blocks("attachment" if "/EF" in obj else "external_link")
-    if "/PieceInfo" in obj:
-        found.blocks("private_data")
-    if isinstance(obj, Stream):
-        _look_at_stream(obj, found)
-
-
-def _look_at_stream(obj: Object, found: Findings) -> None:
-    if obj.get("/Subtype") == Name.Image:
-        filters = obj.get("/Filter")
-        if isinstance(filters, Array) and len(filters) == 1:
-            filters = filters[0]
-        if filters == Name.DCTDecode:
-            _look_at_photo(obj.read_raw_bytes(), found)
-    if obj.get("/Type") == Name.Metadata:
-        text = obj.read_bytes().decode("utf-8", "replace")
-        if "xmpMM:" in text or "photoshop:" in text or "exif:" in text:
-            found.asks("edit_history")
-
-
-def _look_at_photo(content: bytes, found: Findings) -> None:
-    if not content.startswith(images.JPEG):
-        return
-    try:
-        images.look_at(content, found)
-    except images.Broken:
-        found.asks("picture_not_looked_into")
-
-
-def _look_at_left_behind(pdf: Pdf, reached: set[tuple[int, int]], found: Findings) -> None:
-    """Pages and streams nothing leads to any more: what was deleted is still in the file."""
-    for obj in pdf.objects:
-        if not isinstance(obj, Dictionary | Stream) or obj.objgen in reached:
-            continue
-        if obj.get("/Type") == Name.Page or (isinstance(obj, Stream) and _says_something(obj)):
-            found.blocks("left_behind")
-
-
-def _says_something(obj: Object) -> bool:
-    """A picture, a file, a drawing or a page's words; tables, fonts and hints are none of these."""
-    if obj.get("/Subtype") in (Name.Image, Name.Form) or obj.get("/Type") in (
-        Name.Metadata, Name.EmbeddedFile,
-    ):  # fmt: skip
-        return True
-    if "/Type" in obj or "/Subtype" in obj:
-        return False
-    try:
-        return PAINTS.search(obj.read_bytes()[:MOST_LEFT]) is not None
-    except pikepdf.PdfError:
-        return True
 
 
 def _look_at_catalog(pdf: Pdf, found: Findings) -> None:
@@ -241,6 +141,8 @@ def _look_at_properties(pdf: Pdf, found: Findings) -> None:
             found.asks("properties", property=_named(key), shown=value)
         elif key in ("Title", "title") and FILE_NAME.search(value):
             found.asks("properties", property="title", shown=value)
+        elif key.lower() in OF_ITS_OWN:
+            found.asks("properties", property=_named(key), shown=value)
 
 
 def _named(key: str) -> str:

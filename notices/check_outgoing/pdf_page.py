@@ -7,35 +7,39 @@ switched off, a mode of drawing that draws nothing.
 """
 
 import ctypes
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageStat
 
-from notices.check_outgoing import numbers
-from notices.check_outgoing.finding import Findings
-from notices.check_outgoing.parts import Unreadable
+from notices.check_outgoing import numbers, pdf_pictures
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.pdf_drawn import (
+    Box,
+    Character,
+    Colour,
+    address_of,
+    bounds_of,
+    colour_of,
+    in_order,
+    meet,
+    objects_of,
+    of_page,
+)
 
 SCALE = 1.5  # pixels a point
 MOST_PIXELS = 12_000_000  # a page of A2 at this scale; larger ones are painted smaller
 MOST_CHARACTERS = 60_000  # on one page
 MOST_TEXT = 20_000_000  # in one file
-MOST_DEPTH = 12
-INK, TRACE = 60, 10  # of 255: what counts as drawn, and as changed
+INK, FAINT, TRACE = 60, 4, 10  # of 255: what counts as drawn, as drawn at all, as changed
+TINIEST = 1.2  # points
 HALF = 0.5
 EMPTY_RUN = 4
+FIGURE = re.compile(r"[\dXx]")
 UNSEEN_MODES = frozenset({3, 7})
 FILL = 0
-
-
-@dataclass(frozen=True)
-class Character:
-    """A character and its box on the painted page."""
-
-    index: int
-    box: tuple[int, int, int, int]
 
 
 def check(content: bytes, found: Findings) -> None:
@@ -54,11 +58,13 @@ def check(content: bytes, found: Findings) -> None:
             if count > MOST_CHARACTERS or read > MOST_TEXT:
                 found.blocks("too_much", page=number + 1)
                 return
+            painted = _Painted(page, words, number + 1, found)
             if count > 0:
                 said = words.get_text_range()
                 numbers.scan(said, found, lines_broken=True, page=number + 1)
                 if said.strip():
-                    _Painted(page, words, number + 1, found).judge()
+                    painted.judge(said)
+            painted.look_at_pictures()
             words.close()
             page.close()
     except pypdfium2.PdfiumError as error:
@@ -75,14 +81,27 @@ class _Painted:
         size = page.get_width() * page.get_height()
         self.scale = SCALE * min(1.0, (MOST_PIXELS / max(1.0, size * SCALE * SCALE)) ** 0.5)
         self.modes: dict[int, int] = {}
-        self.colours: dict[int, tuple[int, int, int, int]] = {}
-        objects = list(_objects(page.raw, 0))
-        texts = [obj for obj, kind in objects if kind == pdfium.FPDF_PAGEOBJ_TEXT]
-        others = [
-            obj
+        self.colours: dict[int, Colour] = {}
+        objects = list(objects_of(page.raw, 0))
+        self.texts = [obj for obj, kind in objects if kind == pdfium.FPDF_PAGEOBJ_TEXT]
+        self.on_top = {address_of(obj) for obj in of_page(page.raw)}
+        self.others = [
+            (obj, kind)
             for obj, kind in objects
             if kind not in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_FORM)
         ]
+
+    def look_at_pictures(self) -> None:
+        """Ask about pictures with something on top, whatever text there is."""
+        for obj in self.texts:
+            pdfium.FPDFPageObj_SetIsActive(obj, False)
+        for obj, _kind in self.others:
+            pdfium.FPDFPageObj_SetIsActive(obj, True)
+        if pdf_pictures.is_covered(self.others, self._paint):
+            self.found.asks("covered_picture", page=self.number)
+
+    def _paint_three_ways(self) -> None:
+        texts = self.texts
         self._remember(texts)
         self.whole = self._paint()
         for obj in texts:
@@ -92,7 +111,7 @@ class _Painted:
             pdfium.FPDFPageObj_SetIsActive(obj, True)
             pdfium.FPDFTextObj_SetTextRenderMode(obj, FILL)
             pdfium.FPDFPageObj_SetFillColor(obj, 0, 0, 0, 255)
-        for obj in others:
+        for obj, _kind in self.others:
             pdfium.FPDFPageObj_SetIsActive(obj, False)
         self.alone = self._paint()
 
@@ -102,28 +121,65 @@ class _Painted:
 
     def _remember(self, texts: list) -> None:
         for obj in texts:
-            key = _address(obj)
+            key = address_of(obj)
             self.modes[key] = pdfium.FPDFTextObj_GetTextRenderMode(obj)
-            self.colours[key] = _colour(obj)
+            self.colours[key] = colour_of(obj)
 
-    def judge(self) -> None:
-        ink = ImageChops.invert(self.alone.convert("L")).point(lambda v: 255 if v > INK else 0)
+    def judge(self, said: str) -> None:
+        self._paint_three_ways()
+        ink = ImageChops.invert(self.alone.convert("L"))
+        self.faint = ink.point(lambda v: 255 if v > FAINT else 0).tobytes()
+        ink = ink.point(lambda v: 255 if v > INK else 0)
         change = _strongest(ImageChops.difference(self.whole, self.bare))
         seen = change.point(lambda v: 255 if v > TRACE else 0)
         self.lost = ImageChops.subtract(ink, seen)
-        hidden: list[Character] = []
+        self._look_for_numbers(said)
         box = self.lost.getbbox()
-        if box is None and self._all_inside():
+        if box is None and not any(map(self._is_doubtful, self.texts)) and self._all_inside():
             return
-        outside = False
-        for character in self._characters():
-            if self._is_outside(character.box):
-                outside = True
-            elif box is not None and _meet(character.box, box) and self._is_lost(character, ink):
-                hidden.append(character)
-        if outside:
+        characters = list(self._characters(range(self.words.count_chars())))
+        if any(map(self._is_outside, characters)):
             self.found.blocks("outside_page", page=self.number)
-        self._sort(hidden)
+        inside = [each for each in characters if not self._is_outside(each)]
+        if sum(map(self._is_tiny, inside)) >= EMPTY_RUN:
+            self.found.asks("tiny_text", page=self.number)
+        self._sort_undrawn([c for c in inside if c.is_word and not self._is_inked(c.box)])
+        if box is not None:
+            self._sort([c for c in inside if meet(c.box, box) and self._is_lost(c, ink)])
+
+    def _look_for_numbers(self, said: str) -> None:
+        """Numbers by the places of their figures, where the file holds its text in any order."""
+        if self._is_in_order():
+            return
+        if len(said) != self.words.count_chars():
+            said = "0" * self.words.count_chars()  # not one character each: look at all of them
+        places = [match.start() for match in FIGURE.finditer(said)]
+        if len(places) >= numbers.SHORTEST:
+            in_lines = in_order(self._characters(places))
+            numbers.scan(in_lines, self.found, page=self.number)
+
+    def _is_in_order(self) -> bool:
+        """Whether each piece of text stands to the right of the one before it, or lower."""
+        before = None
+        for text in self.texts:
+            here = bounds_of(text)
+            if here is None or address_of(text) not in self.on_top:
+                return False
+            if before is not None:
+                is_level = here.bottom < before.top and before.bottom < here.top
+                if here.left < before.left if is_level else here.bottom > before.bottom:
+                    return False
+            before = here
+        return True
+
+    def _is_doubtful(self, text) -> bool:
+        """Whether a piece of text is drawn in a way, or so small, that it may not be seen."""
+        if self.modes[address_of(text)] in UNSEEN_MODES:
+            return True
+        sides = bounds_of(text)
+        if sides is None or sides.top - sides.bottom <= TINIEST or sides.right <= sides.left:
+            return True
+        return address_of(text) in self.on_top and not self._is_inked(self._box(*sides))
 
     def _all_inside(self) -> bool:
         """Whether every character touches what is shown of the page: the quick way to know."""
@@ -133,9 +189,20 @@ class _Painted:
         )  # fmt: skip
         return inside >= len(self.words.get_text_range())
 
+    def _is_tiny(self, character: Character) -> bool:
+        left, top, right, bottom = character.box
+        return character.is_word and max(right - left, bottom - top) - 1 <= TINIEST * self.scale
+
     def _is_lost(self, character: Character, ink: Image.Image) -> bool:
         drawn = _sum(ink.crop(character.box))
         return drawn > 0 and _sum(self.lost.crop(character.box)) > HALF * drawn
+
+    def _sort_undrawn(self, undrawn: list[Character]) -> None:
+        """Letters of a font without shapes, as programs that read scans lay under a picture."""
+        unseen = [c for c in undrawn if self._drawn_as(c.index)[0] in UNSEEN_MODES]
+        self._sort(unseen)
+        if len(undrawn) - len(unseen) >= EMPTY_RUN:
+            self.found.asks("invisible_text", page=self.number)
 
     def _sort(self, hidden: list[Character]) -> None:
         """Say of each hidden character how it is hidden, the worse where it may be either."""
@@ -158,66 +225,48 @@ class _Painted:
             else:
                 self.found.blocks("covered_text", page=self.number)
 
-    def _drawn_as(self, index: int) -> tuple[int, tuple[int, int, int, int]]:
+    def _drawn_as(self, index: int) -> tuple[int, Colour]:
         obj = pdfium.FPDFText_GetTextObject(self.words.raw, index)
-        key = _address(obj)
+        key = address_of(obj)
         return self.modes.get(key, FILL), self.colours.get(key, (0, 0, 0, 255))
 
-    def _characters(self) -> Iterator[Character]:
+    def _characters(self, places: Iterable[int]) -> Iterator[Character]:
         left, right = ctypes.c_double(), ctypes.c_double()
         bottom, top = ctypes.c_double(), ctypes.c_double()
-        x, y = ctypes.c_int(), ctypes.c_int()
-        width, height = self.whole.size
-        page, words = self.page.raw, self.words.raw
-
-        def pixel(across: float, up: float) -> tuple[int, int]:
-            pdfium.FPDF_PageToDevice(page, 0, 0, width, height, 0, across, up, x, y)
-            return x.value, y.value
-
-        for index in range(self.words.count_chars()):
-            if pdfium.FPDFText_GetUnicode(words, index) <= 32:
-                continue
-            if pdfium.FPDFText_IsGenerated(words, index) == 1:
+        words = self.words.raw
+        for index in places:
+            code = pdfium.FPDFText_GetUnicode(words, index)
+            if code <= 32 or code > 0x10FFFF or pdfium.FPDFText_IsGenerated(words, index) == 1:
                 continue
             if not pdfium.FPDFText_GetCharBox(words, index, left, right, bottom, top):
                 continue
-            ax, ay = pixel(left.value, bottom.value)
-            bx, by = pixel(right.value, top.value)
-            box = min(ax, bx), min(ay, by), max(ax, bx) + 1, max(ay, by) + 1
-            yield Character(index, box)
+            box = self._box(left.value, bottom.value, right.value, top.value)
+            yield Character(index, box, chr(code))
 
-    def _is_outside(self, box: tuple[int, int, int, int]) -> bool:
-        """Wholly beyond what is shown of the page: cropped away, or written beside it."""
+    def _box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Where that is on the painted page."""
+        ax, ay = self._pixel(left, bottom)
+        bx, by = self._pixel(right, top)
+        return min(ax, bx), min(ay, by), max(ax, bx) + 1, max(ay, by) + 1
+
+    def _pixel(self, across: float, up: float) -> tuple[int, int]:
+        x, y = ctypes.c_int(), ctypes.c_int()
         width, height = self.whole.size
+        pdfium.FPDF_PageToDevice(self.page.raw, 0, 0, width, height, 0, across, up, x, y)
+        return x.value, y.value
+
+    def _is_inked(self, box: Box) -> bool:
+        """Whether anything is drawn there, looked for from the middle."""
+        width, height = self.whole.size
+        left, right = max(box[0], 0), min(box[2], width)
+        middle = (box[1] + box[3]) // 2
+        rows = sorted(range(max(box[1], 0), min(box[3], height)), key=lambda y: abs(y - middle))
+        return any(255 in self.faint[y * width + left : y * width + right] for y in rows)
+
+    def _is_outside(self, character: Character) -> bool:
+        """Wholly beyond what is shown of the page: cropped away, or written beside it."""
+        box, (width, height) = character.box, self.whole.size
         return box[2] <= 0 or box[3] <= 0 or box[0] >= width or box[1] >= height
-
-
-def _objects(page, depth: int) -> Iterator[tuple]:
-    """Every object of a page, those inside forms among them, with its kind."""
-    for place in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _with_inner(pdfium.FPDFPage_GetObject(page, place), depth)
-
-
-def _with_inner(obj, depth: int) -> Iterator[tuple]:
-    kind = pdfium.FPDFPageObj_GetType(obj)
-    yield obj, kind
-    if kind == pdfium.FPDF_PAGEOBJ_FORM:
-        if depth > MOST_DEPTH:
-            raise Unreadable("too deep")
-        for place in range(pdfium.FPDFFormObj_CountObjects(obj)):
-            yield from _with_inner(pdfium.FPDFFormObj_GetObject(obj, place), depth + 1)
-
-
-def _address(obj) -> int:
-    return ctypes.cast(obj, ctypes.c_void_p).value or 0
-
-
-def _colour(obj) -> tuple[int, int, int, int]:
-    parts = [ctypes.c_uint() for _ in range(4)]
-    if not pdfium.FPDFPageObj_GetFillColor(obj, *parts):
-        return 0, 0, 0, 255
-    red, green, blue, alpha = (part.value for part in parts)
-    return red, green, blue, alpha
 
 
 def _strongest(difference: Image.Image) -> Image.Image:
@@ -227,7 +276,3 @@ def _strongest(difference: Image.Image) -> Image.Image:
 
 def _sum(mask: Image.Image) -> float:
     return mask.histogram()[255]
-
-
-def _meet(one: tuple[int, int, int, int], other: tuple[int, int, int, int]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -55,6 +55,10 @@ RULES_SAID = {
         _("把要提供的内容复制到新文件，再上传。"),
     ),
     "white_text": (_("白底上的白字"), _("核对是否有意遮挡；遮挡的，请删除文字本身。")),
+    "blacked_text": (
+        _("涂成与底色相同的字，选中就能看见"),
+        _("涂黑不是删除。请删除文字本身，或导出为PDF后用本系统的遮盖功能。"),
+    ),
     "text_not_shown": (
         _("单元格格式设为不显示内容"),
         _("改为常规格式后核对；不提供的，请删除内容。"),
@@ -79,6 +83,11 @@ RULES_SAID = {
         _("引用其他文件或数据库的域"),
         _("全选后按Ctrl+Shift+F9把域变为文字，再上传。"),
     ),
+    "field_with_words": (
+        _("域代码里的文字，纸面上看不见"),
+        _("按Alt+F9核对；全选后按Ctrl+Shift+F9把域变为文字，再上传。"),
+    ),
+    "scenarios": (_("方案管理器中存有的数值"), _("在“数据→模拟分析→方案管理器”中删除后重新上传。")),
     "unknown_part": (
         _("不认识的部分，无法检查"),
         _("在Office中另存一份后重新上传；仍有的，改为PDF。"),
@@ -101,6 +110,10 @@ RULES_SAID = {
         _("看不见的文字层（扫描件识别文字时产生）"),
         _("请核对其中有没有已经涂去的内容；没有的，可以放行。"),
     ),
+    "covered_picture": (
+        _("被方块或另一张图片盖住的图片"),
+        _("盖住不是删除，移开就能看见。请核对；遮挡的，请用本系统的遮盖功能。"),
+    ),
     "outside_page": (_("页面之外的文字（裁去的部分还在文件里）"), PRINT_ANEW),
     "hidden_layer": (_("关闭的图层"), _("合并图层后重新导出。")),
     "attachment": (_("PDF里的附件"), _("删除附件；要提供的，单独上传。")),
@@ -119,6 +132,10 @@ RULES_SAID = {
     "picture_iptc": (_("图片的说明（IPTC）"), SAVE_PICTURE),
     "picture_private": (_("图片里的私有数据"), SAVE_PICTURE),
     "picture_appended": (_("图片末尾附有别的数据"), SAVE_PICTURE),
+    "picture_transparent": (
+        _("图片的透明部分里还有内容"),
+        _("请把图片另存为JPG，或先填上底色再保存，然后重新上传。"),
+    ),
     "picture_not_looked_into": (
         _("无法检查的图片"),
         _("请核对图片内容和属性；没有问题的，可以放行。"),
@@ -131,7 +148,8 @@ RULES_SAID = {
 
 PROPERTIES = {
     "author": _("作者"), "last_modified_by": _("最后修改者"), "company": _("单位"),
-    "manager": _("经理"), "remarks": _("备注"), "keywords": _("关键词"), "category": _("类别"),
+    "manager": _("经理"), "remarks": _("备注"),
+    "keywords": _("关键词"), "category": _("类别"), "comments": _("备注"),
     "status": _("状态"), "title": _("标题"), "subject": _("主题"),
 }  # fmt: skip
 
@@ -181,6 +199,8 @@ def _part(name: str) -> str:
         return gettext("文件名")
     if name == "outline":
         return gettext("书签")
+    if name == "structure":
+        return gettext("替代文字、标签或元数据")
     for beginning, called in (
         ("word/header", gettext("页眉")),
         ("word/footer", gettext("页脚")),

@@ -1,20 +1,14 @@
 """Spreadsheets: what a sheet holds and does not show, and whose numbers are in it."""
 
 import re
-from dataclasses import dataclass, field
 
 from notices.check_outgoing import numbers
-from notices.check_outgoing.finding import Findings
-from notices.check_outgoing.parts import (
-    Parts,
-    Reader,
-    Unreadable,
-    elements,
-    is_on,
-    look_at_common_parts,
-    read,
-    text_of,
-)
+from notices.check_outgoing.finding import Findings, Unreadable
+from notices.check_outgoing.office_xml import elements, is_on, read, text_of
+from notices.check_outgoing.parts import Parts, look_at_common_parts, look_at_shape
+from notices.check_outgoing.xlsx_cells import Cells, Sheet
+from notices.check_outgoing.xlsx_looks import Words, looks_of, words_of
+from notices.check_outgoing.xlsx_names import look_at_names
 
 KNOWN = re.compile(
     r"\[Content_Types\]\.xml|(?:.+/)?_rels/[^/]*\.rels|docProps/[^/]+"
@@ -23,33 +17,10 @@ KNOWN = re.compile(
     r"|xl/printerSettings/[^/]+\.bin|xl/media/[^/]+\.(?:png|jpe?g|gif|emf|wmf|bmp|tiff?|svg)",
     re.IGNORECASE,
 )
-NARROWEST = 0.5  # characters: a column of less shows nothing
-LOWEST = 1.0  # points: a row of less shows nothing
-WHITE_INDEXES = frozenset({"1", "9"})
-OTHER_FILE = re.compile(r"\[\d+\]|\[[^\]]+\.xls\w*\]", re.IGNORECASE)
-SHEET_OF = re.compile(r"(?:'((?:[^']|'')+)'|([^\s'!,()+*/=<>&\"]+))!")
-CELLS = re.compile(r"\$?([A-Z]{1,3})?\$?(\d+)?(?::\$?([A-Z]{1,3})?\$?(\d+)?)?$")
-ELSEWHERE = re.compile(r"^xl/(?:drawings|charts|chartEx|diagrams|tables|comments|threadedComments)")
+ELSEWHERE = re.compile(
+    r"^xl/(?:drawings|richData|charts|chartEx|diagrams|tables|comments|threadedComments)"
+)
 TEXT_ENDS = frozenset({"p", "si", "v", "t", "f", "c", "pt", "text", "comment"})
-
-
-@dataclass
-class Sheet:
-    """One sheet: where it is, how it is shown, and what in it is not."""
-
-    name: str
-    part: str
-    hidden: bool
-    rows: set[int] = field(default_factory=set)
-    columns: list[tuple[int, int]] = field(default_factory=list)
-
-
-@dataclass
-class Styles:
-    """Which cell formats paint white on white, and which show nothing at all."""
-
-    white: frozenset[int] = frozenset()
-    blank: frozenset[int] = frozenset()
 
 
 def check(content: bytes, found: Findings) -> None:
@@ -61,21 +32,21 @@ def check(content: bytes, found: Findings) -> None:
     look_at_common_parts(parts, KNOWN, found)
     listed = elements(parts.content[workbook])
     sheets = _sheets(parts, workbook, listed)
-    strings, styles = _strings(parts), _styles(parts)
-    used: set[int] = set()
+    shared, looks = words_of(parts), looks_of(parts)
     for sheet in sheets:
         if sheet.hidden:
             found.blocks("hidden_sheet", sheet=sheet.name)
         if sheet.part in parts.content:
-            reader = _Cells(sheet, strings, styles, used, found)
+            reader = Cells(sheet, shared, looks, found)
             read(parts.content[sheet.part], reader)
-    _look_at_names(parts.content[workbook], sheets, found)
-    _look_at_settings(listed, found)
-    _look_at_strings(strings, used, found)
+    look_at_names(parts.content[workbook], sheets, found)
+    _look_at_settings(listed, sheets, found)
+    _look_at_shared(shared, found)
     for name, part in parts.content.items():
         if ELSEWHERE.match(name) and name.endswith((".xml", ".vml")):
             numbers.scan(text_of(part, ends=TEXT_ENDS), found, part=name)
-            _look_at_drawing(name, part, found)
+            for element, attributes in elements(part):
+                look_at_shape(element, attributes, name, found)
 
 
 def _sheets(parts: Parts, workbook: str, listed: list[tuple[str, dict[str, str]]]) -> list[Sheet]:
@@ -92,272 +63,17 @@ def _sheets(parts: Parts, workbook: str, listed: list[tuple[str, dict[str, str]]
     return sheets + [Sheet(part, part, hidden=True) for part in sorted(unlisted)]
 
 
-class _Strings(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[str] = []
-        self._pieces: list[str] = []
-        self._in_text = False
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "si":
-            self._pieces = []
-        self._in_text = name == "t"
-
-    def characters(self, content: str) -> None:
-        if self._in_text:
-            self._pieces.append(content)
-
-    def end(self, name: str) -> None:
-        self._in_text = False
-        if name == "si":
-            self.all.append("".join(self._pieces))
-
-
-def _strings(parts: Parts) -> list[str]:
-    reader = _Strings()
-    for _name, content in parts.named(r"^xl/sharedStrings\.xml$"):
-        read(content, reader)
-    return reader.all
-
-
-def _look_at_strings(strings: list[str], used: set[int], found: Findings) -> None:
+def _look_at_shared(shared: Words, found: Findings) -> None:
     """Words of cells that are no longer there: they stay in the file until it is written anew."""
-    for place, text in enumerate(strings):
-        if place not in used and text.strip():
+    for place, text in enumerate(shared.all):
+        if place not in shared.used and text.strip():
             found.blocks("words_left_behind", part="xl/sharedStrings.xml")
             numbers.scan(text, found, part="xl/sharedStrings.xml")
 
 
-class _Styles(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.inside: list[str] = []
-        self.fonts: list[bool] = []  # whether each is white
-        self.fills: list[bool] = []  # whether each leaves or paints the ground white
-        self.formats: dict[str, str] = {}
-        self.cells: list[dict[str, str]] = []
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        within = self.inside[-1] if self.inside else ""
-        if name == "font" and within == "fonts":
-            self.fonts.append(False)
-        elif name == "fill" and within == "fills":
-            self.fills.append(True)
-        elif name == "color" and within == "font" and "fonts" in self.inside:
-            self.fonts[-1] = _is_white(attributes)
-        elif name == "patternFill" and "fills" in self.inside:
-            self.fills[-1] = attributes.get("patternType", "none") == "none"
-        elif name == "fgColor" and within == "patternFill" and "fills" in self.inside:
-            self.fills[-1] = self.fills[-1] or _is_white(attributes)
-        elif name == "gradientFill" and "fills" in self.inside:
-            self.fills[-1] = False
-        elif name == "numFmt" and within == "numFmts":
-            self.formats[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "xf" and within == "cellXfs":
-            self.cells.append(attributes)
-        self.inside.append(name)
-
-    def end(self, name: str) -> None:
-        self.inside.pop()
-
-
-def _is_white(attributes: dict[str, str]) -> bool:
-    if "rgb" in attributes:
-        return attributes["rgb"][-6:].upper() == "FFFFFF"
-    if "theme" in attributes:
-        return attributes["theme"] == "0" and float(attributes.get("tint", "0") or 0) > -0.05
-    return attributes.get("indexed", "") in WHITE_INDEXES
-
-
-def _styles(parts: Parts) -> Styles:
-    reader = _Styles()
-    for _name, content in parts.named(r"^xl/styles\.xml$"):
-        read(content, reader)
-    white, blank = set(), set()
-    for place, cell in enumerate(reader.cells):
-        font, fill = int(cell.get("fontId", 0)), int(cell.get("fillId", 0))
-        on_white = fill >= len(reader.fills) or reader.fills[fill]
-        if font < len(reader.fonts) and reader.fonts[font] and on_white:
-            white.add(place)
-        code = reader.formats.get(cell.get("numFmtId", ""), "")
-        if code and re.fullmatch(r"[\s;]*(?:\"\s*\")?[\s;]*", code) and ";" in code:
-            blank.add(place)
-    return Styles(frozenset(white), frozenset(blank))
-
-
-class _Cells(Reader):
-    """One sheet, read as a stream."""
-
-    def __init__(
-        self, sheet: Sheet, strings: list[str], styles: Styles, used: set[int], found: Findings
-    ) -> None:
-        super().__init__()
-        self.sheet, self.strings, self.styles = sheet, strings, styles
-        self.used, self.found = used, found
-        self.row, self.cell, self.kind, self.style = 0, "", "", 0
-        self.text: list[str] = []
-        self.boxes: list[str] = []  # the row's cells of one character: a number, digit by digit
-        self._starts = {
-            "row": self._start_row, "c": self._start_cell, "col": self._column,
-            "filterColumn": self._filter, "sheetFormatPr": self._defaults,
-        }  # fmt: skip
-        self._ends = {
-            "v": self._value, "t": self._inline, "f": self._formula, "row": self._end_row,
-            "formula1": self._words, "formula2": self._words, "oddHeader": self._words,
-            "oddFooter": self._words, "evenHeader": self._words, "evenFooter": self._words,
-            "firstHeader": self._words, "firstFooter": self._words,
-        }  # fmt: skip
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.text = []
-        handle = self._starts.get(name)
-        if handle:
-            handle(attributes)
-        elif name in ("dataValidation", "hyperlink"):
-            said = "\n".join(attributes.values())
-            numbers.scan(said, self.found, sheet=self.sheet.name, cell=attributes.get("ref", ""))
-        elif name in ("oleObject", "control"):
-            self.found.blocks("embedded_object", sheet=self.sheet.name)
-
-    def characters(self, content: str) -> None:
-        self.text.append(content)
-
-    def end(self, name: str) -> None:
-        handle = self._ends.get(name)
-        if handle:
-            handle("".join(self.text))
-        self.text = []
-
-    def _defaults(self, attributes: dict[str, str]) -> None:
-        if "zeroHeight" in attributes and is_on({"val": attributes["zeroHeight"]}):
-            self.found.blocks("hidden_rows", sheet=self.sheet.name)
-
-    def _column(self, attributes: dict[str, str]) -> None:
-        narrow = float(attributes.get("width", "9") or 9) < NARROWEST
-        if narrow or is_on({"val": attributes.get("hidden", "0")}):
-            first, last = int(attributes["min"]), int(attributes["max"])
-            self.sheet.columns.append((first, last))
-            where = letters(first) if first == last else f"{letters(first)}:{letters(last)}"
-            self.found.blocks("hidden_columns", sheet=self.sheet.name, cell=where)
-
-    def _start_row(self, attributes: dict[str, str]) -> None:
-        self.row = int(attributes.get("r", self.row + 1))
-        self.boxes = []
-        low = float(attributes.get("ht", "15") or 15) < LOWEST
-        if low or is_on({"val": attributes.get("hidden", "0")}):
-            self.sheet.rows.add(self.row)
-            self.found.blocks("hidden_rows", sheet=self.sheet.name, cell=str(self.row))
-
-    def _filter(self, attributes: dict[str, str]) -> None:
-        self.found.blocks("filtered_rows", sheet=self.sheet.name)
-
-    def _start_cell(self, attributes: dict[str, str]) -> None:
-        self.cell = attributes.get("r", str(self.row))
-        self.kind, self.style = attributes.get("t", "n"), int(attributes.get("s", 0) or 0)
-
-    def _value(self, said: str) -> None:
-        if self.kind == "s" and said.strip().isdecimal():
-            place = int(said)
-            self.used.add(place)
-            said = self.strings[place] if place < len(self.strings) else ""
-        if self.kind == "n":
-            numbers.scan_value(said, self.found, sheet=self.sheet.name, cell=self.cell)
-        else:
-            numbers.scan(said, self.found, sheet=self.sheet.name, cell=self.cell)
-        self._seen(said)
-
-    def _inline(self, said: str) -> None:
-        numbers.scan(said, self.found, sheet=self.sheet.name, cell=self.cell)
-        self._seen(said)
-
-    def _seen(self, said: str) -> None:
-        if not said.strip():
-            return
-        if len(said.strip()) == 1:
-            self.boxes.append(said.strip())
-        if self.style in self.styles.white:
-            self.found.asks("white_text", sheet=self.sheet.name, cell=self.cell)
-        if self.style in self.styles.blank:
-            self.found.asks("text_not_shown", sheet=self.sheet.name, cell=self.cell)
-
-    def _formula(self, said: str) -> None:
-        if OTHER_FILE.search(said):
-            self.found.blocks("formula_from_elsewhere", sheet=self.sheet.name, cell=self.cell)
-        self._words(said)
-
-    def _words(self, said: str) -> None:
-        numbers.scan(said, self.found, sheet=self.sheet.name, cell=self.cell)
-
-    def _end_row(self, _said: str) -> None:
-        numbers.scan("|".join(self.boxes), self.found, sheet=self.sheet.name, cell=str(self.row))
-
-
-class _Names(Reader):
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[tuple[dict[str, str], str]] = []
-        self._pieces: list[str] | None = None
-        self._attributes: dict[str, str] = {}
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == "definedName":
-            self._pieces, self._attributes = [], attributes
-
-    def characters(self, content: str) -> None:
-        if self._pieces is not None:
-            self._pieces.append(content)
-
-    def end(self, name: str) -> None:
-        if name == "definedName" and self._pieces is not None:
-            self.all.append((self._attributes, "".join(self._pieces)))
-            self._pieces = None
-
-
-def _look_at_names(workbook: bytes, sheets: list[Sheet], found: Findings) -> None:
-    """Names that are hidden, point at what is hidden or at another file, or hold words."""
-    reader = _Names()
-    read(workbook, reader)
-    by_name = {sheet.name: sheet for sheet in sheets}
-    for attributes, target in reader.all:
-        name = attributes.get("name", "")
-        numbers.scan(f"{name} {target}", found, part="xl/workbook.xml")
-        if OTHER_FILE.search(target):
-            found.blocks("external_link", part="xl/workbook.xml", shown=name)
-        own = name.startswith("_xlnm.")
-        is_hidden = is_on({"val": attributes.get("hidden", "0")}) and not own
-        if is_hidden or any(_is_unseen(*aim, by_name) for aim in _aims(target)):
-            found.blocks("name_to_hidden", part="xl/workbook.xml", shown=name)
-        elif '"' in target and not own:
-            found.asks("name_with_words", part="xl/workbook.xml", shown=name)
-
-
-def _aims(target: str) -> list[tuple[str, str]]:
-    found = []
-    for match in SHEET_OF.finditer(target):
-        name = match[1].replace("''", "'") if match[1] else match[2]
-        rest = target[match.end() :].partition(",")[0]
-        found.append((name, rest.strip()))
-    return found
-
-
-def _is_unseen(name: str, cells: str, sheets: dict[str, Sheet]) -> bool:
-    sheet = sheets.get(name)
-    if sheet is None:
-        return False
-    match = CELLS.fullmatch(cells)
-    if sheet.hidden or match is None:
-        return sheet.hidden
-    left, top, right, bottom = match[1], match[2], match[3] or match[1], match[4] or match[2]
-    if top and bottom and any(int(top) <= row <= int(bottom) for row in sheet.rows):
-        return True
-    if not (left and right):
-        return False
-    first, last = _number(left), _number(right)
-    return any(a <= last and first <= b for a, b in sheet.columns)
-
-
-def _look_at_settings(listed: list[tuple[str, dict[str, str]]], found: Findings) -> None:
+def _look_at_settings(
+    listed: list[tuple[str, dict[str, str]]], sheets: list[Sheet], found: Findings
+) -> None:
     for name, attributes in listed:
         if name in ("dataModel", "modelTables"):
             found.blocks("data_model", part="xl/workbook.xml")
@@ -365,6 +81,12 @@ def _look_at_settings(listed: list[tuple[str, dict[str, str]]], found: Findings)
             found.blocks("pivot_cache", part="xl/workbook.xml")
         elif name == "externalReference":
             found.blocks("external_link", part="xl/workbook.xml")
+        elif name == "workbookView" and (
+            not is_on({"val": attributes.get("showSheetTabs", "1")})
+            or attributes.get("visibility", "visible") != "visible"
+        ):
+            for sheet in sheets[1:]:
+                found.blocks("hidden_sheet", sheet=sheet.name)
         elif name == "absPath":
             found.asks("path_of_file", part="xl/workbook.xml")
         elif name == "fileSharing" and attributes.get("userName"):
@@ -374,28 +96,3 @@ def _look_at_settings(listed: list[tuple[str, dict[str, str]]], found: Findings)
                 property="author",
                 shown=attributes["userName"],
             )
-
-
-def _look_at_drawing(name: str, content: bytes, found: Findings) -> None:
-    for element, attributes in elements(content):
-        if element == "cNvPr" and is_on({"val": attributes.get("hidden", "0")}):
-            found.blocks("hidden_shape", part=name)
-        elif element == "srcRect" and any(attributes.get(k, "0") not in ("0", "") for k in "ltrb"):
-            found.blocks("cropped_picture", part=name)
-        elif element == "externalData":
-            found.blocks("external_link", part=name)
-
-
-def letters(column: int) -> str:
-    said = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        said = chr(65 + rest) + said
-    return said
-
-
-def _number(column: str) -> int:
-    total = 0
-    for letter in column:
-        total = total * 26 + ord(letter) - 64
-    return total

@@ -1,6 +1,7 @@
 """Paper as evidence: what was drafted, approved, numbered, rendered and served."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +13,8 @@ from office.models import User
 from records.encryption import EncryptedTextField
 from records.files import StoredFile
 from requests_app.models import Application, Consultation, Handling
+
+SUBJECT = "notice:"
 
 
 class Manner(models.TextChoices):
@@ -35,6 +38,11 @@ class NoticeQuerySet(models.QuerySet):
 
     def drafts(self) -> "NoticeQuerySet":
         return self.filter(issued_on=None, discarded_at=None)
+
+    def of_subjects(self, keys: Iterable[str]) -> "NoticeQuerySet":
+        """Those that `records.approval` keeps under these names: see `subject_key`."""
+        pks = [key.removeprefix(SUBJECT) for key in keys if key.startswith(SUBJECT)]
+        return self.filter(pk__in=pks)
 
     def to_approve(self) -> "NoticeQuerySet":
         """Handed in and waiting for the next stage of its chain."""
@@ -142,7 +150,7 @@ class Notice(models.Model):
     @property
     def subject_key(self) -> str:
         """The name under which `records.approval` keeps who approved it."""
-        return f"notice:{self.pk}"
+        return f"{SUBJECT}{self.pk}"
 
     @property
     def is_issued(self) -> bool:

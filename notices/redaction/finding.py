@@ -15,6 +15,10 @@ from notices.redaction.sources import PdfSource, PictureSource
 
 AROUND = 0.3  # mm beyond the letters
 FINE = 100  # steps to a millimetre
+OUTLINED = (
+    raw.FPDF_TEXTRENDERMODE_STROKE, raw.FPDF_TEXTRENDERMODE_FILL_STROKE,
+    raw.FPDF_TEXTRENDERMODE_STROKE_CLIP, raw.FPDF_TEXTRENDERMODE_FILL_STROKE_CLIP,
+)  # fmt: skip
 _BREAK = r"[\r\n]{0,2}"  # a number may run over the end of a line anywhere
 _GAP = r"[ \u00a0\-\r\n]{0,2}"  # and stand in groups
 
@@ -140,7 +144,20 @@ class _Sheet:
         if not corners:
             return None
         xs, ys = zip(*corners, strict=True)
-        return [min(xs), min(ys), max(xs), max(ys)]
+        rim = self._rim(n)
+        return [min(xs) - rim, min(ys) - rim, max(xs) + rim, max(ys) + rim]
+
+    def _rim(self, n: int) -> float:
+        """How far beyond its box a letter is drawn whose outline is drawn too, in mm."""
+        text = raw.FPDFText_GetTextObject(self.textpage, n)
+        if raw.FPDFTextObj_GetTextRenderMode(text) not in OUTLINED:
+            return 0
+        width, matrix = ctypes.c_float(), raw.FS_MATRIX()
+        raw.FPDFPageObj_GetStrokeWidth(text, ctypes.byref(width))
+        raw.FPDFPageObj_GetMatrix(text, ctypes.byref(matrix))
+        scale = max(1, *map(abs, (matrix.a, matrix.b, matrix.c, matrix.d)))
+        per_point = self.across / self.page.get_width()
+        return width.value / 2 * scale * per_point
 
     def _on_page(self, x: float, y: float) -> tuple[float, float]:
         right, below = ctypes.c_int(), ctypes.c_int()

@@ -35,7 +35,11 @@ class Leaf(NamedTuple):
     entries: bytes
 
 
-def redact(source: PdfSource | PictureSource, areas: Iterable[Area]) -> bytes:
+def redact(
+    source: PdfSource | PictureSource,
+    areas: Iterable[Area],
+    page_done: Callable[[], None] = lambda: None,
+) -> bytes:
     """The file with the areas black. Raises Unfit if it would be too large."""
     areas, leaves, size = list(areas), [], 0
     for index in range(source.count):
@@ -44,6 +48,7 @@ def redact(source: PdfSource | PictureSource, areas: Iterable[Area]) -> bytes:
         size += len(leaf.image)
         if size > MOST_BYTES:
             raise Unfit("too_large")
+        page_done()
     return bound(leaves)
 
 

@@ -6,7 +6,7 @@ short list of what such a file consists of is a fault: there is no list of what 
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pikepdf
@@ -37,7 +37,12 @@ class Leaks(Exception):
     """The file is not what it must be. The argument says which proof failed, without content."""
 
 
-def verify(made: bytes, sizes: Sequence[Size], areas: Iterable[Area]) -> int:
+def verify(
+    made: bytes,
+    sizes: Sequence[Size],
+    areas: Iterable[Area],
+    page_done: Callable[[], None] = lambda: None,
+) -> int:
     """The number of pages. Raises Leaks at the first proof that fails."""
     one_revision(made)
     with pikepdf.open(io.BytesIO(made)) as document:
@@ -49,6 +54,7 @@ def verify(made: bytes, sizes: Sequence[Size], areas: Iterable[Area]) -> int:
         page = document[index]
         no_text(page)
         black(page, size, [area for area in areas if area.page == index + 1])
+        page_done()
     return len(sizes)
 
 

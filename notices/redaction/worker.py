@@ -3,15 +3,17 @@
 It may write no file, start no program, and has so much memory and time. What it reads from standard
 input is one line of JSON and then the file; what it answers is one letter and the content: `J`
 JSON, `B` bytes, `U` why the file is unfit, `L` the proof that failed, `E` the name of an error.
+Before it comes a full stop for each page of a whole file that is done: nothing that can be misread.
 """
 
 import io
 import json
 import resource
 import sys
+from collections.abc import Callable
 from typing import Any
 
-from notices.redaction.areas import STRIP, Area, tall
+from notices.redaction.areas import CELL, PAGE_DONE, STRIP, Area, per_mm
 
 DISK, PROCESSES = 0, 0
 
@@ -32,19 +34,19 @@ def picture(source, job: dict[str, Any]) -> bytes:
 
 
 def strip(source, job: dict[str, Any]) -> bytes:
-    """Some pages below each other, each so many pixels wide."""
+    """Some pages below each other, each in the middle of a cell of its own."""
     from PIL import Image
 
     from notices.redaction.sources import MM
 
-    width, first = job["width"], job["page"] - 1
+    first = job["page"] - 1
     sizes = source.sizes[first : first + STRIP]
-    whole = Image.new("RGB", (width, sum(tall(size, width) for size in sizes)), "white")
-    top = 0
-    for index, size in enumerate(sizes, start=first):
-        painted = source.render(index, width / size[0] * MM)
-        whole.paste(painted.resize((width, tall(size, width))), (0, top))
-        top += tall(size, width)
+    whole = Image.new("RGB", (CELL[0], CELL[1] * len(sizes)), "white")
+    for place, size in enumerate(sizes):
+        painted = source.render(first + place, per_mm(size) * MM)
+        across, down = (max(1, round(side * per_mm(size))) for side in size)
+        corner = (CELL[0] - across) // 2, CELL[1] * place + (CELL[1] - down) // 2
+        whole.paste(painted.resize((across, down)), corner)
     return _png(whole)
 
 
@@ -64,28 +66,20 @@ def find(source, job: dict[str, Any]) -> dict[str, Any]:
     return {"areas": areas, "silent": silent}
 
 
-def redact(source, job: dict[str, Any]) -> bytes:
-    from notices.redaction import raster
-
-    return raster.redact(source, areas_of(job))
-
-
-ACTS = {"look": look, "picture": picture, "strip": strip, "find": find, "redact": redact}
+ACTS = {"look": look, "picture": picture, "strip": strip, "find": find}
 
 
 def areas_of(job: dict[str, Any]) -> list[Area]:
     return [Area(*area) for area in job["areas"]]
 
 
-def answer(job: dict[str, Any], data: bytes) -> bytes:
-    from notices.redaction.sources import Unfit, opened
-    from notices.redaction.verify import Leaks, verify
+def answer(job: dict[str, Any], data: bytes, page_done: Callable[[], None]) -> bytes:
+    """What is to be said of a job; `page_done` is called after each page of a whole file."""
+    from notices.redaction.sources import Unfit
+    from notices.redaction.verify import Leaks
 
     try:
-        if job["act"] == "verify":
-            found: Any = verify(data, job["sizes"], areas_of(job))
-        else:
-            found = ACTS[job["act"]](opened(data, job["kind"]), job)
+        found = _found(job, data, page_done)
     except Unfit as unfit:
         return b"U" + str(unfit).encode()
     except Leaks as leaks:
@@ -93,6 +87,19 @@ def answer(job: dict[str, Any], data: bytes) -> bytes:
     except Exception as error:  # the name goes back; what it says may quote the file
         return b"E" + type(error).__name__.encode()
     return b"B" + found if isinstance(found, bytes) else b"J" + json.dumps(found).encode()
+
+
+def _found(job: dict[str, Any], data: bytes, page_done: Callable[[], None]) -> Any:
+    from notices.redaction import raster
+    from notices.redaction.sources import opened
+    from notices.redaction.verify import verify
+
+    if job["act"] == "verify":
+        return verify(data, job["sizes"], areas_of(job), page_done)
+    source = opened(data, job["kind"])
+    if job["act"] == "redact":
+        return raster.redact(source, areas_of(job), page_done)
+    return ACTS[job["act"]](source, job)
 
 
 def confine(memory: int, seconds: int) -> None:
@@ -115,7 +122,10 @@ def main() -> None:
     head, _newline, data = sys.stdin.buffer.read().partition(b"\n")
     job = json.loads(head)
     confine(job["memory"], job["seconds"])
-    said = answer(job, data)
+    _say(answer(job, data, lambda: _say(PAGE_DONE)))
+
+
+def _say(said: bytes) -> None:
     sys.stdout.buffer.write(said)
     sys.stdout.buffer.flush()
 

@@ -6,10 +6,15 @@ Nothing is written to disk on the way, neither here nor there: a job that fails 
 import json
 import logging
 import os
+import selectors
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +22,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from notices.redaction.areas import Area, Size
+from notices.redaction.areas import PAGE_DONE, Area, Size
 from records.refusals import Refusal
 
 MEMORY = 1536 * 1024**2  # bytes of address space
@@ -25,6 +30,10 @@ SECONDS = 30  # of work for one page, one look, one search
 SECONDS_A_PAGE = 2  # more for each page of a whole file
 PATIENCE = 3  # times as long by the clock, where others use the machine too
 AT_ONCE = 2  # children: each may fill its memory
+MOST_SAID = 160 * 1024**2  # bytes of an answer: the largest file made, and its last page
+TICK = 1.0  # seconds in which whoever waits is told that the work goes on
+PIECE = 64 * 1024
+FROM_OUTSIDE = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)  # what ends a child and its parent
 WIDEST_PICTURE = 1600  # pixels
 PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
 
@@ -40,8 +49,17 @@ log = logging.getLogger(__name__)
 _places = threading.BoundedSemaphore(AT_ONCE)
 
 
+# How far the work is: whether the file is being proved, and how many of its pages are done. What
+# it raises ends the work.
+Told = Callable[[bool, int], None]
+
+
 class NotRedacted(Refusal):
     """The file cannot be blacked out, or a proof failed. No file was made."""
+
+
+class Interrupted(Exception):
+    """The child was ended from outside, as when the machine stops: it says nothing of the file."""
 
 
 class Looked(NamedTuple):
@@ -63,9 +81,9 @@ def picture(data: bytes, kind: str, *, page: int, width: int) -> bytes:
     return _ask(job, data)
 
 
-def strip(data: bytes, kind: str, *, first: int, width: int) -> bytes:
+def strip(data: bytes, kind: str, *, first: int) -> bytes:
     """Some pages below each other as PNG, from the first given on. Raises NotRedacted."""
-    return _ask({"act": "strip", "kind": kind, "page": first, "width": width}, data)
+    return _ask({"act": "strip", "kind": kind, "page": first}, data)
 
 
 def find(data: bytes, kind: str, wanted: str | None) -> tuple[list[Area], list[int]]:
@@ -74,22 +92,44 @@ def find(data: bytes, kind: str, wanted: str | None) -> tuple[list[Area], list[i
     return [Area(*area) for area in found["areas"]], found["silent"]
 
 
-def redact(data: bytes, kind: str, areas: Iterable[Area], *, sizes: Sequence[Size]) -> bytes:
-    """The blacked-out file, proved by another process than made it. Raises NotRedacted."""
+def redact(
+    data: bytes,
+    kind: str,
+    areas: Iterable[Area],
+    *,
+    sizes: Sequence[Size],
+    told: Told = lambda proving, pages: None,
+) -> bytes:
+    """The blacked-out file, proved by another process than made it. Raises NotRedacted.
+
+    Raises Interrupted if it was ended from outside. `told` is called at least every few seconds.
+    """
     areas = list(areas)
     pages = len(sizes)
-    made = _ask({"act": "redact", "kind": kind, "areas": areas}, data, pages=pages)
-    proved = _ask({"act": "verify", "sizes": sizes, "areas": areas}, made, pages=pages)
+    job = {"act": "redact", "kind": kind, "areas": areas}
+    made = _ask(job, data, pages=pages, told=partial(told, False))
+    job = {"act": "verify", "sizes": sizes, "areas": areas}
+    proved = _ask(job, made, pages=pages, told=partial(told, True))
     if json.loads(proved) != len(sizes):
         raise _failed("verify", "count")
     return made
 
 
-def _ask(job: dict[str, Any], data: bytes, *, pages: int = 0) -> bytes:
+def _ask(
+    job: dict[str, Any],
+    data: bytes,
+    *,
+    pages: int = 0,
+    told: Callable[[int], None] = lambda pages: None,
+) -> bytes:
     seconds = SECONDS + SECONDS_A_PAGE * pages
     head = json.dumps(job | {"memory": MEMORY, "seconds": seconds}).encode()
-    with _places:
-        said = _said(head + b"\n" + data, seconds)
+    while not _places.acquire(timeout=TICK):
+        told(0)
+    try:
+        said = _said(head + b"\n" + data, seconds, told)
+    finally:
+        _places.release()
     kind, content = said[:1], said[1:]
     if kind in (b"J", b"B"):
         return content
@@ -106,15 +146,46 @@ def _failed(act: str, why: str) -> NotRedacted:
     )
 
 
-def _said(job: bytes, seconds: int) -> bytes:
-    child = _started()
-    try:
-        said, _nothing = child.communicate(job, timeout=seconds * PATIENCE)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.communicate()
-        return b"Etoo slow"
+def _said(job: bytes, seconds: int, told: Callable[[int], None]) -> bytes:
+    """What a child answers. Whatever is raised here, the child is ended."""
+    until = time.monotonic() + seconds * PATIENCE
+    with _started() as child:
+        feeding = threading.Thread(target=_feed, args=(child, job), daemon=True)
+        feeding.start()
+        try:
+            said = _heard(child, until, told)
+            child.wait(timeout=max(0, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            return b"Etoo slow, or too long an answer"
+        finally:
+            child.kill()
+            feeding.join()
+    if child.returncode in FROM_OUTSIDE:
+        raise Interrupted
     return said if child.returncode == 0 else b"Estopped"
+
+
+def _feed(child: subprocess.Popen, job: bytes) -> None:
+    """Hand the job over; a child that ended before it read all of it is seen by its answer."""
+    with suppress(BrokenPipeError), child.stdin:
+        child.stdin.write(job)
+
+
+def _heard(child: subprocess.Popen, until: float, told: Callable[[int], None]) -> bytes:
+    """The answer, without the marks before it; they are counted and never otherwise read."""
+    said, pages = bytearray(), 0
+    with selectors.DefaultSelector() as waiting:
+        waiting.register(child.stdout, selectors.EVENT_READ)
+        while time.monotonic() < until and len(said) <= MOST_SAID:
+            if waiting.select(TICK):
+                piece = os.read(child.stdout.fileno(), PIECE)
+                if not piece:
+                    return bytes(said)
+                rest = piece if said else piece.lstrip(PAGE_DONE)
+                pages += len(piece) - len(rest)
+                said += rest
+            told(pages)
+    raise subprocess.TimeoutExpired(child.args, TICK)
 
 
 def _started() -> subprocess.Popen:
@@ -127,4 +198,5 @@ def _started() -> subprocess.Popen:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the parent, which ends it in order
     )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from records.encryption import EncryptedTextField
 
 REFUSED_FOR_GOOD = 3  # attempts after which a permanent refusal (5xx) is believed
+REFUSAL = "Refused 5"
 
 
 class MailQuerySet(models.QuerySet):
@@ -30,7 +31,7 @@ class MailQuerySet(models.QuerySet):
         return self.filter(
             Q(bounced_at__isnull=False)
             | Q(given_up_at__isnull=False)
-            | Q(sent_at=None, attempts__gte=REFUSED_FOR_GOOD, last_error__contains="Refused 5")
+            | Q(sent_at=None, attempts__gte=REFUSED_FOR_GOOD, last_error__contains=REFUSAL)
         )
 
 
@@ -85,6 +86,12 @@ class OutgoingMail(models.Model):
         ]
 
     @property
+    def has_not_arrived(self) -> bool:
+        """What `not_arrived` asks of the database, of a mail at hand."""
+        refused = self.attempts >= REFUSED_FOR_GOOD and REFUSAL in self.last_error
+        return bool(self.bounced_at or self.given_up_at or (self.sent_at is None and refused))
+
+    @property
     def state(self) -> str:
         if self.bounced_at:
             return "bounced"
@@ -95,17 +102,3 @@ class OutgoingMail(models.Model):
         if self.lease:
             return "sending"
         return "retrying" if self.attempts else "waiting"
-
-    @property
-    def state_label(self):
-        return STATE_LABELS[self.state]
-
-
-STATE_LABELS = {
-    "bounced": _("已退回"),
-    "sent": _("已发出"),
-    "given_up": _("已放弃"),
-    "sending": _("正在发送"),
-    "retrying": _("等待重试"),
-    "waiting": _("等待发送"),
-}

@@ -1,6 +1,7 @@
 """The case: one application, where it is, and what its facts say.
 
-Its steps are in `procedure.py`, its facts in `facts.py`, the arithmetic in `statute`.
+Its steps are in `procedure.py`, its facts in `facts.py`, `consultations.py` and `handlings.py`, the
+arithmetic in `statute`.
 """
 
 from datetime import date

@@ -3,16 +3,14 @@
 What may happen once is a OneToOneField or a unique constraint, not an `if`.
 """
 
-from uuid import uuid4
-
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from office.models import Unit, User
-from records.encryption import EncryptedTextField
 from records.files import StoredFile
 from requests_app.models.application import Application
+from requests_app.models.handlings import Handling
 
 
 class LawChoice(models.Model):
@@ -89,7 +87,7 @@ class Extension(models.Model):
     """The one extension (Regulations art. 33(2)); the handling it belongs to has no second."""
 
     handling = models.OneToOneField(
-        "Handling", on_delete=models.PROTECT, related_name="extension", verbose_name=_("办理")
+        Handling, on_delete=models.PROTECT, related_name="extension", verbose_name=_("办理")
     )
     decided_on = models.DateField(_("决定日期"))
     by_days = models.PositiveSmallIntegerField(_("延长工作日数"))
@@ -100,65 +98,11 @@ class Extension(models.Model):
         verbose_name = _("延期")
 
 
-class Consultation(models.Model):
-    """An outside opinion: a third party's (art. 32) or a co-making body's (art. 34).
-
-    `statute` sees it only as a Suspension.
-    """
-
-    class Kind(models.TextChoices):
-        THIRD_PARTY = "third_party", _("征求第三方意见")
-        CO_MAKING_BODY = "co_making_body", _("征求共同制作机关意见")
-
-    class Opinion(models.TextChoices):
-        AGREES = "agrees", _("同意公开")
-        OBJECTS = "objects", _("不同意公开")
-        SILENT = "silent", _("逾期未提出意见")
-
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="consultations"
-    )
-    kind = models.CharField(_("征求对象"), max_length=20, choices=Kind.choices)
-    party_name = models.CharField(_("名称"), max_length=200)
-    party_address = EncryptedTextField(_("联系地址"), blank=True)
-    concerning = models.TextField(_("征求意见的信息"))
-    asked_on = models.DateField(_("征求意见书发出日期"))
-    received_on = models.DateField(_("对方收到日期"), null=True, blank=True)
-    receipt_proof = models.CharField(_("收到凭证"), max_length=200, blank=True)
-    answered_on = models.DateField(_("收到意见日期"), null=True, blank=True)
-    opinion = models.CharField(_("意见"), max_length=10, choices=Opinion.choices, blank=True)
-    opinion_reason = models.TextField(_("意见理由"), blank=True)
-    closed_on = models.DateField(_("终止日期"), null=True, blank=True)  # by a correction
-    overridden_on = models.DateField(_("决定公开日期"), null=True, blank=True)  # against a no
-    override_reason = models.TextField(_("决定公开的理由"), blank=True)
-    row_key = models.UUIDField(default=uuid4, editable=False)
-
-    class Meta:
-        verbose_name = _("征求意见")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(answered_on__isnull=True, opinion="")
-                | Q(answered_on__isnull=False) & ~Q(opinion=""),
-                name="opinion_and_its_day_together",
-            ),
-            models.CheckConstraint(
-                condition=Q(overridden_on__isnull=True, override_reason="")
-                | Q(overridden_on__isnull=False, opinion="objects") & ~Q(override_reason=""),
-                name="only_a_no_is_overridden",
-            ),
-        ]
-
-    @property
-    def is_open(self) -> bool:
-        return self.answered_on is None and self.closed_on is None
-
-
 class FeeDemand(models.Model):
     """A demand for the information-processing fee (国办函〔2020〕109号), and its payment."""
 
     handling = models.OneToOneField(
-        "Handling", on_delete=models.PROTECT, related_name="fee_demand", verbose_name=_("办理")
+        Handling, on_delete=models.PROTECT, related_name="fee_demand", verbose_name=_("办理")
     )
     asked_on = models.DateField(_("收费通知日期"))
     amount_yuan = models.DecimalField(_("金额（元）"), max_digits=10, decimal_places=2)
@@ -174,7 +118,7 @@ class LaterDate(models.Model):
     """The later date fixed for an excessive but justified application (Regulations art. 35)."""
 
     handling = models.OneToOneField(
-        "Handling", on_delete=models.PROTECT, related_name="later_date", verbose_name=_("办理")
+        Handling, on_delete=models.PROTECT, related_name="later_date", verbose_name=_("办理")
     )
     decided_on = models.DateField(_("决定日期"))
     due_on = models.DateField(_("延迟答复日期"))
@@ -188,7 +132,7 @@ class ReasonsRequest(models.Model):
     """The one demand for the reasons of clearly excessive applications (Regulations art. 35)."""
 
     handling = models.OneToOneField(
-        "Handling", on_delete=models.PROTECT, related_name="reasons_request", verbose_name=_("办理")
+        Handling, on_delete=models.PROTECT, related_name="reasons_request", verbose_name=_("办理")
     )
     asked_on = models.DateField(_("要求说明理由日期"))
     grounds = models.TextField(_("认为明显超过合理范围的事实"))
@@ -230,9 +174,7 @@ class SecrecyReview(models.Model):
         MAY_NOT = "may_not", _("不得公开")
         IN_PART = "in_part", _("部分可以公开")
 
-    handling = models.ForeignKey(
-        "Handling", on_delete=models.PROTECT, related_name="secrecy_reviews"
-    )
+    handling = models.ForeignKey(Handling, on_delete=models.PROTECT, related_name="secrecy_reviews")
     reviewed_on = models.DateField(_("审查日期"))
     reviewer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     conclusion = models.CharField(_("审查结论"), max_length=15, choices=Conclusion.choices)
@@ -244,108 +186,13 @@ class SecrecyReview(models.Model):
         ordering = ["pk"]
 
 
-class Handling(models.Model):
-    """One run through the procedure: the first, and any that came after it.
-
-    A later one is ordered by a review or a court, or begins when the office revokes its own reply.
-
-    The first one's closing is what the year's table counts (sequence 1).
-    """
-
-    class Cause(models.TextChoices):
-        APPLICATION = "application", _("申请")
-        REVIEW = "review", _("行政复议决定")
-        COURT = "court", _("法院判决")
-        OWN = "own", _("自行纠正")
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="handlings")
-    sequence = models.PositiveSmallIntegerField(_("次序"), default=1)
-    opened_on = models.DateField(_("开始日期"))
-    cause = models.CharField(
-        _("起因"), max_length=15, choices=Cause.choices, default=Cause.APPLICATION
-    )
-    closed_on = models.DateField(_("办结日期"), null=True, blank=True)
-    result = models.CharField(
-        _("办理结果"), max_length=40, blank=True
-    )  # statute.answers.RESULT_CODES
-    closed_under = models.CharField(_("办结时适用的法规"), max_length=30, blank=True)
-
-    class Meta:
-        verbose_name = _("办理")
-        ordering = ["sequence"]
-        constraints = [
-            UniqueConstraint(fields=["application", "sequence"], name="handlings_are_numbered"),
-            models.CheckConstraint(
-                condition=Q(closed_on__isnull=True, result="", closed_under="")
-                | Q(closed_on__isnull=False) & ~Q(result="") & ~Q(closed_under=""),
-                name="closed_with_result_and_law",
-            ),
-        ]
-        indexes = [models.Index(fields=["sequence", "closed_on", "result"])]
-
-
-class Decision(models.Model):
-    """What was decided (决定), carried by a reply (答复书) and made of answers, one per item."""
-
-    handling = models.ForeignKey(Handling, on_delete=models.PROTECT, related_name="decisions")
-    decided_on = models.DateField(_("决定日期"))
-    voided_on = models.DateField(_("撤销日期"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("决定")
-        ordering = ["pk"]
-        constraints = [
-            UniqueConstraint(
-                fields=["handling"], condition=Q(voided_on=None), name="one_decision_stands"
-            )
-        ]
-
-
-class DecisionItem(models.Model):
-    """One answer to one item asked for."""
-
-    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="items")
-    position = models.PositiveSmallIntegerField(_("次序"))
-    asked_for = models.TextField(_("申请事项"))
-    answer = models.CharField(_("答复"), max_length=40)  # statute.answers.RESULT_CODES
-    ground = models.CharField(_("情形"), max_length=40, blank=True)  # statute.answers.GROUNDS
-    reasons = models.TextField(_("事实与理由"), blank=True)
-    how_obtained = models.TextField(_("获取方式、途径和时间"), blank=True)
-
-    class Meta:
-        verbose_name = _("答复事项")
-        ordering = ["position"]
-        constraints = [UniqueConstraint(fields=["decision", "position"], name="items_are_numbered")]
-
-    @property
-    def grounds(self) -> list[str]:
-        """The grounds of the parts withheld, or the item's own."""
-        return [part.ground for part in self.withheld.all()] or (
-            [self.ground] if self.ground else []
-        )
-
-
-class WithheldPart(models.Model):
-    """One part of an item that is withheld while the rest is given, and why (arts 37, 14–16)."""
-
-    item = models.ForeignKey(DecisionItem, on_delete=models.PROTECT, related_name="withheld")
-    position = models.PositiveSmallIntegerField(_("次序"))
-    part = models.TextField(_("不予公开的部分"))
-    ground = models.CharField(_("情形"), max_length=40)  # statute.answers: a refusal or its variant
-    reasons = models.TextField(_("事实与理由"))
-
-    class Meta:
-        verbose_name = _("区分处理记录")
-        ordering = ["position"]
-        constraints = [UniqueConstraint(fields=["item", "position"], name="parts_are_numbered")]
-
-
 class Attachment(models.Model):
     """A file of the case: the applicant's own, or one to be given to them."""
 
     class Kind(models.TextChoices):
         APPLICATION = "application", _("申请材料")
         CORRECTION = "correction", _("补正材料")
+        REASONS = "reasons", _("说明理由材料")
         RELEASED = "released", _("提供的信息")
         EVIDENCE = "evidence", _("办理材料")
 

@@ -6,7 +6,6 @@ The diagram, the buttons, the log and the test matrix are read off these declara
 from datetime import date
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +14,7 @@ from office.models import Unit, User
 from records.refusals import Refusal
 from requests_app import clock as clocks
 from requests_app import when
+from requests_app.models.closing import Closing
 from requests_app.objections import standing_objections
 from requests_app.states import FINAL_STATES, State
 from requests_app.steps import Entry, step
@@ -31,37 +31,26 @@ from requests_app.who import (
     SERVER,
     SYSTEM,
 )
-from statute.answers import combine
 
 WAITING = (State.AWAITING_CORRECTION, State.AWAITING_PAYMENT)
+ENDED = (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED)
+ASKED_OTHERS = (State.IN_HAND, *WAITING, *FINAL_STATES)  # where others may have been asked
 
 
-class Procedure(models.Model):
+class Procedure(Closing):
     """What may be done with an application. Its fields are those of `Application`."""
 
     class Meta:
         abstract = True
 
-    @step(
-        State.FILED,
-        None,
-        label=_("确认收到日期"),
-        may=REGISTRAR,
-        when=when.receipt_open,
-    )
+    @step(State.FILED, None, label=_("确认收到日期"), may=REGISTRAR, when=when.receipt_open)
     def confirm_receipt(self, *, on: date, at, by, confirmed_how: str) -> Entry:
         """Agree with the applicant on the day of receipt (art. 31: ordinary post, fax, e-mail)."""
         self._refuse_if(on < self.arrived_on, _now("确认收到的日期不能早于到达日期。"))
         self.received_on = on
         return Entry({"received_on": on.isoformat()}, {"confirmed_how": confirmed_how})
 
-    @step(
-        State.FILED,
-        State.IN_HAND,
-        label=_("登记"),
-        may=REGISTRAR | SYSTEM,
-        when=when.received,
-    )
+    @step(State.FILED, State.IN_HAND, label=_("登记"), may=REGISTRAR | SYSTEM, when=when.received)
     def receive(self, *, on: date, at, by) -> Entry:
         """Log the application in. The clock has run since `received_on`, whenever this is done."""
         self.handlings.create(sequence=1, opened_on=self.received_on)
@@ -95,13 +84,7 @@ class Procedure(models.Model):
         self.unit_in_charge = unit
         return Entry({"unit": unit.code}, {"reason": reason})
 
-    @step(
-        State.IN_HAND,
-        None,
-        label=_("退回"),
-        may=HANDLER,
-        when=when.assigned,
-    )
+    @step(State.IN_HAND, None, label=_("退回"), may=HANDLER, when=when.assigned)
     def return_assignment(self, *, on: date, at, by, reason: str) -> Entry:
         """Give the case back to the office with the reason. The clock runs on."""
         self.assignments.filter(until=None).update(until=on, return_reason=reason)
@@ -114,17 +97,11 @@ class Procedure(models.Model):
         self.searches.create(on=on, by=by, places=places, terms=terms, found=found)
         return Entry(private={"places": places, "terms": terms, "found": found})
 
-    @step(
-        State.IN_HAND,
-        State.AWAITING_CORRECTION,
-        label=_("告知补正"),
-        may=OFFICE_HEAD,
-        by_notice=True,
-        when=when.not_corrected_before,
-    )
+    @step(State.IN_HAND, State.AWAITING_CORRECTION, label=_("告知补正"), may=OFFICE_HEAD,
+          by_notice=True, when=when.not_corrected_before)  # fmt: skip
     def request_correction(self, *, on: date, at, by, missing: str, days: int) -> Entry:
         """Tell the applicant, once, what is unclear and by when to put it right (art. 30)."""
-        self.consultations.filter(answered_on=None, closed_on=None).update(closed_on=on)
+        self.consultations.open().update(closed_on=on)
         facts_of(self, "Correction").create(
             application=self, asked_on=on, missing=missing, days=days
         )
@@ -149,13 +126,8 @@ class Procedure(models.Model):
         )  # fmt: skip
         return Entry({"kind": kind, "consultation": asked.pk}, {"party": party_name})
 
-    @step(
-        State.IN_HAND,
-        None,
-        label=_("登记征求意见书送达"),
-        may=HANDLER | REGISTRAR,
-        when=when.consulting_unproven,
-    )
+    @step(State.IN_HAND, None, label=_("登记征求意见书送达"), may=HANDLER | REGISTRAR,
+          when=when.consulting_unproven)  # fmt: skip
     def record_party_receipt(self, *, on: date, at, by, consultation: int, proof: str) -> Entry:
         """The day the party received our letter: their fifteen working days run from it."""
         asked = self._open_consultation(consultation)
@@ -164,13 +136,7 @@ class Procedure(models.Model):
         asked.save(update_fields=["received_on", "receipt_proof"])
         return Entry({"consultation": asked.pk}, {"proof": proof})
 
-    @step(
-        State.IN_HAND,
-        None,
-        label=_("登记意见"),
-        may=HANDLER | REGISTRAR,
-        when=when.consulting,
-    )
+    @step(State.IN_HAND, None, label=_("登记意见"), may=HANDLER | REGISTRAR, when=when.consulting)
     def receive_opinion(
         self, *, on: date, at, by, consultation: int, opinion: str, opinion_reason: str = ""
     ) -> Entry:
@@ -180,6 +146,21 @@ class Procedure(models.Model):
         asked.answered_on, asked.opinion, asked.opinion_reason = on, opinion, opinion_reason
         asked.save(update_fields=["answered_on", "opinion", "opinion_reason"])
         return Entry({"consultation": asked.pk, "opinion": opinion}, {"reason": opinion_reason})
+
+    @step(ASKED_OTHERS, None, label=_("撤销征求意见"), may=OFFICE_HEAD, by_notice=True,
+          when=when.consulted)  # fmt: skip
+    def withdraw_consultation(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
+        """Revoke the letter that asked: what is unanswered ends today, and no opinion counts.
+
+        The days until then were spent asking and stay out of the count (art. 33(3)); a new letter
+        is a new consultation.
+        """
+        asked = self.consultations.in_force().filter(pk=consultation).first()
+        self._refuse_if(asked is None, _now("没有这份征求意见，或者已经撤销。"))
+        self._refuse_if(on < asked.asked_on, _now("撤销日期不能早于征求意见书发出的日期。"))
+        asked.withdrawn_on = on
+        asked.save(update_fields=["withdrawn_on"])
+        return Entry({"consultation": asked.pk}, {"reason": reason})
 
     @step(State.IN_HAND, None, label=_("登记第三方改为同意"), may=HANDLER | REGISTRAR,
           when=when.objected)  # fmt: skip
@@ -201,18 +182,25 @@ class Procedure(models.Model):
     def override_objection(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
         """Decide, for the public interest, to release what a third party objects to (15, 32)."""
         objection = self._objection(consultation)
-        objection.overridden_on, objection.override_reason = on, reason
-        objection.save(update_fields=["overridden_on", "override_reason"])
+        objection.overrides.create(decided_on=on, reason=reason)
         return Entry({"consultation": objection.pk}, {"reason": reason})
 
-    @step(
-        State.IN_HAND,
-        None,
-        label=_("延期"),
-        may=OFFICE_HEAD,
-        by_notice=True,
-        when=when.extensible,
-    )
+    @step(ASKED_OTHERS, None, label=_("撤销公开决定"), may=OFFICE_HEAD, by_notice=True,
+          when=when.overridden)  # fmt: skip
+    def withdraw_override(self, *, on: date, at, by, consultation: int, reason: str) -> Entry:
+        """Take back the decision against an objection, before a reply rests on it: it stands again.
+
+        The party is told in writing, as it was of the decision (art. 32).
+        """
+        asked = self.consultations.filter(pk=consultation).first()
+        override = asked and asked.override
+        self._refuse_if(override is None, _now("没有对这一方决定公开，或者已经撤销。"))
+        override.withdrawn_on = on
+        override.save(update_fields=["withdrawn_on"])
+        return Entry({"consultation": asked.pk}, {"reason": reason})
+
+    @step(State.IN_HAND, None, label=_("延期"), may=OFFICE_HEAD, by_notice=True,
+          when=when.extensible)  # fmt: skip
     def extend(self, *, on: date, at, by, by_days: int, reason: str) -> Entry:
         """Take more working days, once, before the limit ends, and say why (art. 33(2))."""
         clocks.check_extension(self, on=on, by_days=by_days)
@@ -240,14 +228,8 @@ class Procedure(models.Model):
         asked.save(update_fields=["answered_on", "answer"])
         return Entry(private={"answer": answer})
 
-    @step(
-        State.IN_HAND,
-        None,
-        label=_("确定延迟答复日期"),
-        may=OFFICE_HEAD,
-        by_notice=True,
-        when=when.later_date_possible,
-    )
+    @step(State.IN_HAND, None, label=_("确定延迟答复日期"), may=OFFICE_HEAD, by_notice=True,
+          when=when.later_date_possible)  # fmt: skip
     def set_later_date(self, *, on: date, at, by, due_on: date, reason: str) -> Entry:
         """Fix a reasonable later date for an excessive but justified application (art. 35)."""
         facts_of(self, "LaterDate").create(
@@ -255,14 +237,8 @@ class Procedure(models.Model):
         )
         return Entry({"due_on": due_on.isoformat()}, {"reason": reason})
 
-    @step(
-        State.IN_HAND,
-        State.AWAITING_PAYMENT,
-        label=_("通知缴费"),
-        may=OFFICE_HEAD,
-        by_notice=True,
-        when=when.chargeable,
-    )
+    @step(State.IN_HAND, State.AWAITING_PAYMENT, label=_("通知缴费"), may=OFFICE_HEAD,
+          by_notice=True, when=when.chargeable)  # fmt: skip
     def demand_payment(self, *, on: date, at, by, amount_yuan, basis: str, days: int) -> Entry:
         """Demand the information-processing fee (国办函〔2020〕109号 art. 6)."""
         facts_of(self, "FeeDemand").create(
@@ -290,31 +266,22 @@ class Procedure(models.Model):
         )  # fmt: skip
         return Entry({"conclusion": conclusion}, {"basis": basis})
 
-    @step(
-        State.IN_HAND, State.ANSWERED, label=_("作出答复"), may=OFFICE_HEAD | LEADER, by_notice=True
-    )
+    @step(State.IN_HAND, State.ANSWERED, label=_("作出答复"), may=OFFICE_HEAD | LEADER,
+          by_notice=True)  # fmt: skip
     def answer(self, *, on: date, at, by, items: list[dict[str, str]]) -> Entry:
         """Answer the application. It is closed when the answer counts as made (`close`)."""
         return self._decide(on, items)
 
-    @step(
-        State.IN_HAND, State.NOT_PROCESSED, label=_("告知不予处理"), may=OFFICE_HEAD | LEADER,
-        by_notice=True,
-    )  # fmt: skip
+    @step(State.IN_HAND, State.NOT_PROCESSED, label=_("告知不予处理"), may=OFFICE_HEAD | LEADER,
+          by_notice=True)  # fmt: skip
     def decline(self, *, on: date, at, by, items: list[dict[str, str]]) -> Entry:
         """Tell the applicant that the application is not processed (arts 35, 36(6), 39)."""
         entry = self._decide(on, items)
         self._close(on, entry.payload["result"])
         return entry
 
-    @step(
-        State.ANSWERED,
-        None,
-        label=_("登记送达"),
-        may=SERVER | HANDLER | APPLICANT | SYSTEM,
-        by_notice=True,
-        when=when.not_served,
-    )
+    @step(State.ANSWERED, None, label=_("登记送达"), may=SERVER | HANDLER | APPLICANT | SYSTEM,
+          by_notice=True, when=when.not_served)  # fmt: skip
     def close(self, *, on: date, at, by) -> Entry:
         """The answer counts as made: posting day, signature, or upload with message (235号)."""
         result = self.standing_result()
@@ -365,25 +332,14 @@ class Procedure(models.Model):
             clocks.make_part(self, number=number, subject=subject, on=on, at=at)
         return Entry({"parts": numbers})
 
-    @step(
-        (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED),
-        State.IN_HAND,
-        label=_("依复议决定或判决重新办理"),
-        may=OFFICE_HEAD,
-        when=when.closed,
-    )
+    @step(ENDED, State.IN_HAND, label=_("依复议决定或判决重新办理"), may=OFFICE_HEAD,
+          when=when.closed)  # fmt: skip
     def reopen(self, *, on: date, at, by, cause: str, reason: str) -> Entry:
         """Handle the case anew because a review or a court says so; the year's table stands."""
         self._begin_anew(on, cause)
         return Entry({"cause": cause}, {"reason": reason})
 
-    @step(
-        (State.ANSWERED, State.NOT_PROCESSED, State.ABANDONED),
-        State.IN_HAND,
-        label=_("撤销答复"),
-        may=OFFICE_HEAD | LEADER,
-        by_notice=True,
-    )
+    @step(ENDED, State.IN_HAND, label=_("撤销答复"), may=OFFICE_HEAD | LEADER, by_notice=True)
     def withdraw_reply(self, *, on: date, at, by, reason: str) -> Entry:
         """Take back what was told of the application and handle it again, of the office's own.
 
@@ -422,7 +378,7 @@ class Procedure(models.Model):
             raise Refusal(sentence)
 
     def _open_consultation(self, pk: int):
-        asked = self.consultations.filter(pk=pk, answered_on=None, closed_on=None).first()
+        asked = self.consultations.open().filter(pk=pk).first()
         self._refuse_if(asked is None, _now("没有这份待回复的征求意见。"))
         return asked
 
@@ -430,39 +386,6 @@ class Procedure(models.Model):
         found = next((row for row in standing_objections(self) if row.pk == pk), None)
         self._refuse_if(found is None, _now("这一方没有不同意公开，或者已经决定公开。"))
         return found
-
-    def _decide(self, on: date, items: list[dict[str, str]]) -> Entry:
-        self._refuse_if(not items, _now("答复至少要有一个事项。"))
-        decision = self.handling.decisions.create(decided_on=on)
-        for position, item in enumerate(items, start=1):
-            withheld = item.get("withheld", ())
-            plain = {key: value for key, value in item.items() if key != "withheld"}
-            row = decision.items.create(position=position, **plain)
-            for place, part in enumerate(withheld, start=1):
-                row.withheld.create(position=place, **part)
-        answers = [item["answer"] for item in items]
-        return Entry({"answers": answers, "result": combine(answers)})
-
-    def _close(self, on: date, result: str) -> None:
-        handling = self.handlings.order_by("-sequence").first()
-        handling.closed_on, handling.result, handling.closed_under = on, result, self.law
-        handling.save(update_fields=["closed_on", "result", "closed_under"])
-        self.__dict__["handling"] = handling
-
-    def _begin_anew(self, on: date, cause: str) -> None:
-        self.handlings.create(sequence=self.handling.sequence + 1, opened_on=on, cause=cause)
-        self.__dict__.pop("handling", None)
-
-    def _unclose(self) -> None:
-        handling = self.handling
-        handling.closed_on, handling.result, handling.closed_under = None, "", ""
-        handling.save(update_fields=["closed_on", "result", "closed_under"])
-
-    def _set_closing_right(self, state: State, on: date) -> None:
-        if self.handling and state not in FINAL_STATES and self.handling.closed_on is not None:
-            self._unclose()
-        if self.handling and self.state in (State.ANSWERED, State.NOT_PROCESSED):
-            self.handling.decisions.filter(voided_on=None).update(voided_on=on)
 
 
 def facts_of(application: Any, name: str):

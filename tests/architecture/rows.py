@@ -16,8 +16,10 @@ from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, Re
 from catalogue.models import Category, Item
 from notices.models import (
     DraftVersion,
+    Making,
     Notice,
     OutgoingCheck,
+    Redaction,
     Reservation,
     ServiceRecord,
     SuspectedSecret,
@@ -36,6 +38,7 @@ from requests_app.models import (
     Decision,
     DecisionItem,
     Handling,
+    Override,
     ReasonsRequest,
     Righting,
     WithheldPart,
@@ -63,8 +66,12 @@ class World:
         self.item = DecisionItem.objects.create(
             decision=self.decision, position=9, asked_for="示例", answer="partly_granted"
         )
+        self.objection = Consultation.objects.create(**plain(CONSULTATION, self))
         self.notice = Notice.objects.create(**plain(NOTICE, self))
         self.pdf = self.stored_file()
+        self.redaction = Redaction.objects.create(
+            source=self.attachment(), made_by=cast.officer, made_at=NOON
+        )
         self.report = AnnualReport.objects.create(
             first=date(2019, 9, 1), last=date(2020, 8, 31), begun_at=NOON
         )
@@ -137,6 +144,9 @@ CONSULTATION: Fields = {
     "application": the_application, "kind": "third_party", "party_name": "示例公司",
     "concerning": "合同", "asked_on": MONDAY,
 }  # fmt: skip
+OVERRIDDEN: Fields = {
+    "consultation": lambda w: w.objection, "decided_on": MONDAY, "reason": "示例",
+}  # fmt: skip
 ASSIGNED: Fields = {
     "application": the_application, "unit": lambda w: w.cast.logistics, "since": MONDAY,
 }  # fmt: skip
@@ -177,6 +187,11 @@ CHECKED: Fields = {
 LET_THROUGH: Fields = {
     "overridden_by": lambda w: w.cast.officer, "overridden_at": NOON, "override_reason": "示例",
 }  # fmt: skip
+ASKED: Fields = {
+    "redaction": lambda w: w.redaction, "asked_by": lambda w: w.cast.officer, "asked_at": NOON,
+    "pages": 9,
+}  # fmt: skip
+ENDED: Fields = {"ended_at": NOON}
 STOPPED: Fields = {
     "application": lambda w: w.application, "file": lambda w: w.pdf,
     "marked_by": lambda w: w.cast.officer, "marked_at": NOON,
@@ -315,12 +330,7 @@ KEPT: dict[str, Kept] = {
         Consultation, CONSULTATION, {"opinion": "agrees"},
         ({}, {"opinion": "agrees", "answered_on": LATER}),
     ),
-    "only_a_no_is_overridden": Kept(
-        Consultation, CONSULTATION | {"answered_on": LATER},
-        {"opinion": "agrees", "overridden_on": LATER, "override_reason": "示例"},
-        ({"opinion": "objects"},
-         {"opinion": "objects", "overridden_on": LATER, "override_reason": "示例"}),
-    ),
+    "one_override_stands": Kept(Override, OVERRIDDEN, {}, ({"withdrawn_on": LATER}, {})),
     "reasons_received_with_content": Kept(
         ReasonsRequest, ASKED_WHY, {"answered_on": LATER}, ()
     ),
@@ -359,6 +369,12 @@ KEPT: dict[str, Kept] = {
     "a_file_is_stopped_once": Kept(SuspectedSecret, STOPPED, {}, (LIFTED, {})),
     "lifted_by_somebody_with_a_reason": Kept(
         SuspectedSecret, STOPPED, LIFTED | {"lifted_why": ""}, ({}, LIFTED)
+    ),
+    "one_making_at_a_time": Kept(Making, ASKED, {}, (ENDED, {})),
+    "refused_once_ended": Kept(Making, ASKED, {"refused": "示例"}, (ENDED | {"refused": "示例"},)),
+    "read_once_ended": Kept(Making, ASKED, {"read_at": NOON}, (ENDED | {"read_at": NOON},)),
+    "no_more_pages_done_than_there_are": Kept(
+        Making, ASKED, {"pages_done": 10}, (ENDED | {"pages_done": 9},)
     ),
     "a_number_is_taken_once": Kept(Reservation, RESERVED, {}, ({}, {"year": 2027})),
     "remedy_decided_with_result": Kept(

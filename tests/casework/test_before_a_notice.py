@@ -12,6 +12,7 @@ from records.log import SYSTEM
 from requests_app.models import Application
 from requests_app.objections import standing_objections
 from requests_app.steps import NotPermitted
+from tests.casework.test_withdrawing import revoked
 from tests.cast import MONDAY, Cast, at, in_hand, reasons_heard
 from tests.notices import paper as printed
 from tests.notices import stories
@@ -50,8 +51,8 @@ def test_without_the_bar_it_would_go_out(cast, monkeypatch):
 def test_an_override_tells_the_party_and_lets_the_reply_go(cast):
     case = objected(cast)
     notice = issued(cast, "third_party_override", case)
-    assert notice.consultation.overridden_on == FRIDAY
-    assert notice.consultation.override_reason == stories.FACTS["third_party_override"]["reason"]
+    assert notice.consultation.override.decided_on == FRIDAY
+    assert notice.consultation.override.reason == stories.FACTS["third_party_override"]["reason"]
     said = printed.text(paper.issued_pdf(notice))
     assert "示例公司：" in said
     assert "你单位于2026年3月2日提出不同意公开，理由是：商业秘密。" in said
@@ -184,3 +185,5 @@ def test_the_earlier_replies_of_the_same_applicant_are_offered(cast):
     assert list(earlier_replies(again, by=cast.outsider)) == []
     other = in_hand(cast, FRIDAY, applicant={"identity_number": "420800199001011248"})
     assert list(earlier_replies(other, by=cast.officer)) == []
+    revoked(cast, notice, "reply_withdrawn", on=FRIDAY)
+    assert list(earlier_replies(again, by=cast.officer)) == []

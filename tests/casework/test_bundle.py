@@ -14,18 +14,19 @@ from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
 from casework import bundle, paper, suspected
-from notices import assembly
-from notices.assembly import CannotBeAssembled, Piece
+from casework.bundle import sheets
 from notices.models import Notice
 from records import disk, files, log
 from records.chain import entry_hash
 from records.models import LogEntry
 from requests_app.steps import NotPermitted
+from tests.casework.test_on_paper import record, three
 from tests.casework.test_paper_service import replied
 from tests.casework.test_translating import a_draft, signed_by_all
 from tests.cast import Cast, at
 from tests.notices import paper as printed
-from tests.notices.desk import FRIDAY
+from tests.notices import stories
+from tests.notices.desk import FRIDAY, submitted
 from tests.records.hostile import JPEG, office
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "bundle.json"
@@ -104,6 +105,25 @@ def test_a_translation_is_left_out_with_its_notice_or_alone(cast, stopped, left)
 
 
 @pytest.mark.full
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("still_unclear", ("2026年3月2日告知补正，期限10个工作日：年度。", "收到补正：近几年。")),
+        ("later_date", ("要求说明理由，期限10个工作日：2月以来提出申请26件。", "用于课题研究。")),
+        ("fee_unpaid", ("通知缴费100.00元，期限20个工作日：按件。", "没有缴费。")),
+    ],
+)
+def test_what_was_asked_and_answered_on_the_way_is_told(cast, kind, said):
+    stories.allow_everything()
+    sheet = sheets.facts(stories.ready(cast, kind))
+    text = "".join(
+        "".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(sheet)).pages
+    )
+    for words in said:
+        assert words in text
+
+
 def test_every_bookmark_leads_to_its_paper(cast, notice):
     found = made(cast, notice)
     reader = PdfReader(io.BytesIO(found.pdf))
@@ -197,18 +217,41 @@ def test_what_is_still_being_examined_is_left_out_and_named(cast, notice):
     ]
 
 
-def test_pages_of_any_size_and_turn_are_upright_a4():
-    from tests.casework.odd_pages import odd_pages
+def on_paper_signed(cast: Cast) -> Notice:
+    """A refusal signed by everybody on one sheet, and its scan, which has been examined."""
+    upload = SimpleUploadedFile("审签单.jpg", JPEG, "image/jpeg")
+    signed = record(submitted(cast, "refused"), three(cast), by=cast.registrar, upload=upload)
+    files.clear(paper.stages(signed)[0].approval.scan, at=at(FRIDAY, 17))
+    signed.refresh_from_db()
+    return signed
 
-    bound = assembly.bound([Piece("甲", odd_pages())], title="卷", mark="2026-1")
-    for page in PdfReader(io.BytesIO(bound)).pages:
-        assert (round(page.mediabox.width), round(page.mediabox.height)) == (595, 842)
-        assert page.get("/Rotate", 0) == 0
+
+@pytest.mark.full
+def test_a_form_signed_on_paper_is_bound_once_with_its_hash(cast):
+    signed = on_paper_signed(cast)
+    found = made(cast, signed)
+    titles = [one["title"] for one in found.manifest["contents"]]
+    place = titles.index(f"审签单扫描件（{signed.number}）")
+    assert titles.count(titles[place]) == 1
+    assert titles[place - 1].startswith("审批与送达记录")
+    line = found.manifest["contents"][place]
+    assert (line["date"], line["sha256"]) == ("2026-03-06", hashlib.sha256(JPEG).hexdigest())
+    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+        assert archive.read(line["file"]) == JPEG
+    cover = "".join(page.extract_text() for page in PdfReader(io.BytesIO(found.pdf)).pages[:3])
+    assert "审签单扫描件" in "".join(cover.split())
 
 
-@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\n%%EOF", b"not a picture"])
-def test_what_cannot_be_read_is_refused_in_words(content):
-    with pytest.raises(CannotBeAssembled):
-        assembly.pages_of(content)
-    with pytest.raises(CannotBeAssembled):
-        assembly.picture_as_page(content)
+@pytest.mark.full
+def test_the_form_of_a_letter_suspected_of_a_secret_is_left_out_with_it(cast):
+    signed = on_paper_signed(cast)
+    suspected.stop(signed.application, signed.pdf, by=cast.officer, at=at(FRIDAY, 18))
+    left = [one["title"] for one in made(cast, signed).manifest["left_out"]]
+    assert f"审签单扫描件（{signed.number}）" in left
+
+
+@pytest.mark.full
+def test_a_form_that_was_not_examined_yet_is_named_and_left_out(cast):
+    signed = record(submitted(cast, "refused"), three(cast), by=cast.registrar)
+    (left,) = made(cast, signed).manifest["left_out"]
+    assert (left["title"], left["why"]) == (f"审签单扫描件（{signed.number}）", "文件还没有检查完")

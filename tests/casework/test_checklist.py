@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from casework import issuing, paper
-from casework.checklist import Stands, checklist
+from casework.checklist import checklist
+from casework.needs import Stands
 from records.log import APPLICANT, SYSTEM
 from requests_app.models import Application
 from tests.cast import MONDAY, at, awaiting_correction, filed, in_hand, reasons_heard

@@ -4,13 +4,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework import letting_through, outgoing, paper, released, standing
+from notices.check_outgoing import NotYet
 from notices.check_outgoing.child import look_into
+from notices.check_outgoing.finding import ASK, Finding
 from notices.models import Notice, OutgoingCheck
 from records import disk, log
 from records.models import StoredFile
 from records.refusals import Refusal
 from requests_app.models import Attachment
-from requests_app.steps import NotPermitted
+from requests_app.steps import ChangedMeanwhile, NotPermitted
 from tests.cast import Cast, at
 from tests.notices.desk import FRIDAY, drafted, refusal_of
 from tests.notices.outgoing import pdf_made as made
@@ -24,7 +26,7 @@ NUMBERED = made.saved(made.new(made.line("Tel 13800000000")))
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 def added(notice: Notice, content: bytes, name: str = "附件.pdf", *, by) -> Attachment:
@@ -121,6 +123,27 @@ def test_those_who_draft_the_case_or_sign_letters_may_answer(cast, who, may):
     assert letting_through.may_answer(getattr(cast, who), case) is may
 
 
+def test_nobody_answers_for_what_was_found_after_they_looked(cast, monkeypatch):
+    """Two tabs: the file is looked into again, by other rules, while a reason is being typed."""
+    notice = reviewed_draft(cast)
+    attachment = added(notice, NUMBERED, by=cast.officer)
+    looked_at = attachment.outgoing_check
+    seen = outgoing.fingerprint(looked_at)
+    more = look_into(
+        made.saved(made.new(made.line("11010519491231002X"))), "附件", "application/pdf"
+    )
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: more)
+    now = outgoing.check(Attachment.objects.get(pk=attachment.pk), at=at(FRIDAY, 10))
+    answer = letting_through.let_through
+    for check, shown in ((looked_at, None), (now, seen)):
+        with pytest.raises(ChangedMeanwhile):
+            answer(check, by=cast.officer, at=at(FRIDAY, 11), reason="公开的电话", seen=shown)
+    now.refresh_from_db()
+    assert now.overridden_by is None
+    answer(now, by=cast.officer, at=at(FRIDAY, 11), reason="公开", seen=outgoing.fingerprint(now))
+    assert now.overridden_by == cast.officer
+
+
 @pytest.mark.full
 def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     notice = reviewed_draft(cast)
@@ -130,8 +153,23 @@ def test_other_findings_are_not_covered_by_an_earlier_answer(cast, monkeypatch):
     )
     same = outgoing.check(attachment, at=at(FRIDAY, 10))
     assert same.overridden_by == cast.officer
-    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a: [])
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: [])
     assert outgoing.check(attachment, at=at(FRIDAY, 10)).overridden_by is None
+
+
+@pytest.mark.full
+def test_what_was_found_since_the_page_was_shown_is_not_let_through_unseen(cast, monkeypatch):
+    attachment = added(reviewed_draft(cast), NUMBERED, by=cast.officer)
+    shown = OutgoingCheck.objects.select_related("attachment").get(attachment=attachment)
+    found = [Finding("bank_card", ASK), Finding("mobile_phone", ASK)]
+    monkeypatch.setattr("casework.outgoing.findings_of", lambda *_a, **_k: found)
+    outgoing.check(attachment, at=at(FRIDAY, 10))
+    answer = {"by": cast.officer, "at": at(FRIDAY, 11), "reason": "公开的电话"}
+    with pytest.raises(ChangedMeanwhile):
+        letting_through.let_through(shown, **answer)
+    shown.refresh_from_db()
+    assert shown.overridden_by is None
+    assert letting_through.let_through(shown, **answer).overridden_by == cast.officer
 
 
 @pytest.mark.full
@@ -153,6 +191,55 @@ def test_a_file_in_quarantine_counts_as_unchecked(cast):
     assert "病毒检查" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
     OutgoingCheck.objects.all().delete()
     assert outgoing.check_outdated(at=at(FRIDAY, 11)) == 0
+
+
+def slow(*_file, waits=None):
+    """A file that takes longer than a page waits."""
+    if waits:
+        raise NotYet
+    return []
+
+
+@pytest.mark.full
+def test_a_file_that_takes_long_stays_in_until_the_worker_has_looked_into_it(cast, monkeypatch):
+    monkeypatch.setattr(outgoing, "findings_of", slow)
+    notice = reviewed_draft(cast)
+    attachment = added(notice, NUMBERED, by=cast.officer)
+    assert not OutgoingCheck.objects.exists()
+    assert "检查完才能送审" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 1
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 0
+    notice = Notice.objects.get(pk=notice.pk)
+    paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
+    assert OutgoingCheck.objects.get().attachment == attachment
+
+
+@pytest.mark.full
+def test_looked_into_again_what_was_found_before_holds_no_longer_until_it_is_done(
+    cast, monkeypatch
+):
+    notice = reviewed_draft(cast)
+    attachment = added(notice, NUMBERED, by=cast.officer)
+    letting_through.let_through(
+        attachment.outgoing_check, by=cast.officer, at=at(FRIDAY), reason="公开的电话"
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr(outgoing, "findings_of", slow)
+        assert outgoing.check_at_once(attachment, at=at(FRIDAY, 10)) is None
+    assert "检查完才能送审" in refusal_of(paper.submit, notice, by=cast.officer, at=at(FRIDAY, 10))
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 1
+    assert OutgoingCheck.objects.get().overridden_by == cast.officer  # the same was found
+
+
+@pytest.mark.full
+def test_a_file_that_cannot_be_read_keeps_none_of_the_others_waiting(cast, monkeypatch):
+    monkeypatch.setattr(outgoing, "findings_of", slow)
+    notice = reviewed_draft(cast)
+    damaged, sound = (added(notice, CLEAN, name, by=cast.officer) for name in ("a.pdf", "b.pdf"))
+    disk.remove(damaged.file.path)
+    with pytest.raises(Refusal, match=f"stored file {damaged.file_id}"):
+        outgoing.check_outdated(at=at(FRIDAY, 10))
+    assert OutgoingCheck.objects.get().attachment == sound
 
 
 def test_a_file_without_a_check_does_not_go_out(cast):

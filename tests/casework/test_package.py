@@ -14,19 +14,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework import merged, outgoing, package, paper, released, suspected
+from notices import conformance
 from notices.check_outgoing.child import look_into
+from notices.conformance import tables, tags
 from notices.models import Notice
 from records.files import FileDamaged
 from records.inspection import MEDIA_TYPES
 from records.models import StoredFile
 from records.refusals import FileRefused, Refusal
 from tests.casework.test_outgoing import overwrite
+from tests.casework.test_withdrawing import fresh, revoked
 from tests.cast import at
 from tests.notices import paper as printed
-from tests.notices.desk import FRIDAY, drafted
+from tests.notices.desk import FRIDAY, drafted, refusal_of
 from tests.notices.outgoing import office_made, pdf_made
+from tests.notices.stories import FACTS
 
 PDF, PNG, XLSX = MEDIA_TYPES["pdf"], MEDIA_TYPES["png"], MEDIA_TYPES["xlsx"]
+TAGS = (*tags.RULES, *tables.RULES)
 GIVEN = {
     "会议纪要.pdf": pdf_made.saved(
         pdf_made.new(pdf_made.line("Minutes one"), pdf_made.line("Minutes two"))
@@ -40,7 +45,7 @@ GIVEN = {
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 @pytest.fixture
@@ -150,6 +155,7 @@ def test_the_merged_pdf_is_reply_contents_and_every_file_with_pages(reply, tmp_p
     (tmp_path / "a.pdf").write_bytes(content)
     subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], capture_output=True, check=True)
     assert paper.issued_pdf(reply) not in content
+    assert not [fault for fault in conformance.faults(content) if fault.rule in TAGS]
     assert _painted(content) == _painted(
         paper.issued_pdf(reply)
     )  # with the seal, without its field
@@ -200,9 +206,30 @@ def test_every_title_becomes_a_name_every_system_can_write(title):
     ("title", "name"),
     [
         ("a.pdf", "01-a.pdf"), ("../../etc/passwd", "01-_.._etc_passwd.pdf"), ("CON", "01-CON.pdf"),
-        ("表.xlsx", "01-表.xlsx.pdf"), ("", "01-_.pdf"),
+        ("表.xlsx", "01-表.xlsx.pdf"), ("", "01-_.pdf"), (" .. ", "01-_.pdf"),
         ("统计\u202efdp.exe", "01-统计_fdp.exe.pdf"),
     ],
 )  # fmt: skip
 def test_a_name_has_no_path_in_it_and_ends_as_its_type_does(title, name):
     assert package.safe_name(1, title, PDF) == name
+
+
+@pytest.mark.full
+def test_once_its_reply_is_revoked_a_file_is_given_no_more(cast, reply):
+    """Also after another reply, which gives nothing."""
+    assert len(package.files_given(reply.application)) == len(GIVEN)
+    revoked(cast, reply, "reply_withdrawn", on=FRIDAY)
+    case = fresh(reply)
+    assert package.files_given(case) == []
+    assert "已经撤销" in refusal_of(package.of_case, case)
+    refused = paper.draft(
+        "refused", case, by=cast.officer, on=FRIDAY, at=at(FRIDAY, 12), facts=FACTS["refused"]
+    )
+    paper.submit(refused, by=cast.officer, at=at(FRIDAY, 12))
+    for person in (cast.department_head, cast.office_head, cast.leader):
+        paper.approve(refused, by=person, on=FRIDAY, at=at(FRIDAY, 13))
+    case = fresh(reply)
+    assert case.closed_on == FRIDAY
+    assert case.attachments.filter(kind="released").count() == len(GIVEN)
+    assert package.files_given(case) == []
+    assert [piece.title for piece in package.of_case(case).pieces] == [f"{refused.number}.pdf"]

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from casework import paper
+from casework import issuing, paper
+from notices import pdf
 from notices.kinds import KINDS
 from notices.models import Notice
 from office.models import Institution
@@ -112,17 +113,46 @@ def test_what_was_not_approved_is_not_issued(cast, changed):
 
 
 @pytest.mark.full
-def test_a_case_changed_after_approval_stops_the_issue(cast):
+def test_a_case_changed_after_the_last_signature_stops_the_issue(cast, monkeypatch):
     """The hash is asked again at issue, not only at approval."""
-    notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)
-    Application.objects.filter(pk=notice.application_id).update(subject="别的信息")
+    notice = signed_by_all_but_not_printed(cast, monkeypatch)
+    cases = Application.objects.filter(pk=notice.application_id)
+    was = notice.application.subject
+    cases.update(subject="别的信息")
     with pytest.raises(paper.ContentChanged):
-        paper.approve(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 12))
-    Application.objects.filter(pk=notice.application_id).update(
-        subject="2023—2025年各学院接收转专业学生的人数"
-    )
-    paper.approve(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 12))
-    assert notice.is_issued
+        paper.issue(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 13))
+    cases.update(subject=was)
+    assert paper.issue(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 13)).is_issued
+
+
+@pytest.mark.full
+def test_a_case_changed_while_its_letter_is_printed_stops_the_issue(cast, monkeypatch):
+    notice = signed_by_all_but_not_printed(cast, monkeypatch)
+    seal_and_sign = issuing.seal_and_sign
+
+    def changed_meanwhile(letter, *, at):
+        Application.objects.filter(pk=notice.application_id).update(subject="别的信息")
+        return seal_and_sign(letter, at=at)
+
+    monkeypatch.setattr(issuing, "seal_and_sign", changed_meanwhile)
+    with pytest.raises(paper.ContentChanged):
+        paper.issue(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 13))
+    notice.refresh_from_db()
+    assert not notice.is_issued
+
+
+def signed_by_all_but_not_printed(cast, monkeypatch) -> Notice:
+    notice = approved_up_to(cast, "refused", cast.department_head, cast.office_head)
+
+    def jammed(*_letter, **_at):
+        raise pdf.NotRendered("no paper")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(issuing, "seal_and_sign", jammed)
+        with pytest.raises(pdf.NotRendered):
+            paper.approve(notice, by=cast.leader, on=FRIDAY, at=at(FRIDAY, 12))
+    assert paper.next_stage(notice) is None
+    return notice
 
 
 @pytest.mark.full

@@ -10,11 +10,13 @@ from django.core.management import call_command
 from django.db import OperationalError, transaction
 from django.test import Client
 
-from casework import readiness
+from casework import readiness, suspected
 from casework.readiness import Colour
-from records import outbox
+from notices.models import Making, Redaction
+from records import files, outbox
 from records.models import OutgoingMail, WorkRun
-from tests.cast import at, filed
+from requests_app.models import Attachment
+from tests.cast import at, filed, in_hand
 from tests.notices import certificates
 from tests.web.staff.people_at_desks import on
 
@@ -166,3 +168,24 @@ def test_the_command_fails_when_red(working, settings, tmp_path):
     with pytest.raises(SystemExit) as stopped:
         call_command("ready", stdout=StringIO())
     assert stopped.value.code == 1
+
+
+def test_files_that_wait_half_an_hour_for_the_worker_are_amber(cast, working):
+    case = in_hand(cast)
+    with transaction.atomic():
+        given = case.attachments.create(
+            kind=Attachment.Kind.RELEASED, title="a", added_on=SUMMER, added_by=cast.officer,
+            file=files.store_document(b"%PDF-1.7 %%EOF", name="a.pdf", at=at(SUMMER, 9)),
+        )  # fmt: skip
+    assert colours()["files"] == Colour.GREEN
+    assert "1份文件等了半小时" in says("files", hour=10)
+    wanted = Redaction.objects.create(
+        source=given, source_sha256=given.file.sha256, made_by=cast.officer, made_at=at(SUMMER, 9)
+    )
+    asked = Making.objects.create(
+        redaction=wanted, asked_by=cast.officer, asked_at=at(SUMMER, 9), pages=9
+    )
+    assert "2份文件" in says("files", hour=10)
+    Making.objects.filter(pk=asked.pk).update(ended_at=at(SUMMER, 10))
+    suspected.stop(case, given.file, by=cast.officer, at=at(SUMMER, 10))  # never to be looked into
+    assert colours(hour=10)["files"] == Colour.GREEN

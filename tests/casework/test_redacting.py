@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from casework import paper, redacting, released, segregation
+from casework import making, paper, redacting, released, segregation
 from notices.models import Redaction
 from notices.redaction import workshop
 from notices.redaction.boxes import fingerprint
@@ -56,9 +56,8 @@ def box(**other):
 
 
 def made(cast, redaction, **other) -> Attachment:
-    words = {"title": "", "by": cast.officer, "on": WEDNESDAY, "at": NOON}
-    seen = fingerprint(redaction.boxes)
-    return redacting.make(redaction, **words | {"seen": seen} | other)
+    words = {"title": "", "by": cast.officer, "at": NOON, "seen": fingerprint(redaction.boxes)}
+    return making.run(making.ask(redaction, **words | other), at=NOON)
 
 
 def traces() -> tuple:
@@ -161,8 +160,8 @@ def test_a_file_is_kept_only_with_its_proof(cast, monkeypatch, said):
     redaction = boxed(cast)
     before, really = traces(), workshop._said
 
-    def answer(job, seconds):
-        return said if b'"act": "verify"' in job[:200] else really(job, seconds)
+    def answer(job, seconds, told):
+        return said if b'"act": "verify"' in job[:200] else really(job, seconds, told)
 
     monkeypatch.setattr(workshop, "_said", answer)
     assert "没有生成任何文件" in refusal_of(made, cast, redaction)

@@ -112,3 +112,5 @@ def test_a_message_that_waits_for_the_server_is_no_return(cast):
     record = replied(cast).services.get()
     OutgoingMail.objects.filter(pk=record.mail_id).update(attempts=9, last_error="gaierror -2")
     assert tasks(BACK) == []
+    record.refresh_from_db()
+    assert returned.came_back_on(record) is None

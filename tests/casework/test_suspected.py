@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from PIL import Image
 
-from casework import filing, outgoing, paper, released, suspected
+from casework import filing, outgoing, package, paper, released, suspected
 from casework.bundle.papers import LeftOut, Paper, papers
 from notices.models import Redaction, SuspectedSecret
 from records import files, log
@@ -15,6 +15,7 @@ from records.models import OutgoingMail
 from records.refusals import FileRefused, Refusal
 from requests_app.models import Attachment
 from requests_app.steps import NotPermitted
+from tests.casework.test_translating import a_draft, signed_by_all
 from tests.cast import MONDAY, at, in_hand
 from tests.notices.desk import FRIDAY, drafted, refusal_of
 
@@ -136,3 +137,27 @@ def test_a_bundle_for_a_court_names_it_and_leaves_it_out(cast, case):
     (left,) = [each for each in papers(case) if isinstance(each, LeftOut)]
     assert "学生证" in left.title
     assert "疑似涉密" in left.why
+
+
+@pytest.mark.full
+def test_a_letter_that_is_stopped_takes_its_translation_with_it(cast, monkeypatch):
+    letter = signed_by_all(cast, a_draft(cast))
+    assert paper.issued_translation(letter)
+    stop(letter.application, letter.pdf, cast.officer)
+    with pytest.raises(FileRefused, match="疑似涉密"):
+        paper.issued_translation(letter)
+    named = [piece.name for piece in package.of_case(letter.application).pieces]
+    assert not any("English" in name for name in named)
+    with monkeypatch.context() as patched:  # the control: nobody looks whose translation it is
+        patched.setattr(suspected, "_made_from", lambda stored: iter(()))
+        assert paper.issued_translation(letter)
+    mark = suspected.standing_on(letter.pdf)
+    suspected.lift(mark, by=cast.secrecy_reviewer, at=at(MONDAY, 13), reason="经核，不涉密。")
+    assert paper.issued_translation(letter)
+
+
+@pytest.mark.full
+def test_another_letter_s_translation_is_not_stopped_with_it(cast):
+    one, other = (signed_by_all(cast, a_draft(cast)) for _n in range(2))
+    stop(one.application, one.pdf, cast.officer)
+    assert paper.issued_translation(other)

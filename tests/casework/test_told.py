@@ -6,10 +6,11 @@ import pytest
 from django.utils import translation
 
 from casework import issuing, paper, settling, told
-from casework.checklist import Need, Stands, checklist
+from casework.checklist import checklist
 from casework.day import day_of
 from casework.models import Reminder
 from casework.moving import digest, what_moves
+from casework.needs import Need, Stands
 from casework.reminders import remind
 from casework.task_kinds import Act, verb_of
 from casework.tasks import Task

@@ -10,6 +10,7 @@ from casework.told import told
 from casework.trial import foresee_notice
 from notices import pdf
 from notices.kinds import KINDS
+from notices.kinds_of_withdrawal import REVOKING_CODES
 from notices.models import Notice
 from notices.outdated import outdated
 from notices.printed import Printed
@@ -307,25 +308,23 @@ def test_only_what_is_revoked_can_be_replaced_and_only_once(cast, acknowledged):
 
 
 @pytest.mark.full
-def test_a_third_party_s_letter_is_revoked_to_that_party_and_names_no_applicant(cast):
-    asked = issued(in_hand(cast), cast, "third_party_consultation")
+def test_a_letter_of_assistance_is_revoked_to_its_addressee_and_names_no_applicant(cast):
+    asked = issued(in_hand(cast), cast, "assistance")
+    before = fresh(asked).version
     letter = revoked(cast, asked, "party_notice_withdrawn")
     kept = letter.snapshot["letter"]
-    assert kept["salutation"] == "示例科技有限公司"
+    assert kept["salutation"] == asked.facts["party_name"]
     assert "张示例" not in str(kept)
-    assert fresh(asked).consultations.get().is_open
+    assert fresh(asked).version == before
 
 
 def test_each_kind_revokes_what_is_its_own(cast, acknowledged):
     case = fresh(acknowledged)
     found = {
-        code: [n.kind for n in withdrawing.revocable(KINDS[code], case)]
-        for code in ("reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn")
+        code: [n.kind for n in withdrawing.revocable(KINDS[code], case)] for code in REVOKING_CODES
     }
-    assert found == {
-        "reply_withdrawn": [], "notice_withdrawn": ["acknowledgement"],
-        "party_notice_withdrawn": [],
-    }  # fmt: skip
+    assert found.pop("notice_withdrawn") == ["acknowledgement"]
+    assert not any(found.values())
 
 
 @pytest.mark.full

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
+from casework import making
 from notices.models import Redaction
 from tests.cast import at, in_hand
 from tests.notices import redaction_papers as papers
@@ -22,10 +23,10 @@ def one_day(institution):
         yield
 
 
-def uploaded(visitor, cast, tmp_path, **how):
+def uploaded(visitor, cast, tmp_path, *, content=None, **how):
     case = in_hand(cast)
     original = tmp_path / "list.pdf"
-    original.write_bytes(papers.plain(SECRET))
+    original.write_bytes(content or papers.plain(SECRET))
     officer = visitor(**how)
     officer.signs_in("wu").goes_to(f"/staff/cases/{case.number}/redactions/")
     officer.page.set_input_files("#original", str(original))
@@ -84,3 +85,40 @@ def test_without_a_script_positions_are_typed(visitor, cast, tmp_path):
     officer.presses("保存")
     (box,) = finished(officer).boxes
     assert (box["x"], box["width"]) == (20, 50)
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_long_file_is_waited_for_or_left_and_found_again(
+    visitor, cast, tmp_path, monkeypatch, script
+):
+    monkeypatch.setattr(making, "SHORT", 0)
+    officer = uploaded(visitor, cast, tmp_path, script=script)
+    page = officer.page
+    page.fill("#wanted", SECRET)
+    officer.presses("遮盖每一处").presses("生成遮盖件")
+    assert officer.reads("正在生成遮盖件")
+    again = page.get_by_role("link", name="看最新进度")
+    assert again.is_visible() is not script  # no worker runs: a page with a script asks for itself
+    making.make_waiting(at=at(date(2026, 3, 4), 1))
+    if not script:
+        again.click()
+    page.get_by_text("遮盖件已生成").wait_for()
+    officer.looks()
+    assert officer.reads("各页没有文字、字体、批注和附件")
+
+
+def test_small_pages_are_fetched_as_they_come_into_view_each_strip_once(visitor, cast, tmp_path):
+    pdf = papers.new()
+    for _page in range(149):
+        papers.add(pdf)
+    officer = uploaded(visitor, cast, tmp_path, content=papers.saved(pdf))
+    page, asked = officer.page, []
+    page.on("request", lambda request: asked.append(request.url) if "strip" in request.url else 0)
+    page.reload(wait_until="load")
+    page.wait_for_timeout(500)
+    at_first = len(asked)
+    assert 0 < at_first < 13
+    last = page.locator(".thumbs img").last
+    last.scroll_into_view_if_needed()
+    page.wait_for_function("(img) => img.complete && img.naturalHeight", arg=last.element_handle())
+    assert len(asked) == len(set(asked)) > at_first

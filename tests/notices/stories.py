@@ -143,8 +143,16 @@ FACTS: dict[str, dict[str, Any]] = {
         "consequence": "收件回执另行出具，答复期限照常计算。",
     },
     "party_notice_withdrawn": {
-        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与你单位无关。",
+        "taken_back": "示例大学信公函〔2026〕1号", "reason": "经核查，有关材料由档案馆保存。",
+        "consequence": "你单位不必查找，也不必回复。",
+    },
+    "consultation_withdrawn": {
+        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与贵单位无关。",
         "consequence": "不必再提出书面意见。",
+    },
+    "override_withdrawn": {
+        "taken_back": "示例大学信公权〔2026〕1号", "reason": "经核查，所称公共利益的影响并不存在。",
+        "consequence": "有关信息不公开；另作决定的，将再次书面告知你单位。",
     },
 }  # fmt: skip
 
@@ -298,6 +306,16 @@ def _party_asked(application: Application, cast: Cast) -> None:
     issued(application, cast, "third_party_consultation")
 
 
+def _helped(application: Application, cast: Cast) -> None:
+    issued(application, cast, "assistance")
+
+
+def _overridden(application: Application, cast: Cast) -> None:
+    _objected(application, cast)
+    issued(application, cast, "third_party_override",
+           facts_for("third_party_override", application))  # fmt: skip
+
+
 def _withdrawn(application: Application, cast: Cast) -> None:
     application.withdraw(by=cast.registrar, on=MONDAY, at=at(MONDAY, 15), reason="不再需要")
 
@@ -318,5 +336,7 @@ _PREPARED = {
     "rectification": _set_right,
     "reply_withdrawn": _replied,
     "notice_withdrawn": _acknowledged,
-    "party_notice_withdrawn": _party_asked,
+    "party_notice_withdrawn": _helped,
+    "consultation_withdrawn": _party_asked,
+    "override_withdrawn": _overridden,
 }

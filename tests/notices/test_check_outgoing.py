@@ -131,8 +131,9 @@ def test_the_check_runs_in_a_process_of_its_own_and_says_the_same():
 def test_a_file_that_takes_too_long_or_too_much_cannot_be_checked_and_does_not_leave(caplog):
     content = CLEAN["plain page"].make()
     assert findings_of(content, "a.pdf", PDF, timeout=0.01) == [Finding("too_much", BLOCKS)]
-    starved = findings_of(content, "a.pdf", PDF, memory=8 * 1024 * 1024)
-    assert starved == [Finding("unreadable", BLOCKS)]
+    # Starved, the process may fall before it can say so itself: the answer is the same.
+    (starved,) = findings_of(content, "a.pdf", PDF, memory=8 * 1024 * 1024)
+    assert (starved.code, starved.severity) == ("unreadable", BLOCKS)
     assert "a.pdf" not in caplog.text
 
 

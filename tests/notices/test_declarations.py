@@ -24,7 +24,7 @@ ASKED_FOR = {
 }  # fmt: skip
 NO_ARTICLE = {
     "rectification", "withdrawal_confirmed", "other_reply", "reply_withdrawn", "notice_withdrawn",
-    "party_notice_withdrawn",
+    "party_notice_withdrawn", "consultation_withdrawn", "override_withdrawn",
 }  # fmt: skip
 SHARED_SERIES = {"终", "销"}  # abandoned either way; whatever revokes
 

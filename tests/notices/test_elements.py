@@ -27,7 +27,7 @@ def read(cast, code: str, law: str, wording: str = "") -> dict[str, tuple[str, b
     )
     found = elements(
         KINDS[code], said["law"], composed, application=application, facts=plain | sealed,
-        institution=said["institution"], own_words=bool(wording),
+        institution=said["institution"], wording=wording,
     )  # fmt: skip
     return {one.label.zh: (one.why.zh, one.present) for one in found}
 
@@ -39,6 +39,22 @@ def read(cast, code: str, law: str, wording: str = "") -> dict[str, tuple[str, b
         (
             "refused",
             "根据《中华人民共和国政府信息公开条例》第十六条第二款、第三十六条第（三）项的规定，维持。",
+            {"答复意见"},
+        ),
+        (
+            "refused",
+            "根据《中华人民共和国政府信息公开条例》第十六条第二款、第三十六条第（三）项的规定，依照惯例维持。",
+            {"答复意见"},
+        ),
+        (
+            "granted",
+            "根据《中华人民共和国政府信息公开条例》第三十六条第（二）项的规定，来件已阅。",
+            {"答复意见"},
+        ),
+        (
+            "repeated",
+            "根据《中华人民共和国政府信息公开条例》第三十六条第（六）项的规定，您不再学校学习。"
+            "示例大学信公答〔2025〕7号，2025年5月16日。",
             {"答复意见"},
         ),
         ("correction", "请说明年度。", {"法律依据", "补正期限（工作日）"}),

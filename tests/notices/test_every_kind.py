@@ -62,6 +62,8 @@ EXPECTED = {
     "reply_withdrawn": ("公开答复撤销告知书", None, None),
     "notice_withdrawn": ("公开文书撤销告知书", None, None),
     "party_notice_withdrawn": ("文书撤销告知书", None, None),
+    "consultation_withdrawn": ("征求意见撤销告知书", None, None),
+    "override_withdrawn": ("公开决定撤销告知书", None, None),
 }  # fmt: skip
 
 REVIEW_FIRST = (
@@ -80,6 +82,7 @@ NO_REMEDY = {
     "co_making_consultation", "consultation_note", "assistance", "reasons_request", "later_date",
     "fee", "withdrawal_confirmed", "rectification", "service_certificate",
     "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
+    "consultation_withdrawn", "override_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 

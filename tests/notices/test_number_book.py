@@ -118,4 +118,5 @@ def test_every_kind_has_a_series_the_register_can_name(institution):
     run = number_book.Run("销", 2026, 1, 1, 1, 0, 0)
     assert {kind.code for kind in run.kinds} == {
         "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
+        "consultation_withdrawn", "override_withdrawn",
     }  # fmt: skip

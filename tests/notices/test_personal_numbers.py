@@ -29,6 +29,8 @@ def codes(text: str, **how) -> list[str]:
         RESIDENT.translate(made.FULL_WIDTH),
         "110105 19491231 002X", "110105-1949-1231-002X", "|".join(RESIDENT), "\t".join(RESIDENT),
         "第2 " + RESIDENT, "编号7，" + RESIDENT, "1101 0519 4912 3100 2X",
+        "ID" + RESIDENT, RESIDENT + "abc", "_" + RESIDENT, "\u200d".join(RESIDENT),
+        "110105\u200919491231\u2009002X", "110105.19491231.002X", "110105/19491231/002X",
     ],
 )  # fmt: skip
 def test_a_resident_number_is_found_however_it_is_written(text):
@@ -41,7 +43,7 @@ def test_a_resident_number_is_found_however_it_is_written(text):
         "110105194912310021",  # the check character is X
         "11010519490231002X",  # 31 February
         "99010519491231002X",  # no such province
-        "A" + RESIDENT, RESIDENT + "7", "0.110105194912310020",
+        "7" + RESIDENT, RESIDENT + "7", "0.110105194912310020",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_one_is_left_alone(text):

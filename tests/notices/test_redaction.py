@@ -8,18 +8,20 @@ import pikepdf
 import pypdf
 import pypdfium2
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageDraw
 
 from notices.redaction import raster, verify
 from notices.redaction.areas import Area
 from notices.redaction.finding import find, spans
 from notices.redaction.sources import MM, Unfit, opened
 from tests.notices import redaction_papers as papers
-from tests.notices.redaction_papers import PAPERS, PICTURES, SECRET
+from tests.notices.redaction_craftier import MORE_PAPERS
+from tests.notices.redaction_papers import PICTURES, SECRET
 from tests.sizes import some_quick
 
 ENCODINGS = ("utf-8", "utf-16-be", "utf-16-le", "gb18030", "utf-32-be")
 rest = pytest.mark.full
+PAPERS = papers.PAPERS | MORE_PAPERS
 
 
 def marked(papers_of, quick):
@@ -91,6 +93,28 @@ def test_nothing_is_left_of_the_secret_in_any_make_of_paper(name):
     assert verify.verify(made, source.sizes, areas) == source.count
     assert leaked(made) == []
     assert max(showing(paper.make, "pdf", made, source.count)) < 60
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("colour", ["0 g", "0.6 g", "1 0 0 rg"])
+def test_no_sliver_is_left_wherever_a_box_stands_between_pixels(colour):
+    """A block exactly as large as its box, at places no pixel knows, is gone to its last rim."""
+    across, down = 211.3, 157.9
+    for left, top in ((0, 0), (33.37, 21.71), (180.3, 139.9), (101.01, 77.77)):
+        width, height = min(29.9, across - left), min(17.3, down - top)
+        pdf = papers.new("", size=(across, down))
+        block = f"{colour} {left} {down - top - height} {width} {height} re f"
+        pdf.pages[0].obj.Contents = pdf.make_stream(block.encode())
+        box = papers.seen(left, top, width, height)
+        made = raster.redact(opened(papers.saved(pdf), "pdf"), [box])
+        image = opened(made, "pdf").render(0, 300, grey=True)
+        per_mm = 300 / MM
+        sides = (box.x - 0.9, box.y - 0.9, box.x + box.width + 0.9, box.y + box.height + 0.9)
+        inner = (box.x, box.y, box.x + box.width, box.y + box.height)
+        within = image.crop([round(side * per_mm) for side in inner])
+        assert within.getextrema()[1] < 110
+        ImageDraw.Draw(image).rectangle([side * per_mm for side in sides], fill=255)
+        assert image.getextrema()[0] > 230  # but for the waves of JPEG
 
 
 @pytest.mark.parametrize("name", marked(PICTURES, ("photographed",)))

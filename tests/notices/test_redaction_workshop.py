@@ -73,6 +73,77 @@ def test_a_child_cannot_write_a_file(tmp_path, confined):
 
 @pytest.mark.full
 def test_the_log_of_a_failure_says_nothing_of_the_file(monkeypatch, caplog):
-    monkeypatch.setattr(workshop, "_said", lambda job, seconds: b"EUnicodeError")
+    monkeypatch.setattr(workshop, "_said", lambda job, seconds, told: b"EUnicodeError")
     refused(workshop.look, papers.plain(SECRET), "pdf")
     assert caplog.messages == ["a file was not blacked out: look: UnicodeError"]
+
+
+# How far the work is
+
+
+def programme(monkeypatch, body: str) -> None:
+    """Have the child run this instead of the workshop's own program."""
+    really = subprocess.Popen
+
+    def started(command, **how):
+        return really([sys.executable, "-c", f"import os, signal, sys\n{body}"], **how)
+
+    monkeypatch.setattr(workshop.subprocess, "Popen", started)
+
+
+@pytest.mark.full
+def test_pages_done_are_told_one_by_one_first_of_the_making_then_of_the_proof():
+    content, told = papers.mixed_sizes(SECRET), []
+    sizes = workshop.look(content, "pdf").sizes
+    workshop.redact(
+        content, "pdf", [papers.AROUND], sizes=sizes, told=lambda *done: told.append(done)
+    )
+    assert told == sorted(told)
+    assert (True, len(sizes)) in told
+    assert (False, len(sizes)) in told
+
+
+@pytest.mark.full
+def test_marks_of_pages_are_counted_and_are_no_part_of_the_answer(monkeypatch):
+    programme(monkeypatch, "sys.stdin.buffer.read(); os.write(1, b'..'); os.write(1, b'.Bend..')")
+    told = []
+    assert workshop._said(b"job", 30, told.append) == b"Bend.."
+    assert told[-1] == 3
+
+
+@pytest.mark.full
+def test_a_child_that_never_ends_its_answer_is_ended(monkeypatch):
+    monkeypatch.setattr(workshop, "MOST_SAID", 100_000)
+    programme(monkeypatch, "while True: os.write(1, b'B' * 65536)")
+    assert workshop._said(b"job", 30, lambda pages: None).startswith(b"E")
+
+
+@pytest.mark.full
+def test_whoever_is_told_may_end_the_work_and_no_child_is_left(monkeypatch):
+    children, really = [], workshop._started
+
+    def started():
+        children.append(really())
+        return children[-1]
+
+    monkeypatch.setattr(workshop, "_started", started)
+    programme(monkeypatch, "os.write(1, b'.'); sys.stdin.buffer.read(); signal.pause()")
+
+    def told(pages: int) -> None:
+        if pages:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        workshop._said(b"job", 30, told)
+    assert children[0].poll() is not None
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP"])
+def test_a_child_ended_with_the_machine_says_nothing_of_the_file(monkeypatch, name):
+    programme(
+        monkeypatch,
+        f"signal.signal(signal.{name}, signal.SIG_DFL); os.kill(os.getpid(), signal.{name})",
+    )
+    with pytest.raises(workshop.Interrupted):
+        workshop._said(b"job" * 100_000, 30, lambda pages: None)

@@ -1,6 +1,7 @@
 """The workshop of redaction without its child processes: the same work, done at the same desk."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -11,8 +12,12 @@ from notices.redaction import worker, workshop
 def workbench(monkeypatch):
     """Jobs are answered in this process; `test_redaction_workshop` has the children."""
 
-    def said(job: bytes, seconds: int) -> bytes:
+    def said(job: bytes, seconds: int, told: Callable[[int], None]) -> bytes:
         head, _newline, data = job.partition(b"\n")
-        return worker.answer(json.loads(head), data)
+        done: list[None] = []
+        answer = worker.answer(json.loads(head), data, lambda: done.append(None))
+        for page in range(1, len(done) + 1):
+            told(page)
+        return answer
 
     monkeypatch.setattr(workshop, "_said", said)

@@ -113,6 +113,7 @@ def signals():
     yield
     for name, handler in kept.items():
         signal.signal(name, handler)
+    work.stopping.clear()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -137,3 +138,38 @@ def test_the_worker_goes_round_until_it_is_told_to_stop(register, capsys, settin
     assert len(rounds) == 2
     assert "mail: 1 sent" in said.out
     assert "work that failed: fails" in said.err
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("signals")
+def test_long_work_sees_that_the_worker_is_to_stop(register):
+    seen = []
+
+    def takes_long(*, at):
+        os.kill(os.getpid(), signal.SIGTERM)
+        seen.append(work.stopping.is_set())
+
+    register("long", takes_long, every=timedelta(0))
+    call_command("work", "--pause", "0.01")
+    assert seen == [True]
+
+
+@pytest.mark.django_db
+def test_another_worker_may_run_it_once_its_own_lease_is_over(register):
+    def stops(*, at):
+        raise KeyboardInterrupt
+
+    register("short", stops, every=timedelta(0), lease=timedelta(minutes=1))
+    for later in (timedelta(0), timedelta(minutes=1)):
+        with pytest.raises(KeyboardInterrupt):
+            work.run_due(at=AT + later)
+        assert work.run_due(at=AT + later + timedelta(seconds=59)) == {}
+
+
+@pytest.mark.django_db
+def test_a_worker_was_seen_lately_or_it_was_not(register):
+    assert not work.has_run_lately(at=AT)
+    register("beat", lambda *, at: None, every=timedelta(seconds=30))
+    work.run_due(at=AT)
+    assert work.has_run_lately(at=AT + work.SILENT - timedelta(seconds=1))
+    assert not work.has_run_lately(at=AT + work.SILENT)

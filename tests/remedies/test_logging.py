@@ -123,10 +123,10 @@ def test_a_result_that_is_none_is_refused(case, cast):
 
 def test_the_offices_own_reply_is_recorded_and_owed_until_then(case, cast):
     remedy = logged(case, cast.registrar, received_on=TODAY)
-    assert remedy.is_owed(TODAY)
+    assert remedy.replied_on is None
     reply_to_remedy(remedy, replied_on=TODAY, by=cast.office_head, on=TODAY, at=at(TODAY))
     remedy.refresh_from_db()
-    assert not remedy.is_owed(TODAY)
+    assert remedy.replied_on == TODAY
     assert log.entries(case.chain).last().event == "remedy_replied"
     with pytest.raises(Refusal):
         reply_to_remedy(

@@ -66,6 +66,16 @@ def objected(cast: Cast) -> Application:
     return application
 
 
+def overridden(cast: Cast) -> Application:
+    """A third party says no, and it was decided to release all the same."""
+    application = objected(cast)
+    application.override_objection(
+        by=cast.office_head, on=MONDAY, at=at(MONDAY, 17), reason="涉及学生健康",
+        consultation=application.consultations.get().pk,
+    )  # fmt: skip
+    return application
+
+
 def reasons_asked(cast: Cast) -> Application:
     application = in_hand(cast)
     application.ask_reasons(by=cast.office_head, on=MONDAY, at=at(MONDAY, 15), **REASONS)
@@ -130,6 +140,7 @@ SITUATIONS: dict[str, tuple[Callable[[Cast], Application], date]] = {
     "with a unit": (in_hand, TUESDAY),
     "consulting": (consulting, TUESDAY),
     "objected": (objected, TUESDAY),
+    "overridden": (overridden, TUESDAY),
     "reasons asked": (reasons_asked, TUESDAY),
     "reasons given": (reasons_given, TUESDAY),
     "used up": (used_up, FRIDAY),
@@ -171,6 +182,8 @@ def told(step: str, application: Application, cast: Cast) -> dict[str, Any]:
         "receive_opinion": which | {"opinion": "agrees"},
         "withdraw_objection": which | {"opinion_reason": "来函同意"},
         "override_objection": which | {"reason": "涉及学生健康"},
+        "withdraw_consultation": which | {"reason": "与该公司无关"},
+        "withdraw_override": which | {"reason": "并无重大影响"},
         "ask_reasons": REASONS,
         "receive_reasons": {"answer": "用于课题研究"},
         "extend": {"by_days": 20, "reason": "汇集各学院数据"},

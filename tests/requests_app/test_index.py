@@ -107,10 +107,8 @@ def test_a_list_costs_the_same_whatever_its_length(cast, django_assert_num_queri
             assert case.unit_in_charge.name == "教务处"
 
 
-def test_to_register_in_hand_and_open_are_what_they_say(cast):
+def test_open_cases_are_those_not_closed(cast):
     new, running, ended = filed(), registered(cast), closed(cast)
-    assert set(Application.objects.to_register()) == {new}
-    assert set(Application.objects.in_hand()) == {running}
     assert set(Application.objects.open()) == {new, running}
     assert ended not in Application.objects.clock_running()
 

@@ -37,7 +37,10 @@ class Model:
 
     def __init__(self, received: bool) -> None:
         self.state, self.received, self.unit = "filed", received, None
-        self.corrected, self.closed, self.asked = False, False, 0
+        self.corrected, self.closed = False, False
+        self.waiting: set[int] = set()  # letters to others, by id: not answered
+        self.asked: set[int] = set()  # all of them, until revoked
+        self.overridden: set[int] = set()
         self.opinions: list[tuple[date, int, date, str]] = []  # answered, id, asked, what
         self.opened = MONDAY
         self.reasons = ""  # asked, given; in each handling
@@ -60,10 +63,12 @@ class Model:
             "return_assignment": hand and self.unit is not None,
             "request_correction": hand and not self.corrected,
             "receive_correction": self.state == "awaiting_correction",
-            "record_party_receipt": hand and self.asked > 0,
-            "receive_opinion": hand and self.asked > 0,
+            "record_party_receipt": hand and bool(self.waiting),
+            "receive_opinion": hand and bool(self.waiting),
             "withdraw_objection": hand and self.objected,
             "override_objection": hand and self.objected,
+            "withdraw_consultation": self.state != "filed" and bool(self.asked),
+            "withdraw_override": self.state != "answered" and bool(self.overridden),
             "ask_reasons": hand and not self.reasons,
             "receive_reasons": hand and self.reasons == "asked",
             "set_later_date": hand and self.reasons == "given" and step not in self.used,
@@ -84,12 +89,23 @@ class Model:
         return person in MAY[step]
 
     def heard(self, step: str, asked: Consultation | None, on: date, *, anew: bool) -> None:
-        """What the third party said, and whether reasons were asked and given."""
+        """Who was asked, what the third party said, and whether reasons were asked and given."""
+        if step in ("consult", "withdraw_objection"):
+            self.asked.add(asked.pk)
+        if step == "consult":
+            self.waiting.add(asked.pk)
+        if step in ("receive_opinion", "withdraw_consultation"):
+            self.waiting.discard(asked.pk)
+        if step == "withdraw_consultation":
+            self.asked.discard(asked.pk)
+            self.opinions = [said for said in self.opinions if said[1] != asked.pk]
         if step in ("receive_opinion", "withdraw_objection"):
             self.opinions.append((on, asked.pk, asked.asked_on, asked.opinion))
-        if step == "override_objection":
+        if step in ("override_objection", "withdraw_override"):
+            now = "overridden" if step == "override_objection" else "objects"
+            self.overridden ^= {asked.pk}
             self.opinions = [
-                (day, pk, since, "overridden" if pk == asked.pk else what)
+                (day, pk, since, now if pk == asked.pk else what)
                 for day, pk, since, what in self.opinions
             ]
         self.reasons = {"ask_reasons": "asked", "receive_reasons": "given"}.get(step, self.reasons)
@@ -112,9 +128,8 @@ class Model:
         self.closed = step in ("close", "decline", "deem_abandoned", "withdraw") or (
             self.closed and self.state in {s.value for s in FINAL_STATES}
         )
-        self.asked += (step == "consult") - (step == "receive_opinion")
         if step == "request_correction":
-            self.asked = 0
+            self.waiting.clear()
         if step == "reopen" or (step == "withdraw_reply" and was_closed):
             self.used.clear()
         if step in ("extend", "set_later_date", "demand_payment"):
@@ -167,7 +182,7 @@ class Procedure(RuleBasedStateMachine):
         who = [name for name in self.everybody if self.model.may(step, name)]
         self.attempt(data, step, data.draw(st.sampled_from(who)))
 
-    @precondition(lambda self: self.model.asked and self.model.state == "in_hand")
+    @precondition(lambda self: self.model.waiting and self.model.state == "in_hand")
     @rule(data=st.data())
     def a_third_party_is_heard_of(self, data) -> None:
         steps = ["record_party_receipt", "receive_opinion"]
@@ -224,9 +239,12 @@ class Procedure(RuleBasedStateMachine):
         if step == "set_right":
             facts["state"] = data.draw(st.sampled_from(list(State)))
             facts["received_on"] = None
-        if step in ("record_party_receipt", "receive_opinion") and self.model.asked:
-            waiting = case.consultations.filter(answered_on=None, closed_on=None).order_by("pk")
-            facts["consultation"] = data.draw(st.sampled_from([row.pk for row in waiting]))
+        rows = {
+            "record_party_receipt": self.model.waiting, "receive_opinion": self.model.waiting,
+            "withdraw_consultation": self.model.asked, "withdraw_override": self.model.overridden,
+        }.get(step)  # fmt: skip
+        if rows:
+            facts["consultation"] = data.draw(st.sampled_from(sorted(rows)))
         if step == "receive_opinion":
             facts["opinion"] = data.draw(st.sampled_from(["agrees", "objects", "silent"]))
         if step in ("withdraw_objection", "override_objection") and self.model.objected:
@@ -234,7 +252,7 @@ class Procedure(RuleBasedStateMachine):
         return facts
 
     def asked(self, case: Application, step: str, facts: dict[str, Any]) -> Consultation | None:
-        if step == "withdraw_objection":
+        if step in ("consult", "withdraw_objection"):
             return case.consultations.latest("pk")
         return case.consultations.filter(pk=facts.get("consultation")).first()
 
@@ -303,7 +321,8 @@ def counted_by_hand(case: Application, today: date) -> date | None:
         if corrected.corrected_on is None:
             return None
         start = corrected.corrected_on
-    pauses = [(row.asked_on, row.answered_on) for row in case.consultations.filter(closed_on=None)]
+    asked = case.consultations.filter(closed_on=None)
+    pauses = [(row.asked_on, row.answered_on or row.withdrawn_on) for row in asked]
     longest = max([((until or today) - since).days for since, until in pauses], default=0)
     if any(until is None for _, until in pauses) or longest > 14:
         return None  # its end would be the party's fifteen days

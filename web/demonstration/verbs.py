@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from casework import acts, certifying, filing, paper, released
+from casework import acts, certifying, filing, outgoing, paper, released
 from casework import remedies as remedy_verbs
 from notices.kind import Addressee
 from notices.kinds import KINDS
@@ -92,7 +92,9 @@ def release(stage: Stage, act: Act) -> None:
     application = stage.application(act)
     by, upload = stage.officer(application), document(act.facts["title"])
     released.acknowledge(application, by=by, at=stage.at(act))
-    released.add(application, upload, by=by, **stage.when(act))
+    added = released.add(application, upload, by=by, **stage.when(act))
+    if outgoing.check_of(added) is None:  # the machine is busy, and no worker runs yet
+        outgoing.check(added, at=stage.at(act))
 
 
 def draft(stage: Stage, act: Act) -> None:
@@ -183,7 +185,7 @@ def opinion(stage: Stage, act: Act) -> None:
 
 
 def _asked(stage: Stage, act: Act) -> int:
-    return stage.application(act).consultations.get(answered_on=None).pk
+    return stage.application(act).consultations.open().get().pk
 
 
 def pay(stage: Stage, act: Act) -> None:

@@ -6,7 +6,7 @@ from notices.withheld import row_of
 from office.models import Institution
 from requests_app.models import Application, Decision
 from requests_app.states import State
-from statute.answers import PARTLY_GRANTED, REFUSED, family
+from statute.answers import GRANTED, PARTLY_GRANTED, REFUSED, family
 from statute.law import Law, Remedy
 from statute.remedies import RemedyRefusal, remedy_paragraph
 
@@ -26,10 +26,11 @@ def against_the_answer(application: Application, institution: Institution) -> st
         return ""
     decision = application.standing_decision()
     grounds = _withheld_on(decision) if decision else []
+    # A reply in the row “other” tells of the remedies of one that grants (`Kind.remedies_as`).
+    result = application.handling.result
+    code = GRANTED if result == "other" else result
     try:
-        return remedy_paragraph(
-            application.statute_law, application.handling.result, places(institution), grounds
-        )
+        return remedy_paragraph(application.statute_law, code, places(institution), grounds)
     except RemedyRefusal:
         return ""
 

@@ -57,6 +57,19 @@ class Correct(Plain):
     )  # fmt: skip
 
 
+class Reasons(Plain):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    answer = forms.CharField(
+        label=_("您的理由"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("为什么需要这些信息，为什么分成这么多件、这样多次申请。"),
+        error_messages={"required": _("请写明理由")},
+    )  # fmt: skip
+    files = FilesField(
+        label=_("有关材料"), required=False,
+        help_text=_("PDF、DOCX、XLSX、JPG、PNG，每个不超过20MB，最多5个。"),
+    )  # fmt: skip
+
+
 class Withdraw(Plain):
     reason = forms.CharField(
         label=_("撤回理由"), required=False, max_length=1000,

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
-from requests_app.clock import fact, waiting_limit
+from records.log import APPLICANT
+from requests_app.clock import fact, reasons_until, waiting_limit
 from requests_app.models import Application, Consultation, Handling
 from requests_app.states import FINAL_STATES, State
+from requests_app.steps import STEPS
 from statute.answers import ANSWERS
 from statute.clock import Clock
 from statute.text import Text
@@ -62,6 +64,15 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
         )
     if state == State.FILED:
         return Standing(_("已经收到，现在轮到学校"), _("学校正在登记您的申请。"))
+    return _in_hand(application)
+
+
+def _in_hand(application: Application) -> Standing:
+    if reasons_awaited(application):
+        return Standing(
+            _("请您说明理由，现在轮到您"),
+            _("学校认为您申请的数量、频次明显超过合理范围，请您说明理由。答复期限照常计算。"),
+        )
     if any(asked.is_open for asked in application.consultations.all()):
         return Standing(
             _("正在征求有关方面的意见"),
@@ -78,6 +89,26 @@ def standing(application: Application, *, on: date, clock: Clock | None = None) 
             _("依行政复议决定或者法院判决，学校正在重新办理，答复期限从重新办理的第二天起算。"),
         )
     return Standing(_("正在办理，现在轮到学校"), _("学校正在查找您要的信息。"))
+
+
+class Awaited(NamedTuple):
+    """The reasons the applicant was asked for, and the last day for them."""
+
+    grounds: str
+    until: date
+    provisional: bool
+
+
+def reasons_awaited(application: Application) -> Awaited | None:
+    """What to say reasons for, until they are given; nothing once the letter was revoked."""
+    handling = application.handling
+    asked = fact(handling, "reasons_request")
+    if asked is None or STEPS["receive_reasons"].blockers(application, APPLICANT):
+        return None
+    letters = application.notices.issued().filter(kind="reasons_request", handling=handling)
+    if letters.filter(withdrawn_by__isnull=False).exists():
+        return None
+    return Awaited(asked.grounds, *reasons_until(asked))
 
 
 def _until(application: Application, on: date) -> tuple[date | None, bool]:
@@ -154,6 +185,9 @@ def _past(application: Application, papers: list[Notice]) -> list[TimelineStep]:
             if application.statute_law.correction.restarts.value
             else TimelineStep(_("收到您的补正"), "done", correction.corrected_on)
         )
+    asked_why = fact(application.handling, "reasons_request")
+    if asked_why and asked_why.answered_on:
+        steps.append(TimelineStep(_("收到您说明的理由"), "done", asked_why.answered_on))
     for asked in application.consultations.all():
         steps += _of_consultation(asked)
     demand = fact(application.handling, "fee_demand")
@@ -200,8 +234,8 @@ def served_words(paper: Notice) -> str:
 def _of_consultation(asked: Consultation) -> list[TimelineStep]:
     """That others were asked, never who: their name is not the applicant's to know."""
     steps = [TimelineStep(_("征求有关方面的意见"), "done", asked.asked_on)]
-    if asked.answered_on:
-        steps.append(TimelineStep(_("征求意见结束"), "done", asked.answered_on))
+    if asked.ended_on:
+        steps.append(TimelineStep(_("征求意见结束"), "done", asked.ended_on))
     return steps
 
 

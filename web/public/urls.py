@@ -33,6 +33,7 @@ urlpatterns = [
     path("track/leave/", views_track.leave, name="leave"),
     path("track/case/", views_case.case, name="case"),
     path("track/case/correct/", views_case.correct, name="correct"),
+    path("track/case/reasons/", views_case.reasons, name="reasons"),
     path("track/case/withdraw/", views_case.withdraw, name="withdraw"),
     path("track/case/complain/", views_case.complain, name="complain"),
     path("track/case/notice/<int:pk>/", views_case.notice, name="notice"),

@@ -1,6 +1,7 @@
 """The opened case: what is told of it, its papers, and what its applicant may do."""
 
 import logging
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from statute.clock import Clock, Limit
 from statute.text import Text
 from web.files import file_response
 from web.public import aside, challenge, story, uploads, views_package
-from web.public.forms import Complain, Correct, Plain, Withdraw
+from web.public.forms import Complain, Correct, Plain, Reasons, Withdraw
 from web.public.opened import of_the_opened_case
 from web.today import now, today
 
@@ -31,7 +32,7 @@ logger = logging.getLogger("web.public")
 
 WITH_OFFICE = (State.FILED, State.IN_HAND)
 BETWEEN_OFFICES = ("review_reply", "defence")
-SENT = (Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION)
+SENT = (Attachment.Kind.APPLICATION, Attachment.Kind.CORRECTION, Attachment.Kind.REASONS)
 
 
 @of_the_opened_case
@@ -52,7 +53,8 @@ def case(request: HttpRequest, application: Application) -> HttpResponse:
         **views_package.given(application, _released(application)),
         "sent": application.attachments.filter(kind__in=SENT),
         "demand": fact(application.handling, "fee_demand"),
-        "may": {step.name for step in application.steps_open_to(APPLICANT)},
+        "may": _open_steps(application),
+        "reasons": story.reasons_awaited(application),
         "overdue": clock is not None and clock.overdue(on) and application.state in WITH_OFFICE,
         "left": clock.days_left(on) if clock and clock.runs(on) else None,
         "used": _used(clock, on),
@@ -80,7 +82,7 @@ def _released(application: Application) -> list[Attachment]:
     """What is given with the answer: from the day the answer counts as made."""
     if application.closed_on is None:
         return []
-    return list(application.attachments.filter(kind=Attachment.Kind.RELEASED))
+    return package.files_given(application)
 
 
 @of_the_opened_case
@@ -109,6 +111,9 @@ def notice_english(request: HttpRequest, application: Application, pk: int) -> H
         content = paper.issued_translation(found)
     except FileDamaged:
         return _unreadable(request, f"translation of notice {found.pk}")
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
+        return redirect("public:case")
     name = f"{found.number}-English.pdf"
     return file_response(content, name=name, media_type=found.english_pdf.media_type)
 
@@ -140,20 +145,38 @@ def correct(request: HttpRequest, application: Application) -> HttpResponse:
     """Answer a correction notice with words and files."""
     if "receive_correction" not in _open_steps(application):
         return _not_now(request)
+    said = _("已收到您的补正。")
+    return _answered(request, application, "correct", Correct, take=acts.correct, said=said)
+
+
+@of_the_opened_case
+def reasons(request: HttpRequest, application: Application) -> HttpResponse:
+    """Say why so many applications are made, where the office asked (art. 35)."""
+    if story.reasons_awaited(application) is None:
+        return _not_now(request)
+    said = _("已收到您说明的理由。")
+    return _answered(request, application, "reasons", Reasons, take=acts.give_reasons, said=said)
+
+
+def _answered(
+    request: HttpRequest, application: Application, name: str, form_class: type[Plain],
+    *, take: Callable[..., None], said: str,
+) -> HttpResponse:  # fmt: skip
+    """Take words and files in answer to a notice; refused, the words stay on the page."""
     start = {"version": application.version} | aside.take(request, application)
-    form = Correct(request.POST or None, request.FILES or None, initial=start)
+    form = form_class(request.POST or None, request.FILES or None, initial=start)
     if request.method == "POST" and form.is_valid() and _files_taken(request, form):
         data = form.cleaned_data
         try:
-            acts.correct(
+            take(
                 application, answer=data["answer"], uploads=data["files"], on=today(), at=now(),
                 version=data["version"],
             )  # fmt: skip
         except Refusal as refusal:
-            return _page(request, application, "correct", _refused(form, refusal))
-        messages.success(request, _("已收到您的补正。"))
+            return _page(request, application, name, _refused(form, refusal))
+        messages.success(request, said)
         return redirect("public:case")
-    return _page(request, application, "correct", form)
+    return _page(request, application, name, form)
 
 
 @of_the_opened_case
@@ -204,7 +227,7 @@ def _open_steps(application: Application) -> set[str]:
     return {step.name for step in application.steps_open_to(APPLICANT)}
 
 
-def _files_taken(request: HttpRequest, form: Correct) -> bool:
+def _files_taken(request: HttpRequest, form: Plain) -> bool:
     """Judge the files before the step: what is refused keeps what was typed."""
     if len(form.cleaned_data["files"]) > uploads.MOST_FILES:
         form.add_error("files", _("最多%(n)s个文件。") % {"n": uploads.MOST_FILES})
@@ -234,7 +257,9 @@ def _page(request: HttpRequest, application: Application, name: str, form: Plain
         "form": form,
         "standing": story.standing(application, on=today()),
         "correction": fact(application, "correction"),
+        "reasons": story.reasons_awaited(application),
         "law": application.statute_law,
+        "today": today(),
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, f"public/{name}.html", context, status=status)

@@ -62,6 +62,8 @@ _PAGES = {
     Act.REVISE: "notice",
     Act.SERVE: "serve",
     Act.RETURNED: "returned",
+    Act.SEE_REDACTED: "redaction",
+    Act.REDACT_AGAIN: "redaction",
     Act.REPLY_TO_REMEDY: "remedy",
 }
 
@@ -107,6 +109,10 @@ def _came_back(task: Task) -> str:
     return returned.why(task.subject)
 
 
+def _redacted(task: Task) -> str:
+    return task.about.title
+
+
 def _owed(task: Task) -> str:
     words = {"kind": task.subject.get_kind_display(), "day": dates.full(task.due_on)}
     return _("%(kind)s，%(day)s前") % words
@@ -133,6 +139,8 @@ _REASONS: dict[Act, Callable[[Task], str]] = {
     Act.REVISE: _not_handed_in,
     Act.SERVE: _unserved,
     Act.RETURNED: _came_back,
+    Act.SEE_REDACTED: _redacted,
+    Act.REDACT_AGAIN: _redacted,
     Act.REPLY_TO_REMEDY: _owed,
     Act.TELL_SHORTENED: _taken_back,
     Act.ASK_CORRECTION: _last_days_to_ask,

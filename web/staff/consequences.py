@@ -122,7 +122,20 @@ def _revoked_paper(kind, application: Application, facts, on: date) -> list[str]
     ]
 
 
+def _revoked_consultation(kind, application: Application, facts, on: date) -> list[str]:
+    return [
+        _("发出后征求意见终止，没有收到的意见不再等，答复期限继续计算；已有的意见不再作为依据。"),
+        _("仍要征求意见的，另发征求意见书，是一次新的征求意见。"),
+    ]
+
+
+def _revoked_override(kind, application: Application, facts, on: date) -> list[str]:
+    return [_("发出后公开决定撤销，对方的不同意仍然有效，不能公开有关信息；期限不变。")]
+
+
 _TELLERS = {
+    "withdraw_consultation": _revoked_consultation,
+    "withdraw_override": _revoked_override,
     "withdraw_reply": _revoked_reply,
     "notice_withdrawn": _revoked_paper,
     "party_notice_withdrawn": _revoked_paper,

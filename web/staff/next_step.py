@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework import paper, signing
+from casework import making, paper, signing, standing
 from notices.chains import SECRECY_STAGE
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -53,7 +53,8 @@ class NextStep(NamedTuple):
 
 
 def next_step(case: Application, user: User, *, on: date) -> NextStep:
-    acts = [*_signing(case, user, on), *_serving(case, user), *_plain(case, user, on)]
+    acts = [*_signing(case, user, on), *_serving(case, user), *_redacted(case, user)]
+    acts += _plain(case, user, on)
     choices = {choice.code: choice for choice in paper.kinds_open_to(case, user)}
     acts += _drafting(case, choices)
     main = next((act for act in acts if act.pressing), None)
@@ -88,6 +89,21 @@ def _serving(case: Application, user: User) -> Iterator[Act]:
     for notice in case.notices.to_serve().exclude(kind="acknowledgement"):
         words = _("登记%(notice)s的送达") % {"notice": title_of(notice)}
         yield Act(words, reverse("staff:serve", args=[notice.pk]), pressing=True)
+
+
+def _redacted(case: Application, user: User) -> Iterator[Act]:
+    """Blacked-out files that are being made, and those this person asked for and has not seen."""
+    if not standing.may_draft(user, case):
+        return
+    for asked in making.wanted_in(case, by=user):
+        url = reverse("staff:redaction", args=[asked.redaction_id])
+        words = {"done": asked.pages_done, "pages": asked.pages}
+        if asked.is_under_way:
+            yield Act(_("遮盖件正在生成（%(done)s／%(pages)s页）") % words, url)
+        elif asked.refused:
+            yield Act(_("遮盖件没有生成，看原因"), url, pressing=True)
+        else:
+            yield Act(_("遮盖件已生成，请核对"), url, pressing=True)
 
 
 def _plain(case: Application, user: User, on: date) -> Iterator[Act]:

@@ -126,14 +126,14 @@ def card_of(
     full: bool = True,
     right: Capacity | None = None,
 ) -> Card:
-    """The paper as `by` reads it, who signs in this right."""
+    """The paper as `by` reads it, who signs in this right; not `full`: as one line of many."""
     case, kind = notice.application, KINDS[notice.kind]
     left = [stage for stage in paper.stages(notice) if not stage.done]
     return Card(
         notice=notice,
         kind=kind,
         clock=case.clock(on=on) if case.received_on else None,
-        facts=_card_facts(notice, kind),
+        facts=_card_facts(notice, kind) if full else [],
         warnings=_warnings(notice) if full else [],
         changes=changes_by(kind, case, notice.facts, on=on) if full else [],
         foreseen=foreseen_by(notice, on=on) if full else None,

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from casework import letting_through, outgoing, suspected
+from casework import letting_through, making, outgoing, suspected
 from notices.check_outgoing import RULES, Finding, words
 from notices.models import OutgoingCheck
 from records.refusals import Refusal
@@ -49,6 +49,11 @@ class FileRow:
         is_current = found and (found.rules, found.sha256) == (RULES, self.file.sha256)
         return found if is_current else None
 
+    @property
+    def seen(self) -> str:
+        """Names the findings a page shows."""
+        return outgoing.fingerprint(self.check) if self.check else ""
+
     @cached_property
     def stopped(self) -> bool:
         return suspected.is_stopped(self.file)
@@ -64,6 +69,11 @@ class FileRow:
     @property
     def let_through(self) -> bool:
         return self.check is not None and self.check.overridden_by_id is not None
+
+    @property
+    def waits_in_vain(self) -> bool:
+        """Whether it is to be checked by a worker and none runs."""
+        return self.state == "unchecked" and making.worker_is_missing(at=now())
 
     @property
     def state(self) -> str:
@@ -97,7 +107,10 @@ def let_through_as_typed(request: HttpRequest, case: Application) -> None:
         if not reason.strip() or row.check is None:
             continue
         try:
-            letting_through.let_through(row.check, by=request.user, at=now(), reason=reason)
+            letting_through.let_through(
+                row.check, by=request.user, at=now(), reason=reason,
+                seen=request.POST.get(f"let-{row.pk}-seen", ""),
+            )  # fmt: skip
         except Refusal as refusal:
             named = {"file": row.title, "why": refusal}
             messages.error(request, _("“%(file)s”没有放行：%(why)s") % named)

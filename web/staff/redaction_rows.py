@@ -8,12 +8,12 @@ from django.http import QueryDict
 
 from casework import redacting
 from notices.models import Redaction
-from notices.redaction.areas import STRIP, tall
+from notices.redaction.areas import CELL, STRIP, per_mm
 from notices.redaction.boxes import KEYS
+from records.refusals import Refusal
 from statute.law import Law
 from web.staff.withheld_forms import in_words
 
-THUMBNAIL = 260  # pixels across
 PLACE = ("x", "y", "width", "height")
 NEW = "new"  # the row that is always there to be filled in
 MOST_ON_A_PAGE = 150
@@ -44,14 +44,28 @@ class Sheet:
     width: float
     height: float
     boxes: list[Mapping[str, Any]] = field(default_factory=list)
-    strip: int = 1  # the first page of the strip on which it is painted small
-    top: int = 0  # where on it, in pixels
-    strip_tall: int = 0
+    count: int = 1  # pages of the file
 
     @property
-    def small(self) -> int:
-        """Its height on the strip."""
-        return tall((self.width, self.height), THUMBNAIL)
+    def place(self) -> int:
+        """Which cell it has on the strip on which it is painted small."""
+        return (self.number - 1) % STRIP
+
+    @property
+    def strip(self) -> int:
+        """The first page of that strip."""
+        return self.number - self.place
+
+    @property
+    def strip_size(self) -> tuple[int, int]:
+        """Of the strip in pixels: with it a page that is not loaded yet has its room."""
+        return CELL[0], CELL[1] * min(STRIP, self.count - self.strip + 1)
+
+    @property
+    def cell(self) -> tuple[float, float, float, float]:
+        """The cell, in mm from the corner of the page in the middle of it: x, y, width, height."""
+        across, down = (side / per_mm((self.width, self.height)) for side in CELL)
+        return (self.width - across) / 2, (self.height - down) / 2, across, down
 
     @property
     def tall(self) -> int:
@@ -61,14 +75,21 @@ class Sheet:
 
 def sheets_of(redaction: Redaction) -> list[Sheet]:
     sizes = redacting.looked(redaction).sizes
-    found = []
-    for number, size in enumerate(sizes, start=1):
-        first = (number - 1) // STRIP * STRIP
-        heights = [tall(each, THUMBNAIL) for each in sizes[first : first + STRIP]]
-        boxes = [box for box in redaction.boxes if box["page"] == number]
-        top = sum(heights[: number - 1 - first])
-        found.append(Sheet(number, *size, boxes, first + 1, top, sum(heights)))
-    return found
+    by_page: dict[int, list[Mapping[str, Any]]] = {}
+    for box in redaction.boxes:
+        by_page.setdefault(box["page"], []).append(box)
+    return [
+        Sheet(number, *size, by_page.get(number, []), len(sizes))
+        for number, size in enumerate(sizes, start=1)
+    ]
+
+
+def sheets_or_why_not(found: Redaction) -> tuple[list[Sheet], str]:
+    """The pages, or none and why they cannot be shown."""
+    try:
+        return sheets_of(found), ""
+    except Refusal as refusal:
+        return [], str(refusal)
 
 
 def rows_of(boxes: Sequence[Mapping[str, Any]]) -> list[Row]:

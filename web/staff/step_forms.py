@@ -6,75 +6,19 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from casework.foreseen import Foreseen
-from casework.trial import foresee
 from office.models import Unit, User
 from office.roles import May
-from requests_app.models import Application, Consultation, Handling, SecrecyReview
+from requests_app.models import Consultation, Handling, SecrecyReview
 from requests_app.objections import standing_objections
 from requests_app.states import State
 from statute.law import Fact, Law, laws
 from web.dates import in_english
 from web.fields import DateField
+from web.staff.step_form import ReasonForm, StepForm, prose
 from web.today import today
 
 # Causes a person orders by a step; the office's own is taken by revoking its reply.
 ORDERED = (Handling.Cause.REVIEW, Handling.Cause.COURT)
-
-
-def _long(label: Any, **kwargs: Any) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": 4}), **kwargs)
-
-
-class StepForm(forms.Form):
-    """The day of the act, and the version of the case that the page showed."""
-
-    on = DateField(label=_("日期"), help_text=_("发生的日期，不能晚于今天。"))
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)  # see casework.foreseen
-
-    NOT_FACTS = ("on", "version", "seen")
-
-    def __init__(self, *args, case: Application, user: User, name: str, **kwargs):
-        super().__init__(*args, label_suffix="", **kwargs)
-        self.case, self.user, self.name = case, user, name
-        self.fields["on"].initial = today()
-        self.fields["version"].initial = case.version
-        self.fill()
-        self.order_fields([name for name in self.fields if name not in self.NOT_FACTS])
-
-    def fill(self) -> None:
-        """Set choices that depend on the case."""
-
-    def clean_on(self):
-        on = self.cleaned_data["on"]
-        if on > today():
-            raise forms.ValidationError(_now("日期不能晚于今天。"))
-        return on
-
-    def facts(self) -> dict[str, Any]:
-        """What the step takes besides the day and the person."""
-        return {n: v for n, v in self.cleaned_data.items() if n not in self.NOT_FACTS}
-
-    def foreseen(self) -> Foreseen | None:
-        """What the step would move by what the form begins with."""
-        given = self._beginning()
-        return foresee(self.name, self.case, given, act_on=given["on"], on=today())
-
-    def _beginning(self) -> dict[str, Any]:
-        return {name: self.get_initial_for_field(f, name) for name, f in self.fields.items()}
-
-    def set_hidden(self, **values: Any) -> None:
-        """Send the form again with what was typed and these hidden values."""
-        if self.is_bound:
-            self.data = self.data.copy()
-            self.data.update({self.add_prefix(name): value for name, value in values.items()})
-        else:
-            self.initial.update(values)
-
-
-class ReasonForm(StepForm):
-    reason = _long(_("理由"))
 
 
 class ConfirmReceiptForm(StepForm):
@@ -90,7 +34,7 @@ class ConfirmReceiptForm(StepForm):
 
 class ChooseLawForm(StepForm):
     law = forms.ChoiceField(label=_("改用"), widget=forms.RadioSelect)
-    reason = _long(_("理由"))
+    reason = prose(_("理由"))
 
     def fill(self) -> None:
         self.fields["law"].choices = [
@@ -108,7 +52,7 @@ class AssignForm(StepForm):
         label=_("承办人"), queryset=User.objects.none(), required=False,
         help_text=_("不选则由该单位的任何承办人办理。"),
     )  # fmt: skip
-    reason = _long(_("交办意见"), required=False)
+    reason = prose(_("交办意见"), required=False)
 
     def fill(self) -> None:
         self.fields["unit"].queryset = Unit.objects.filter(closed_on=None)
@@ -124,20 +68,20 @@ class AssignForm(StepForm):
 
 
 class SearchForm(StepForm):
-    places = _long(_("检索范围"), help_text=_("查了哪些系统、档案、部门。"))
+    places = prose(_("检索范围"), help_text=_("查了哪些系统、档案、部门。"))
     terms = forms.CharField(label=_("检索关键词"), max_length=200)
-    found = _long(_("检索结果"))
+    found = prose(_("检索结果"))
 
 
 class CorrectionForm(StepForm):
-    answer = _long(_("补正内容"))
+    answer = prose(_("补正内容"))
 
 
 class _ConsultationForm(StepForm):
     consultation = forms.TypedChoiceField(label=_("哪一份征求意见书"), coerce=int)
 
     def fill(self) -> None:
-        waiting = self.case.consultations.filter(answered_on=None, closed_on=None)
+        waiting = self.case.consultations.open()
         self.fields["consultation"].choices = [
             (asked.pk, f"{asked.party_name} ({asked.asked_on.isoformat()})") for asked in waiting
         ]
@@ -154,12 +98,12 @@ class OpinionForm(_ConsultationForm):
     opinion = forms.ChoiceField(
         label=_("意见"), choices=Consultation.Opinion.choices, widget=forms.RadioSelect
     )
-    opinion_reason = _long(_("意见理由"), required=False)
+    opinion_reason = prose(_("意见理由"), required=False)
 
 
 class ObjectionWithdrawnForm(StepForm):
     consultation = forms.TypedChoiceField(label=_("哪一方的意见"), coerce=int)
-    opinion_reason = _long(
+    opinion_reason = prose(
         _("怎样表示同意"), help_text=_("例如：2026年3月10日来函，同意公开合同总价。")
     )
 
@@ -171,7 +115,7 @@ class ObjectionWithdrawnForm(StepForm):
 
 
 class ReasonsForm(StepForm):
-    answer = _long(_("申请人说明的理由"))
+    answer = prose(_("申请人说明的理由"))
 
 
 class SecrecyForm(StepForm):
@@ -182,7 +126,7 @@ class SecrecyForm(StepForm):
         help_text=_("这里只记结论。涉密内容不得录入本系统。"),
     )  # fmt: skip
     article = forms.ChoiceField(label=_("法律依据"))
-    basis = _long(
+    basis = prose(
         _("审查说明"),
         help_text=_(
             "写明对照什么审查、得出什么结论，不写涉密内容。例如：不涉及国家秘密和工作秘密。"
@@ -225,7 +169,7 @@ def _full(law: Law, fact: Fact[Any]) -> str:
 
 
 class SplitForm(StepForm):
-    subjects = _long(_("拆分事项"), help_text=_("一行一个事项，每个事项成为一件，收到日期不变。"))
+    subjects = prose(_("拆分事项"), help_text=_("一行一个事项，每个事项成为一件，收到日期不变。"))
 
     def clean_subjects(self) -> list[str]:
         found = [line.strip() for line in self.cleaned_data["subjects"].splitlines()]
@@ -236,12 +180,12 @@ class SplitForm(StepForm):
 
 
 class WithdrawForm(StepForm):
-    reason = _long(_("撤回情况"), required=False, help_text=_("例如：申请人来电撤回。"))
+    reason = prose(_("撤回情况"), required=False, help_text=_("例如：申请人来电撤回。"))
 
 
 class ReviveForm(StepForm):
-    reason = _long(_("正当理由"))
-    answer = _long(_("补正内容"), required=False)
+    reason = prose(_("正当理由"))
+    answer = prose(_("补正内容"), required=False)
 
 
 class ReopenForm(StepForm):
@@ -249,14 +193,14 @@ class ReopenForm(StepForm):
         label=_("依据"), widget=forms.RadioSelect,
         choices=[(cause.value, cause.label) for cause in ORDERED],
     )  # fmt: skip
-    reason = _long(_("文号和要求"))
+    reason = prose(_("文号和要求"))
 
 
 class SetRightForm(StepForm):
     state = forms.ChoiceField(label=_("状态改为"))
     received_on = DateField(label=_("收到日期改为"), required=False)
     approved_by = forms.ModelChoiceField(label=_("批准人"), queryset=User.objects.none())
-    reason = _long(_("理由"))
+    reason = prose(_("理由"))
 
     def fill(self) -> None:
         shown = {

@@ -11,6 +11,7 @@ from web.staff.views import (
     paper,
     queue,
     redaction,
+    redaction_pictures,
     register,
     remedies,
     reminders,
@@ -41,6 +42,7 @@ urlpatterns = [
     *settings_pages.urlpatterns,
     *figures.urlpatterns,
     *redaction.urlpatterns,
+    *redaction_pictures.urlpatterns,
     *remedies.urlpatterns,
     *reminders.urlpatterns,
 ]

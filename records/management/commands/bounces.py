@@ -40,9 +40,10 @@ def _messages(files: list[Path]) -> Iterator[bytes]:
     if not files:
         yield sys.stdin.buffer.read()
     for path in files:
-        content = path.read_bytes()
-        if content.startswith(b"From "):
+        with path.open("rb") as file:
+            is_box = file.read(5) == b"From "
+        if is_box:
             with closing(mailbox.mbox(path, create=False)) as box:
                 yield from (bytes(message) for message in box)
         else:
-            yield content
+            yield path.read_bytes()

@@ -1,6 +1,4 @@
 import signal
-import threading
-from datetime import datetime
 
 from django.core.management.base import BaseCommand
 from django.db import close_old_connections
@@ -17,20 +15,20 @@ class Command(BaseCommand):
         parser.add_argument("--pause", type=float, default=5.0, help="seconds between rounds")
 
     def handle(self, *, once, pause, **options):
-        stop = threading.Event()
+        work.stopping.clear()
         if not once:
             for name in (signal.SIGTERM, signal.SIGINT):
-                signal.signal(name, lambda *_signal: stop.set())
-        while not stop.is_set():
-            self._round(timezone.now())
+                signal.signal(name, lambda *_signal: work.stopping.set())
+        while not work.stopping.is_set():
+            self._round()
             if once:
                 return
             close_old_connections()
-            stop.wait(pause)
+            work.stopping.wait(pause)
 
-    def _round(self, at: datetime):
-        drained = outbox.drain(at=at)
-        ran = work.run_due(at=at)
+    def _round(self):
+        drained = outbox.drain(at=timezone.now())
+        ran = work.run_due(at=timezone.now())  # anew: a slow mail server takes minutes
         failed = sorted(name for name, went_well in ran.items() if not went_well)
         if drained.sent or drained.failed:
             self.stdout.write(f"mail: {drained.sent} sent, {drained.failed} to be tried again")

@@ -1,46 +1,26 @@
 """The corpus: by name, a file, its media type, and the rules it breaks with their severity."""
 
-from collections.abc import Callable
-from typing import NamedTuple
-
 from pikepdf import Dictionary, Encryption, Name, String
 from pikepdf import ObjectStreamMode as ODS
 
-from notices.check_outgoing.child import OFFICE
+from tests.notices.outgoing import craftier
 from tests.notices.outgoing import office_made as o
 from tests.notices.outgoing import pdf_made as p
-
-XLSX, DOCX = OFFICE + "spreadsheetml.sheet", OFFICE + "wordprocessingml.document"
-PDF, JPEG, PNG = "application/pdf", "image/jpeg", "image/png"
-
-RESIDENT = "11010519491231002X"  # the example of GB 11643-1999
-SCANNED = "q 595 0 0 842 0 0 cm /I1 Do Q "
-
-
-class Made(NamedTuple):
-    media_type: str
-    make: Callable[[], bytes]
-    breaks: dict[str, str] = {}
-
-
-BLOCK, ASK = "blocks", "ask"
-
-
-def sheets(*made: str, breaks: dict[str, str], **more) -> Made:
-    return Made(XLSX, lambda: o.xlsx(*made, **more), breaks)
-
-
-def words(*made: str, breaks: dict[str, str], **more) -> Made:
-    return Made(DOCX, lambda: o.docx(*made, **more), breaks)
-
-
-def pages(change, *contents: str, breaks: dict[str, str], **how) -> Made:
-    return Made(PDF, lambda: p.changed(change, *contents, **how), breaks)
-
-
-def nothing(_pdf) -> None:
-    """Leave it as it is."""
-
+from tests.notices.outgoing.made import (
+    ASK,
+    BLOCK,
+    DOCX,
+    JPEG,
+    PDF,
+    PNG,
+    RESIDENT,
+    XLSX,
+    Made,
+    nothing,
+    pages,
+    sheets,
+    words,
+)
 
 PLAIN = o.sheet(o.PLAIN_ROWS)
 HIDDEN_ROW = o.sheet(f'<row r="1" hidden="1">{o.words("A1", "姓名")}</row>')
@@ -196,6 +176,11 @@ SPREADSHEETS = {
               '<a:srcRect l="20000"/></xdr:wsDr>'},
         breaks={"cropped_picture": BLOCK},
     ),
+    "picture cropped in a heading": sheets(
+        more={"xl/drawings/vmlDrawing1.vml": '<xml xmlns:v="urn:v"><v:shape>'
+              '<v:imagedata croptop="9000f"/></v:shape></xml>'},
+        breaks={"cropped_picture": BLOCK},
+    ),
     "a photograph with its place": sheets(
         more={"xl/media/image1.jpeg": p.jpeg(gps=True)}, breaks={"picture_gps": BLOCK}
     ),
@@ -322,7 +307,9 @@ PAPERS = {
         nothing, p.line("Minutes") + p.line("Zhang San", y=500, colour="1 g"),
         breaks={"white_text": ASK},
     ),
-    "layer switched off": pages(p.layered, breaks={"hidden_layer": BLOCK}),
+    "layer switched off": pages(
+        p.layered, breaks={"hidden_layer": BLOCK, "invisible_text": ASK}
+    ),
     "attachment": pages(p.attached, breaks={"attachment": BLOCK}),
     "sticky note": pages(
         p.noted(Name.Text, Contents=String("ask 13800000000")),
@@ -461,4 +448,12 @@ BROKEN = {
         ("xlsx", SPREADSHEETS), ("docx", DOCUMENTS), ("pdf", PAPERS), ("picture", PICTURES),
     )
     for name, made in group.items()
+} | {
+    f"{kind}, craftier: {name}": made
+    for kind, group in (
+        ("xlsx", craftier.CALCULATED), ("docx", craftier.WRITTEN), ("pdf", craftier.PRINTED),
+        ("picture", craftier.PAINTED),
+    )
+    for name, made in group.items()
 }  # fmt: skip
+CLEAN |= craftier.HONEST

@@ -21,6 +21,7 @@ from records.models import LogEntry
 from remedies.models import Remedy
 from requests_app.models import Application, Attachment
 from tests.cast import ASKED, NATURAL_PERSON, at
+from tests.notices import stories
 from tests.web.public.filling import filed, opened, text
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,15 @@ def test_a_new_code_closes_what_the_old_one_opened(case):
 
 
 @pytest.mark.parametrize(
-    "address", ["case/", "case/correct/", "case/withdraw/", "case/complain/", "case/notice/1/"]
+    "address",
+    [
+        "case/",
+        "case/correct/",
+        "case/reasons/",
+        "case/withdraw/",
+        "case/complain/",
+        "case/notice/1/",
+    ],
 )
 def test_without_number_and_code_there_is_nothing_to_see(case, address):
     assert Client().get(f"/track/{address}").url == "/track/"
@@ -494,3 +503,100 @@ def test_words_put_aside_are_not_shown_in_another_case(case, cast, clock):
     opened_other = case.client.post("/track/", {"number": other.number, "code": other.code})
     assert opened_other.url == "/track/case/"
     assert "十天没有动静。" not in text(case.client.get("/track/case/complain/"))
+
+
+# Reasons asked for (art. 35)
+
+WHY = "/track/case/reasons/"
+
+
+def asked_why(case: Case) -> Case:
+    case.in_hand().row.ask_reasons(
+        by=case.cast.office_head, on=MONDAY, at=at(MONDAY, 15), grounds="2月以来提出申请26件",
+        days=10,
+    )  # fmt: skip
+    return case
+
+
+def answer_to(case: Case, **more) -> dict:
+    return {"version": case.row.version, "number": case.number, "answer": "用于课题研究。"} | more
+
+
+def test_reasons_are_given_on_the_page_in_words_and_files(case):
+    asked_why(case)
+    html = case.page()
+    assert "2月以来提出申请26件" in html
+    # Ten working days after Monday 2 March: 3-6 is 4, 9-13 is 9, Monday 16 is 10.
+    assert "请不晚于这一天说明：2026年3月16日" in re.sub(r"<[^>]+>", "", html)
+    assert "请不晚于这一天说明：2026年3月16日" in re.sub(r"<[^>]+>", "", text(case.client.get(WHY)))
+    drawn = io.BytesIO()
+    Image.new("RGB", (2, 2)).save(drawn, "PNG")
+    sent = SimpleUploadedFile("课题任务书.png", drawn.getvalue(), "image/png")
+    due = case.row.due_on
+    assert case.client.post(WHY, answer_to(case, files=[sent])).url == "/track/case/"
+    told = case.row.handling.reasons_request
+    assert (told.answer, told.answered_on) == ("用于课题研究。", MONDAY)
+    assert case.row.due_on == due
+    assert case.row.attachments.get().kind == Attachment.Kind.REASONS
+    entry = LogEntry.objects.filter(chain=case.row.chain, event="receive_reasons").get()
+    assert entry.actor_kind == "applicant"
+    assert "课题" not in str(entry.payload)
+    html = case.page()
+    assert "已收到您说明的理由" in html
+    assert "课题任务书.png" in html
+    assert WHY not in html
+
+
+@pytest.mark.full
+def test_reasons_refused_for_a_file_or_a_stale_page_keep_the_words(case):
+    asked_why(case)
+    for more, said in (
+        ({"files": [SimpleUploadedFile("说明.exe", b"MZ")]}, "“说明.exe”"),
+        ({"version": case.row.version - 1}, "已由他人办理"),
+    ):
+        answer = case.client.post(WHY, answer_to(case, **more))
+        assert answer.status_code == 422
+        assert said in text(answer)
+        assert "用于课题研究。" in text(answer)
+        assert case.row.handling.reasons_request.answer == ""
+        assert not case.row.attachments.exists()
+
+
+@pytest.mark.full
+def test_reasons_without_words_are_asked_for_again(case):
+    asked_why(case)
+    assert "请写明理由" in text(case.client.post(WHY, answer_to(case, answer=" ")))
+    assert case.row.handling.reasons_request.answered_on is None
+
+
+@pytest.mark.full
+def test_reasons_sent_after_the_half_hour_wait_for_the_case_to_be_opened_again(case, clock):
+    asked_why(case)
+    clock.move_to("2026-03-02T09:45:00+08:00")
+    assert "您刚才写的文字已经保存" in text(case.client.post(WHY, answer_to(case), follow=True))
+    back = case.client.post("/track/", {"number": case.number, "code": case.code})
+    assert back.url == WHY
+    assert "用于课题研究。" in text(case.client.get(WHY))
+
+
+@pytest.mark.full
+def test_reasons_come_late_too_and_are_told_what_that_means(case, clock):
+    asked_why(case)
+    clock.move_to("2026-03-17T09:00:00+08:00", tick=False)
+    case.client.post("/track/", {"number": case.number, "code": case.code})
+    assert "说明理由的期限已满：" in text(case.client.get(WHY))
+    assert case.client.post(WHY, answer_to(case)).url == "/track/case/"
+    assert case.row.handling.reasons_request.answered_on == date(2026, 3, 17)
+
+
+@pytest.mark.full
+def test_reasons_nobody_asked_for_or_asks_for_no_more_are_not_offered(case, cast):
+    case.in_hand()
+    assert case.client.get(WHY).url == "/track/case/"
+    letter = stories.issued(case.row, cast, "reasons_request")
+    assert WHY in case.page()
+    facts = {"taken_back": letter.number, "reason": "误计。", "consequence": "不必说明理由。"}
+    stories.issued(case.row, cast, "notice_withdrawn", facts)
+    assert WHY not in case.page()
+    assert case.client.post(WHY, answer_to(case)).url == "/track/case/"
+    assert case.row.handling.reasons_request.answer == ""

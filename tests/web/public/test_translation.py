@@ -3,9 +3,10 @@
 from datetime import date
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from casework import paper
+from casework import paper, suspected
 from notices.models import Notice
 from records import disk
 from tests.cast import at
@@ -43,6 +44,34 @@ def test_an_applicant_finds_the_translation_beside_the_notice(case, cast, clock)
     assert "sandbox" in answer.headers["Content-Security-Policy"]
     disk.remove(notice.english_pdf.path)
     assert "暂时打不开" in case.client.get(address, follow=True).content.decode()
+
+
+@pytest.mark.full
+def test_a_translation_that_is_stopped_sends_its_reader_back_with_the_reason(case, cast, clock):
+    notice = issued(case, cast, english=True)
+    suspected.stop(notice.application, notice.english_pdf, by=cast.officer, at=at(WEDNESDAY, 12))
+    clock.move_to("2026-03-04T15:00:00+08:00", tick=False)
+    case.client.post("/track/", {"number": case.number, "code": case.code})
+    answer = case.client.get(reverse("public:notice_english", args=[notice.pk]), follow=True)
+    assert answer.redirect_chain == [(reverse("public:case"), 302)]
+    assert "疑似涉密，已停止使用" in answer.content.decode()
+
+
+def test_a_letter_suspected_of_a_secret_keeps_its_translation_back_too(
+    case, cast, clock, monkeypatch
+):
+    notice = issued(case, cast, english=True)
+    clock.move_to("2026-03-04T15:00:00+08:00", tick=False)
+    suspected.stop(notice.application, notice.pdf, by=cast.officer, at=at(WEDNESDAY, 14))
+    address = reverse("public:notice_english", args=[notice.pk])
+    staff = reverse("staff:notice_english", args=[notice.pk])
+    case.client.post("/track/", {"number": case.number, "code": case.code})
+    assert "疑似涉密" in case.client.get(address, follow=True).content.decode()
+    officer = Client()
+    officer.force_login(cast.officer)
+    assert "疑似涉密" in officer.get(staff, follow=True).content.decode()
+    monkeypatch.setattr(suspected, "_made_from", lambda stored: iter(()))
+    assert case.client.get(address).content == officer.get(staff).content
 
 
 @pytest.mark.parametrize("whose", ["own", "other"])

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from casework import issuing
 from notices import pdf
@@ -45,7 +46,7 @@ def page(user, address="staff:book", **asked) -> str:
 
 def rows(user, **asked) -> list[list[str]]:
     with on(THURSDAY):
-        answer = desk(user).get(reverse("staff:book"), asked | {"format": "csv"})
+        answer = desk(user).post(f"{reverse('staff:book')}?{urlencode(asked)}")
     assert answer.content.startswith(b"\xef\xbb\xbf")
     return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
 

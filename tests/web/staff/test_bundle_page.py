@@ -10,12 +10,13 @@ from records import disk
 from tests.casework.test_paper_service import replied
 from tests.cast import Cast, at
 from tests.notices.desk import FRIDAY
+from tests.web.staff.people_at_desks import desk
 
 
 @pytest.fixture
-def page(client, cast: Cast, time_machine):
+def page(cast: Cast, time_machine):
     time_machine.move_to(at(FRIDAY, 17), tick=False)
-    client.force_login(cast.office_head)
+    client = desk(cast.office_head)
     notice = replied(cast)
     return client, notice, reverse("staff:bundle", args=[notice.application.number])
 

@@ -71,3 +71,16 @@ def test_the_one_objection_is_filled_in(cast, rf):
     case = stories.ready(cast, "third_party_override")
     first = first_facts(request, KINDS["third_party_override"], case)
     assert first["consultation"] == case.consultations.get().pk
+
+
+@pytest.mark.full
+def test_the_page_of_a_letter_leads_to_the_version_it_was_made_from(cast, client):
+    letter = stories.issued(in_hand(cast), cast, "extension")
+    address = reverse("staff:institution_version", args=[letter.institution_version])
+    page = reverse("staff:notice", args=[letter.pk])
+    client.force_login(cast.office_head)
+    assert f'<a href="{address}">第1版</a>' in client.get(page).content.decode()
+    client.force_login(cast.officer)  # to whom that page is closed
+    html = client.get(page).content.decode()
+    assert "第1版" in html
+    assert address not in html

@@ -1,15 +1,19 @@
 """Files that go out, on the pages: findings beside the file, whose word it is, a stop for all."""
 
 import re
+from contextlib import ExitStack
+from threading import BoundedSemaphore
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from casework import filing, letting_through, outgoing, paper, released, suspected
+from notices.check_outgoing import NotYet
 from notices.check_outgoing.child import look_into
 from notices.models import Notice, SuspectedSecret
 from records import files
+from records.models import WorkRun
 from requests_app.models import Attachment
 from tests.cast import at
 from tests.notices.desk import FRIDAY, drafted
@@ -17,6 +21,7 @@ from tests.notices.outgoing import pdf_made as made
 from tests.web.public.filling import opened
 from tests.web.staff.people_at_desks import desk, on, text
 from tests.web.staff.test_paper_pages import form_of
+from web.public import views_package
 
 COVERED = made.saved(made.new(made.line("Zhang San") + made.box(60, 690, 200, 30)))
 NUMBERED = made.saved(made.new(made.line("Tel 13800000000")))
@@ -26,7 +31,13 @@ CLEAN = made.saved(made.new())
 @pytest.fixture(autouse=True)
 def _in_this_process(monkeypatch):
     """A process for each file is for `test_check_outgoing`."""
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
+
+
+@pytest.fixture(autouse=True)
+def _all_places_free(monkeypatch):
+    """A server ends every answer; a test that looks at its headers only does not."""
+    monkeypatch.setattr(views_package, "_zips", BoundedSemaphore(3))
 
 
 def upload(content: bytes, name: str = "附件.pdf") -> SimpleUploadedFile:
@@ -69,9 +80,11 @@ def test_a_reason_typed_beside_the_file_lets_it_through_and_the_signer_sees_whos
     address = reverse("staff:notice_edit", args=[notice.pk])
     with on(FRIDAY, 10):
         browser = desk(cast.officer)
-        assert f'name="let-{given.pk}"' in text(browser.get(address))
+        html, seen = text(browser.get(address)), outgoing.fingerprint(given.outgoing_check)
+        assert f'name="let-{given.pk}"' in html
+        assert f'name="let-{given.pk}-seen" value="{seen}"' in html
         sent = form_of("granted", seen=notice.draft_number)
-        sent |= {f"let-{given.pk}": "公开的办公电话", "submit": "1"}
+        sent |= {f"let-{given.pk}": "公开的办公电话", f"let-{given.pk}-seen": seen, "submit": "1"}
         browser.post(address, sent)
         notice.refresh_from_db()
         assert notice.submitted_at is not None
@@ -92,7 +105,14 @@ def test_the_page_of_a_file_lets_it_through_for_those_who_may(cast):
         said = text(desk(cast.leader).post(address, {"reason": ""}, follow=True))
         assert "请写明放行的理由" in said
         assert "署名放行" in said
-        desk(cast.leader).post(address, {"reason": "已公开的号码"})
+        reason = {"reason": "已公开的号码"}
+        stale = text(desk(cast.leader).post(address, reason | {"seen": "other"}, follow=True))
+        assert "结果不同，请看过再放行" in stale
+        given.outgoing_check.refresh_from_db()
+        assert given.outgoing_check.overridden_by is None
+        seen = outgoing.fingerprint(given.outgoing_check)
+        assert f'name="seen" value="{seen}"' in stale
+        desk(cast.leader).post(address, reason | {"seen": seen})
     given.outgoing_check.refresh_from_db()
     assert given.outgoing_check.overridden_by == cast.leader
 
@@ -244,6 +264,77 @@ def test_the_applicant_gets_everything_at_once(cast, everything):
     assert content.startswith(b"PK")
     assert paper.issued_pdf(notice) in content
     assert CLEAN in content
+
+
+def begun_and_not_read(applicant, count: int) -> list:
+    """So many downloads of the ZIP of which nothing was read yet."""
+    with on(FRIDAY, 12, 5):
+        return [applicant.get(reverse("public:package_zip")) for _download in range(count)]
+
+
+@pytest.mark.full
+def test_slow_readers_take_a_few_places_only_and_give_them_back(cast, everything):
+    _notice, _given, _own, applicant = everything
+    answers = begun_and_not_read(applicant, 5)
+    assert [answer.status_code for answer in answers] == [200, 200, 200, 302, 302]
+    with on(FRIDAY, 12, 5):
+        assert "现在下载的人较多" in text(applicant.get(reverse("public:case")))
+    assert body(answers[1]).startswith(b"PK")  # read to its end
+    again = begun_and_not_read(applicant, 2)
+    assert [answer.status_code for answer in again] == [200, 302]
+
+
+def test_a_download_broken_off_gives_its_place_back_once():
+    places = BoundedSemaphore(1)
+    with ExitStack() as place:
+        views_package._take(places, place)
+        stream = views_package._Stream(iter([b"a", b"b"]), place.pop_all())
+    pieces = iter(stream)
+    assert next(pieces) == b"a"
+    with pytest.raises(views_package.Busy), ExitStack() as place:
+        views_package._take(places, place)
+    stream.close()
+    stream.close()
+    assert places.acquire(blocking=False)
+
+
+@pytest.mark.full
+def test_without_places_slow_readers_could_take_every_thread(cast, everything, monkeypatch):
+    """The negative control."""
+    monkeypatch.setattr(views_package, "_take", lambda places, place: None)
+    answers = begun_and_not_read(everything[-1], 9)
+    assert {answer.status_code for answer in answers} == {200}
+
+
+@pytest.mark.full
+def test_one_is_merged_at_a_time_and_a_failure_gives_the_place_back(cast, everything, monkeypatch):
+    applicant = everything[-1]
+    with on(FRIDAY, 12, 5):
+        assert applicant.get(reverse("public:package_pdf")).status_code == 200
+        with views_package._merges:
+            assert applicant.get(reverse("public:package_pdf")).status_code == 302
+        with monkeypatch.context() as patch:
+            patch.setattr(views_package.merged, "MOST_BYTES", 1)
+            assert applicant.get(reverse("public:package_pdf")).status_code == 302
+        assert applicant.get(reverse("public:package_pdf")).status_code == 200
+
+
+@pytest.mark.full
+def test_a_file_being_checked_says_so_and_whom_to_ask_where_no_worker_runs(cast, monkeypatch):
+    def slow(*_file, waits=None):
+        raise NotYet
+
+    monkeypatch.setattr(outgoing, "findings_of", slow)
+    notice, given = with_file(cast, CLEAN)
+    page = reverse("staff:file", args=[notice.application.number, given.pk])
+    with on(FRIDAY, 10):
+        html = text(desk(cast.officer).get(page))
+        assert "检查中" in html
+        assert "后台程序没有在运行" in html
+        WorkRun.objects.create(name="x", due_at=at(FRIDAY, 11), finished_at=at(FRIDAY, 10))
+        assert "后台程序没有在运行" not in text(desk(cast.officer).get(page))
+        check = reverse("staff:file_check", args=[notice.application.number, given.pk])
+        assert "由后台程序接着检查" in text(desk(cast.officer).post(check, follow=True))
 
 
 @pytest.mark.full

@@ -9,6 +9,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from casework import approval_form, paper
+from notices.models import Notice
 from records import files
 from records.models import Approval
 from tests.casework.test_on_paper import PDF, scan
@@ -125,6 +126,8 @@ def test_the_doors_of_the_form_and_of_putting_in(cast):
     notice = submitted(cast, "refused")
     with on(TUESDAY):
         assert answers(cast, address(notice)) == expected({"registrar", "office_head"})
+        Notice.objects.update(drafters=[cast.officer.pk, cast.office_head.pk])
+        assert answers(cast, address(notice)) == expected({"registrar"})
 
 
 @pytest.mark.full

@@ -137,7 +137,8 @@ def test_a_partys_letter_and_opinion_are_put_down(cast):
 
 def test_a_secrecy_review_holds_a_conclusion_and_warns_against_the_secret(cast):
     case = in_hand(cast)
-    reviewer = desk(cast.secrecy_reviewer)
+    with on(THURSDAY, 10):
+        reviewer = desk(cast.secrecy_reviewer)
     assert "涉密内容不得录入本系统" in text(shown(reviewer, case, "review_secrecy"))
     said = {"article": "《保守国家秘密法》第三十五条", "basis": "不涉密", "on_paper": "no"}
     response = sent(reviewer, case, "review_secrecy", conclusion="may_release", **said)

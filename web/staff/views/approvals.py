@@ -16,6 +16,8 @@ from casework.signing import Capacity
 from notices.models import Notice
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.fields import number_sent
+from web.refusals import say
 from web.staff import approval_page, notice_page, reauthentication
 from web.staff.views import paper_signatures
 from web.staff.waiting import waiting_of
@@ -107,8 +109,7 @@ def notice_issue(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, found: Notice, right: Capacity) -> HttpResponse:
-    given = request.POST.get("seen", "")
-    seen = int(given) if given.isdecimal() else 0
+    seen = number_sent(request, "seen")
     comment = request.POST.get("comment", "").strip()
     if reauthentication.fault(request):
         return _to_read(request, found, right)
@@ -141,8 +142,7 @@ def _refused_here(
     request: HttpRequest, found: Notice, right: Capacity, refusal: Refusal
 ) -> HttpResponse:
     """The paper once more with the reasons; what was typed is still there."""
-    for reason in refusal.reasons:
-        messages.error(request, reason)
+    say(request, refusal)
     found.refresh_from_db()
     if not found.is_draft or found.submitted_at is None or _passed_on(request, found):
         return redirect("staff:notice", found.pk)
@@ -155,8 +155,7 @@ def _passed_on(request: HttpRequest, found: Notice) -> bool:
 
 
 def _refused(request: HttpRequest, refusal: Refusal, to: str, pk: int) -> HttpResponse:
-    for reason in refusal.reasons:
-        messages.error(request, reason)
+    say(request, refusal)
     return redirect(to, pk)
 
 

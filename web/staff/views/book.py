@@ -10,6 +10,7 @@ from notices import number_book
 from office.roles import May
 from reports.csv_file import csv_bytes
 from web.files import file_response
+from web.staff import reauthentication
 from web.staff.access import require
 from web.staff.book_filter import BookFilter
 from web.today import now, today
@@ -20,10 +21,10 @@ NUMBERS_PER_PAGE = 200
 
 
 def book(request: HttpRequest) -> HttpResponse:
-    """Every issued notice; with `format=csv` as a file, with `sheet=1` unpaged for the printer."""
+    """Every issued notice; by a POST as a file, with `sheet=1` unpaged for the printer."""
     require(request.user, May.SEE_ALL)
     chosen = BookFilter(request.GET, queryset=issued_book.issued(request.user))
-    if request.GET.get("format") == "csv":
+    if request.method == "POST" and not reauthentication.fault(request):
         return _as_csv(request, chosen)
     sheet = request.GET.get("sheet") == "1"
     order = issued_book.in_order if sheet else issued_book.newest_first

@@ -14,6 +14,8 @@ from office.roles import May
 from records.files import FileDamaged
 from records.refusals import Refusal
 from web.files import file_response
+from web.refusals import say
+from web.staff import reauthentication
 from web.staff.access import case_of, require
 from web.staff.words import event_label
 from web.today import now
@@ -26,7 +28,7 @@ def bundle(request: HttpRequest, number: str) -> HttpResponse:
     """What the bundle holds; a POST makes it and hands out the PDF or the ZIP."""
     case = case_of(request, number)
     require(request.user, May.REMEDY)
-    if request.method == "POST":
+    if request.method == "POST" and not reauthentication.fault(request):
         made = _made(request, case)
         if made is None:
             return redirect("staff:bundle", number)
@@ -49,8 +51,7 @@ def _made(request: HttpRequest, case) -> bundles.Bundle | None:
         log.exception("the bundle of case %s could not be made", case.pk)
         messages.error(request, _("有文件与存入时的校验值不一致，卷宗没有制作，请告知系统管理员。"))
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
     return None
 
 

@@ -17,6 +17,7 @@ from office.models import CalendarNotice
 from office.roles import May
 from records.refusals import Refusal
 from requests_app.steps import ChangedMeanwhile, NotPermitted
+from web.refusals import tell
 from web.staff import notice_entry
 from web.staff.access import require
 from web.staff.calendar_forms import HEADINGS, SignatureForm, rest_of
@@ -112,8 +113,7 @@ def _moves(entry: Entry, row: CalendarNotice) -> list[Move] | None:
     try:
         calendar = settling.calendar_with(row)
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            entry.form.add_error(None, reason)
+        tell(entry.form, refusal)
         return None
     return what_moves(on=today(), calendar=calendar)
 

@@ -15,6 +15,7 @@ from catalogue.models import Item
 from office.roles import May
 from records.refusals import Refusal
 from web.fields import DateField
+from web.refusals import tell
 from web.staff.access import require
 from web.today import now, today
 
@@ -50,8 +51,7 @@ def catalogue_item(request: HttpRequest, number: int) -> HttpResponse:
         try:
             fill_in(item, by=request.user, on=today(), at=now(), **form.cleaned_data)
         except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            tell(form, refusal)
         else:
             messages.success(request, _("已保存。"))
             return redirect("staff:catalogue")

@@ -1,6 +1,5 @@
 """Certificates of service: issued on demand from the page of a letter."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_POST
 from casework import certifying
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.refusals import say
 from web.staff import notice_page
 from web.today import now, today
 
@@ -23,8 +23,7 @@ def certificate(request: HttpRequest, pk: int) -> HttpResponse:
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
         return redirect("staff:notice", pk)
     return redirect("staff:notice", made.pk)
 

@@ -19,6 +19,8 @@ from office.roles import May
 from records.approval import Stage
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.fields import number_sent
+from web.refusals import tell
 from web.staff.access import require
 from web.staff.chain_forms import ChainForm
 from web.today import now
@@ -66,19 +68,17 @@ def chain(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, kind: Kind, form: ChainForm) -> bool:
-    given = request.POST.get("version", "")
     current = office_institution.current()
     changed = chain_rules.with_chain(current.approval_chains, kind, form.codes())
     try:
         settling.change_institution(
             {"approval_chains": changed}, by=request.user, at=now(),
-            version=int(given) if given.isdecimal() else 0,
+            version=number_sent(request, "version"),
         )  # fmt: skip
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        tell(form, refusal)
         return False
     messages.success(request, _("新的审批环节已启用，起草中的文书须重新保存送审。"))
     return True

@@ -11,6 +11,8 @@ from casework import paper, standing, versions
 from notices.kinds import KINDS
 from notices.models import DraftVersion, Notice
 from records.refusals import Refusal
+from web.fields import number_sent
+from web.refusals import say
 from web.staff import notice_page
 from web.today import now
 
@@ -47,13 +49,11 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = notice_page.notice_of(request, pk)
     notice_page.refuse_unless_drafting(request.user, found.application)
     version = get_object_or_404(found.versions, number=number)
-    given = request.POST.get("seen", "")
-    seen = int(given) if given.isdecimal() else 0
+    seen = number_sent(request, "seen")
     try:
         paper.restore(found, version, by=request.user, at=now(), seen=seen)
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
         return redirect(_address(found))
     words = {"old": number, "new": found.draft_number}
     messages.success(request, _("已把第%(old)s稿恢复为第%(new)s稿。") % words)

@@ -18,6 +18,7 @@ from statute.annual import TOTAL
 from statute.answers import ANSWERS
 from web.files import file_response
 from web.staff import figures_pieces as pieces
+from web.staff import reauthentication
 from web.staff.access import require
 from web.staff.figures_forms import ScopeForm, usual
 from web.staff.views import catalogue, yearly_report
@@ -63,7 +64,7 @@ def _scope(request: HttpRequest) -> Scope:
 
 
 def figures_cases(request: HttpRequest) -> HttpResponse:
-    """What one number counts: cases, or complaints, reviews and lawsuits."""
+    """What one number counts: cases, which a POST takes away, or complaints, reviews, lawsuits."""
     scope = _scope(request)
     kind = request.GET.get("kind", "")
     column = request.GET.get("column", TOTAL)
@@ -75,7 +76,7 @@ def figures_cases(request: HttpRequest) -> HttpResponse:
             found, title = _cases(request, scope, row, column)
     except KeyError as unknown:
         raise Http404 from unknown
-    if request.GET.get("format") == "csv" and not kind:
+    if request.method == "POST" and not kind and not reauthentication.fault(request):
         return _cases_csv(found)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {

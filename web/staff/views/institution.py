@@ -16,6 +16,8 @@ from office.roles import May
 from records.refusals import Refusal
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.law import laws
+from web.fields import number_sent
+from web.refusals import tell
 from web.staff.access import require
 from web.staff.settings_forms import FACTS, InstitutionForm, LawForm
 from web.staff.views import institution_versions
@@ -58,7 +60,7 @@ def _preview(form: InstitutionForm, changes: dict) -> dict:
     try:
         row = settling.institution_with(changes)
     except Refusal as refusal:
-        _tell(form, refusal)
+        tell(form, refusal)
         return {}
     names = settling.changed_fields(row)
     if not names:
@@ -70,8 +72,7 @@ def _preview(form: InstitutionForm, changes: dict) -> dict:
 
 
 def _save(request: HttpRequest, form: InstitutionForm, changes: dict) -> bool:
-    given = request.POST.get("version", "")
-    version = int(given) if given.isdecimal() else 0
+    version = number_sent(request, "version")
     try:
         moves = settling.change_institution(
             changes, by=request.user, at=now(), version=version, seen=request.POST.get("seen", "")
@@ -82,16 +83,11 @@ def _save(request: HttpRequest, form: InstitutionForm, changes: dict) -> bool:
         form.add_error(None, ValidationError(str(refusal), code=MEANWHILE))
         return False
     except Refusal as refusal:
-        _tell(form, refusal)
+        tell(form, refusal)
         return False
     words = {"n": len(moves)}
     messages.success(request, _("新的一版已启用，%(n)s件办件的期限已重新计算。") % words)
     return True
-
-
-def _tell(form: InstitutionForm, refusal: Refusal) -> None:
-    for reason in refusal.reasons:
-        form.add_error(None, reason)
 
 
 urlpatterns = [

@@ -1,5 +1,7 @@
 """A file of a case: what the check found, letting it go, stopping it; the whole package."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +17,8 @@ from records.files import FileDamaged
 from records.inspection import MEDIA_TYPES
 from records.refusals import Refusal
 from requests_app.models import Application, Attachment
-from requests_app.steps import NotPermitted
 from web.files import file_response, stream_response
+from web.refusals import carried_out
 from web.staff.access import case_of, require
 from web.staff.notice_page import RELEASING, notice_of
 from web.staff.outgoing_page import FileRow
@@ -46,11 +48,12 @@ def file_check(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     if not standing.may_draft(request.user, case) or found.kind != Attachment.Kind.RELEASED:
         raise PermissionDenied(_("附件由承办本件的人员管理。"))
     try:
-        outgoing.check(found, at=now())
+        checked = outgoing.check_at_once(found, at=now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已重新检查。"))
+        later = _("这份文件要检查较久，由后台程序接着检查，请稍后刷新本页。")
+        messages.success(request, _("已重新检查。") if checked else later)
     return redirect("staff:file", number, pk)
 
 
@@ -62,16 +65,11 @@ def file_let_through(request: HttpRequest, number: str, pk: int) -> HttpResponse
     if check is None:
         messages.error(request, _("这份文件还没有按现行规则检查，请先重新检查。"))
         return redirect("staff:file", number, pk)
-    try:
-        letting_through.let_through(
-            check, by=request.user, at=now(), reason=request.POST.get("reason", "")
-        )
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已放行，记入办理记录。"))
+    words = {"by": request.user, "at": now(), "reason": request.POST.get("reason", "")}
+    let_through = partial(
+        letting_through.let_through, check, **words, seen=request.POST.get("seen", "")
+    )
+    carried_out(request, let_through, done=_("已放行，记入办理记录。"))
     return redirect("staff:file", number, pk)
 
 
@@ -91,14 +89,8 @@ def file_lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     mark = suspected.standing_on(found.file)
     if mark is None:
         return redirect("staff:file", number, pk)
-    try:
-        suspected.lift(mark, by=request.user, at=now(), reason=request.POST.get("reason", ""))
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("已解除，文件可以使用。"))
+    words = {"by": request.user, "at": now(), "reason": request.POST.get("reason", "")}
+    carried_out(request, partial(suspected.lift, mark, **words), done=_("已解除，文件可以使用。"))
     return redirect("staff:file", number, pk)
 
 

@@ -16,6 +16,7 @@ from records.models import Approval
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from web.files import file_response
+from web.refusals import say
 from web.staff import notice_page, reauthentication
 from web.staff.paper_forms import PaperForms
 from web.today import now, today
@@ -27,8 +28,7 @@ def form_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         content = approval_form.form_pdf(found, on=today())
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
         return redirect("staff:notice", pk)
     name = f"审签单{found.application.number}-{found.draft_number}.pdf"
     return file_response(content, name=name, media_type=MEDIA_TYPES["pdf"])

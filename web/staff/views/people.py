@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +18,8 @@ from casework import people as verbs
 from office.models import RoleGrant, User
 from office.roles import May
 from records.refusals import Refusal
-from requests_app.steps import NotPermitted
+from web.refusals import carried_out, tell
+from web.staff import reauthentication
 from web.staff.access import require
 from web.staff.settings_forms import GrantForm, PersonForm
 from web.today import now
@@ -42,7 +42,7 @@ def person_new(request: HttpRequest) -> HttpResponse:
     """Open an account; the initial password is on the answering page and nowhere else."""
     require(request.user, May.MANAGE_PEOPLE)
     form = PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not reauthentication.fault(request):
         try:
             user, password = verbs.add_person(**form.cleaned_data, by=request.user, at=now())
         except Refusal as refusal:
@@ -58,16 +58,19 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     require(request.user, May.MANAGE_PEOPLE)
     found = get_object_or_404(User, pk=pk)
     form = GrantForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not reauthentication.fault(request):
         role, unit = form.cleaned_data["role"], form.cleaned_data["unit"]
         try:
             verbs.grant(found, role, unit, by=request.user, at=now())
         except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            tell(form, refusal)
         else:
             messages.success(request, _("角色已授予。"))
             return redirect("staff:person", pk)
+    return _page(request, found, form)
+
+
+def _page(request: HttpRequest, found: User, form: GrantForm) -> HttpResponse:
     grants = found.role_grants.select_related("unit", "granted_by").order_by("-pk")
     context = {"person": found, "form": form, "grants": grants, "self": found == request.user}
     return render(request, "staff/people_person.html", context)
@@ -104,6 +107,8 @@ def person_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Replace a forgotten password by one shown once."""
     require(request.user, May.MANAGE_PEOPLE)
     found = get_object_or_404(User, pk=pk)
+    if reauthentication.fault(request):
+        return _page(request, found, GrantForm())
     try:
         password = verbs.give_new_password(found, by=request.user, at=now())
     except Refusal as refusal:
@@ -137,15 +142,9 @@ def password(request: HttpRequest) -> HttpResponse:
 
 
 def _done(request: HttpRequest, found: User, done: str, take: Callable[..., None]) -> HttpResponse:
-    try:
-        take(now())
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, done)
+    if reauthentication.fault(request):
+        return _page(request, found, GrantForm())
+    carried_out(request, lambda: take(now()), done=done)
     return redirect("staff:person", found.pk)
 
 

@@ -1,19 +1,18 @@
 """Blacking out: the original goes in, boxes are drawn page by page, a proved file comes out."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
 
-from casework import redacting, released, standing
-from notices.models import Redaction
+from casework import making, redacting, released, standing
+from notices.models import Making, Redaction
 from notices.redaction.boxes import by_ground, fingerprint
 from records.refusals import Refusal
 from requests_app.models import Application
@@ -21,9 +20,10 @@ from web.staff import redaction_rows as rows
 from web.staff.access import case_of
 from web.staff.notice_forms import VowForm
 from web.staff.notice_page import refuse_unless_drafting
+from web.staff.redaction_progress import progress_of
+from web.staff.views.redaction_pictures import redaction_of
 from web.today import now, today
 
-WHOLE = 1400  # pixels across a page
 UNDO = "redaction_before"  # in the session: the boxes that stood before the last change
 
 
@@ -39,29 +39,35 @@ def redactions(request: HttpRequest, number: str) -> HttpResponse:
         begun = _begun(request, case, vow)
         if begun:
             return redirect("staff:redaction", begun.pk)
-    found = Redaction.objects.filter(source__application=case)
+    found = Redaction.objects.filter(source__application=case).prefetch_related("makings")
+    listed = found.select_related("source", "attachment", "made_by")
     context = {
         "case": case, "vow": vow, "may_draft": may_draft,
-        "redactions": found.select_related("source", "attachment", "made_by"),
+        "redactions": [(each, next(reversed(each.makings.all()), None)) for each in listed],
     }  # fmt: skip
     return render(request, "staff/redactions.html", context)
 
 
 def redaction(request: HttpRequest, pk: int) -> HttpResponse:
     """All pages of one file with their boxes; searching, undoing, making the file."""
-    found = _redaction_of(request, pk)
+    found = redaction_of(request, pk)
     case = found.source.application
     if request.method == "POST":
         refuse_unless_drafting(request.user, case)
         return _acted(request, found)
-    sheets, problem = _sheets(found)
+    asked = making.latest(found)
+    if asked and not asked.is_under_way:
+        making.read(asked, by=request.user, at=now())
+    sheets, problem = rows.sheets_or_why_not(found)
     law = case.statute_law
     choices = rows.ground_choices(law)
     grounds = by_ground(found.boxes)
     context = {
         "redaction": found, "case": case, "sheets": sheets, "problem": problem, "choices": choices,
         "attached": redacting.looked(found).attached if sheets else 0,
-        "may_change": _may_change(request, found), "seen": fingerprint(found.boxes),
+        "may_change": _may_change(request, found, asked), "seen": fingerprint(found.boxes),
+        "progress": progress_of(asked, at=now()) if asked and asked.is_under_way else None,
+        "refused": _refused(found, asked),
         "may_draft": standing.may_draft(request.user, case),
         "by_ground": [(label, len(grounds[g])) for g, label in choices if g in grounds],
         "title": redacting.default_title(found), "last_ground": _last_ground(found),
@@ -72,12 +78,12 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
 
 def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     """One page with its boxes: drawn with the mouse or a finger, or typed in millimetres."""
-    found = _redaction_of(request, pk)
+    found = redaction_of(request, pk)
     case = found.source.application
     refuse_unless_drafting(request.user, case)
-    if found.attachment_id:
+    if not _may_change(request, found, making.latest(found)):
         return redirect("staff:redaction", pk)
-    sheets, problem = _sheets(found)
+    sheets, problem = rows.sheets_or_why_not(found)
     if problem:
         return redirect("staff:redaction", pk)
     if not 1 <= page <= len(sheets):
@@ -104,38 +110,18 @@ def redaction_page(request: HttpRequest, pk: int, page: int) -> HttpResponse:
     return render(request, "staff/redact_page.html", context)
 
 
-@never_cache
-@require_GET
-def redaction_picture(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """One page of the original, painted; the original itself does not travel."""
-    found = _redaction_of(request, pk)
-    if "strip" in request.GET:
-        return _picture(found, page, redacting.strip, first=page, width=rows.THUMBNAIL)
-    return _picture(found, page, redacting.picture, page=page, width=WHOLE)
+def _may_change(request: HttpRequest, found: Redaction, asked: Making | None) -> bool:
+    """Whether boxes may be drawn: there is no file of them, and none is being made."""
+    if found.attachment_id is not None or (asked and asked.is_under_way):
+        return False
+    return standing.may_draft(request.user, found.source.application)
 
 
-@never_cache
-@require_GET
-def redaction_result(request: HttpRequest, pk: int, page: int) -> HttpResponse:
-    """One page of the file that was made."""
-    found = _redaction_of(request, pk)
-    if found.attachment_id is None:
-        raise Http404
-    if "strip" in request.GET:
-        return _picture(found, page, redacting.strip_of_result, first=page, width=rows.THUMBNAIL)
-    return _picture(found, page, redacting.picture_of_result, page=page, width=WHOLE)
-
-
-def _redaction_of(request: HttpRequest, pk: int) -> Redaction:
-    visible = Application.objects.visible_to(request.user)
-    found = Redaction.objects.filter(source__application__in=visible)
-    related = ("source__file", "source__application__applicant", "attachment__file", "made_by")
-    return get_object_or_404(found.select_related(*related), pk=pk)
-
-
-def _may_change(request: HttpRequest, found: Redaction) -> bool:
-    case = found.source.application
-    return found.attachment_id is None and standing.may_draft(request.user, case)
+def _refused(found: Redaction, asked: Making | None) -> Making | None:
+    """The last wish, if no file came of it and the boxes are still those it was refused with."""
+    if asked is None or not asked.refused or found.attachment_id is not None:
+        return None
+    return asked if asked.seen == fingerprint(found.boxes) else None
 
 
 def _begun(request: HttpRequest, case: Application, vow: VowForm | None) -> Redaction | None:
@@ -196,10 +182,23 @@ def _undo(request: HttpRequest, found: Redaction) -> HttpResponse:
 
 
 def _make(request: HttpRequest, found: Redaction) -> HttpResponse:
+    """Have the file made: at once if it is short, otherwise by the worker."""
     title, seen = request.POST.get("title", ""), request.POST.get("seen", "")
-    redacting.make(found, title=title, by=request.user, on=today(), at=now(), seen=seen)
+    asked = making.ask(found, title=title, by=request.user, at=now(), seen=seen)
     request.session.pop(UNDO, None)
-    messages.success(request, _("遮盖件已生成并逐页验过，已列入随答复提供的附件。"))
+    if making.is_short(asked):
+        with suppress(Refusal):  # the page says why, and goes on saying it
+            if making.run(asked, at=now()):
+                messages.success(request, _("遮盖件已生成并逐页验过，已列入随答复提供的附件。"))
+    return redirect("staff:redaction", found.pk)
+
+
+def _cancel(request: HttpRequest, found: Redaction) -> HttpResponse:
+    asked = making.latest(found)
+    if asked is None:
+        raise Http404
+    making.call_off(asked, by=request.user, at=now())
+    messages.success(request, _("已取消生成，可以再改遮盖。"))
     return redirect("staff:redaction", found.pk)
 
 
@@ -216,8 +215,8 @@ def _discard(request: HttpRequest, found: Redaction) -> HttpResponse:
 
 
 _ACTS: dict[str, Callable[[HttpRequest, Redaction], HttpResponse]] = {
-    "find": _find, "numbers": _find, "undo": _undo, "make": _make, "again": _again,
-    "discard": _discard,
+    "find": _find, "numbers": _find, "undo": _undo, "make": _make, "cancel": _cancel,
+    "again": _again, "discard": _discard,
 }  # fmt: skip
 
 
@@ -246,31 +245,8 @@ def _next_stop(request: HttpRequest, pk: int, count: int) -> tuple[Any, ...]:
     return "staff:redaction", pk
 
 
-def _sheets(found: Redaction) -> tuple[list[rows.Sheet], str]:
-    """The pages, or why they cannot be shown."""
-    try:
-        return rows.sheets_of(found), ""
-    except Refusal as refusal:
-        return [], str(refusal)
-
-
 def _last_ground(found: Redaction) -> str:
     return found.boxes[-1]["ground"] if found.boxes else ""
-
-
-def _picture(
-    found: Redaction, number: int, paint: Callable[..., bytes], **how: int
-) -> HttpResponse:
-    sheets, _problem = _sheets(found)
-    if not 1 <= number <= len(sheets):
-        raise Http404
-    try:
-        content = paint(found, **how)
-    except Refusal as refusal:
-        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
-    response = HttpResponse(content, content_type="image/png")
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _tell(request: HttpRequest, refusal: Refusal) -> None:
@@ -282,6 +258,4 @@ urlpatterns = [
     path("cases/<str:number>/redactions/", redactions, name="redactions"),
     path("redactions/<int:pk>/", redaction, name="redaction"),
     path("redactions/<int:pk>/pages/<int:page>/", redaction_page, name="redaction_page"),
-    path("redactions/<int:pk>/pages/<int:page>.png", redaction_picture, name="redaction_picture"),
-    path("redactions/<int:pk>/result/<int:page>.png", redaction_result, name="redaction_result"),
 ]

@@ -11,6 +11,7 @@ from office import institution
 from office.roles import May
 from records.refusals import Refusal
 from requests_app.models import Application
+from web.refusals import tell
 from web.staff.access import require
 from web.staff.forms import ApplicantForm, ApplicationForm
 from web.today import now, today
@@ -47,8 +48,7 @@ def _registered(request: HttpRequest, asked: ApplicationForm, who: ApplicantForm
             arrived_on=arrived_on, confirmed_on=confirmed_on, by=request.user, on=on, at=at,
         )  # fmt: skip
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            asked.add_error(None, reason)
+        tell(asked, refusal)
         return None
     if filed.application.received_on:
         _receive(request, filed.application, on=on, at=at)

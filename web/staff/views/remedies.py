@@ -13,6 +13,7 @@ from records.refusals import Refusal
 from remedies.duties import duty_of
 from remedies.models import Remedy
 from requests_app.models import Application
+from web.refusals import tell
 from web.staff.access import case_of, require
 from web.staff.remedy_forms import DecideForm, RemedyForm, ReplyForm
 from web.today import now, today
@@ -27,7 +28,7 @@ def remedy_add(request: HttpRequest, number: str) -> HttpResponse:
         try:
             made = log_remedy(found, by=request.user, on=today(), at=now(), **form.cleaned_data)
         except Refusal as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             messages.success(request, _("已登记：%(kind)s。") % {"kind": made.get_kind_display()})
             return redirect("staff:remedy", made.pk)
@@ -64,15 +65,10 @@ def _done(request: HttpRequest, found: Remedy, act: str, form) -> bool:
     try:
         verb(found, by=request.user, on=today(), at=now(), **form.cleaned_data)
     except Refusal as refusal:
-        _tell(form, refusal)
+        tell(form, refusal)
         return False
     messages.success(request, _("已登记。"))
     return True
-
-
-def _tell(form, refusal: Refusal) -> None:
-    for reason in refusal.reasons:
-        form.add_error(None, reason)
 
 
 urlpatterns = [

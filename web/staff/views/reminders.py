@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
@@ -18,6 +17,7 @@ from office.models import User
 from office.roles import May
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
+from web.refusals import tell
 from web.staff.access import require
 from web.staff.reminder_forms import ChoiceForm, FeedForm, RulesForm
 from web.today import now
@@ -30,7 +30,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
         try:
             reminder_settings.choose(request.user, form.cleaned_data, at=now())
         except Refusal as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             messages.success(request, _("提醒设定已保存。"))
             return redirect("staff:reminders")
@@ -46,7 +46,7 @@ def feed_make(request: HttpRequest) -> HttpResponse:
         try:
             made, secret = feeds.make(request.user, **form.cleaned_data, at=now())
         except Refusal as refusal:
-            _tell(form, refusal)
+            tell(form, refusal)
         else:
             calendar, today = (
                 settings.PUBLIC_ADDRESS + reverse(f"feeds:{name}", args=[secret])
@@ -110,11 +110,6 @@ def _choice_form(request: HttpRequest, data=None) -> ChoiceForm:
 
 def _feed_initial() -> dict[str, str]:
     return {"language": "en" if (get_language() or "").startswith("en") else "zh-hans"}
-
-
-def _tell(form: BaseForm, refusal: Refusal) -> None:
-    for reason in refusal.reasons:
-        form.add_error(None, reason)
 
 
 urlpatterns = [

@@ -21,6 +21,7 @@ from office import institution
 from records import files
 from records.refusals import Refusal
 from web.files import file_response
+from web.refusals import say, tell
 from web.staff import reauthentication
 from web.today import now
 
@@ -88,8 +89,7 @@ def seal_new(request: HttpRequest) -> HttpResponse:
                 image.read(), file_name=image.name, **given, by=request.user, at=now()
             )
         except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            tell(form, refusal)
         else:
             messages.success(
                 request, _("第%(n)s版印章已启用，此后发出的文书都用这一版。") % {"n": found.version}
@@ -124,8 +124,7 @@ def seal_retire(request: HttpRequest, version: int) -> HttpResponse:
     try:
         seals.retire(found, reason=request.POST.get("reason", ""), by=request.user, at=now())
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
+        say(request, refusal)
         return redirect("staff:seal_version", version)
     messages.success(request, _("第%(n)s版印章已停用。") % {"n": version})
     return redirect("staff:seal")

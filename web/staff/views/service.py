@@ -17,6 +17,7 @@ from notices.models import Manner, Notice, ServiceRecord
 from records.refusals import Refusal
 from requests_app.states import Delivery
 from web.files import file_response
+from web.refusals import tell
 from web.staff import notice_page
 from web.staff.notice_forms import day_input
 from web.today import now, today
@@ -100,8 +101,7 @@ def serve(request: HttpRequest, pk: int) -> HttpResponse:
                 found, manner=manner, on=day, by=request.user, at=now(), proof=paper.Proof(**given)
             )
         except Refusal as refusal:
-            for reason in refusal.reasons:
-                form.add_error(None, reason)
+            tell(form, refusal)
         else:
             messages.success(request, _("送达已登记。"))
             return redirect("staff:notice", pk)
@@ -156,8 +156,7 @@ def _noted(request: HttpRequest, found: ServiceRecord, form: forms.Form, day: da
         else:
             paper.record_return(found, on=given["on"], reason=given["reason"], by=by, at=now())
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        tell(form, refusal)
         return False
     messages.success(request, _("处置已登记。") if day else _("退回已登记，请尽快另行送达。"))
     return True

@@ -13,10 +13,14 @@ from records import log
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.steps import STEPS, ChangedMeanwhile, NotPermitted, Step
-from web.staff import foresight
+from web.refusals import tell
+from web.staff import foresight, reauthentication
 from web.staff.access import case_of
 from web.staff.step_forms import FORMS, StepForm
 from web.today import now, today
+
+# Steps that answer for what leaves the house: the password is asked for again.
+GRAVE = frozenset({"review_secrecy"})
 
 
 def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
@@ -37,7 +41,7 @@ def step(request: HttpRequest, number: str, name: str) -> HttpResponse:
 def _sent(request: HttpRequest, case: Application, chosen: Step) -> HttpResponse:
     """Take the step, unless it moves what was not on the page: then show that first."""
     form = FORMS[chosen.name](request.POST, case=case, user=request.user, name=chosen.name)
-    if not form.is_valid():
+    if not form.is_valid() or (chosen.name in GRAVE and reauthentication.fault(request)):
         return _page(request, case, chosen, form)
     try:
         taken = _taken(request, case, chosen, form)
@@ -79,8 +83,7 @@ def _taken(request: HttpRequest, case: Application, chosen: Step, form: StepForm
         form.set_hidden(version=case.version)  # told the news, the person may send it again
     except Refusal as refusal:
         case.refresh_from_db()
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        tell(form, refusal)
     else:
         return True
     return False
@@ -120,6 +123,6 @@ def _page(
     context = {
         "case": case, "step": chosen, "form": form, "on": on, "reasons": reasons or [],
         "foreseen": foreseen and foresight.shown(foreseen), "unseen": unseen,
-        "clock": case.clock(on=on) if case.received_on else None,
+        "clock": case.clock(on=on) if case.received_on else None, "grave": chosen.name in GRAVE,
     }  # fmt: skip
     return render(request, "staff/step.html", context)

@@ -1,5 +1,7 @@
 """The yearly report: begun, written, looked at, published, corrected."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,7 @@ from reports.frozen import differences, published_document, published_pdf
 from reports.models import AnnualReport
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from web.files import file_response
+from web.refusals import carried_out, tell
 from web.staff.access import require
 from web.staff.report_forms import BeginForm, CorrectForm, TextsForm
 from web.today import now, today
@@ -89,18 +92,9 @@ def report_show(request: HttpRequest, pk: int) -> HttpResponse:
 def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
     report = _report(request, pk)
     edits = request.POST.get("edits", "")
-    try:
-        publication.publish(
-            report, edits=int(edits) if edits.isdigit() else -1, by=request.user, on=today(),
-            at=now(),
-        )  # fmt: skip
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except Refusal as refusal:
-        for reason in refusal.reasons:
-            messages.error(request, reason)
-    else:
-        messages.success(request, _("已公布。"))
+    words = {"edits": int(edits) if edits.isdigit() else -1, "by": request.user}
+    publish = partial(publication.publish, report, **words, on=today(), at=now())
+    carried_out(request, publish, done=_("已公布。"))
     return redirect("staff:report_show", pk)
 
 
@@ -143,8 +137,7 @@ def _refused(request: HttpRequest, form, verb):
     except ChangedMeanwhile as refusal:
         form.add_error(None, str(refusal))
     except Refusal as refusal:
-        for reason in refusal.reasons:
-            form.add_error(None, reason)
+        tell(form, refusal)
     return None
 
 
