@@ -82,15 +82,16 @@ def of_case(application: Application) -> Package:
         for notice in issued
         if not suspected.is_stopped(notice.pdf)
     ]
-    files = files_given(application)
-    return _package(application, replies, files, max(notice.issued_on for notice in issued))
+    on = max(notice.issued_on for notice in issued)
+    return _package(application, replies, files_given(application), on)
 
 
 def preview(notice: Notice, draft: bytes, *, on: date) -> Package:
     """The same as it would be for a draft, its PDF standing in for the reply."""
     name = f"{KINDS[notice.kind].label.zh}（草稿）.pdf"
     reply = (name, len(draft), sha256(draft).hexdigest(), lambda: draft)
-    return _package(notice.application, [reply], outgoing.released(notice.application), on)
+    files = list(outgoing.released(notice.application))
+    return _package(notice.application, [reply], files, on)
 
 
 def replies_of(application: Application) -> list[Notice]:
@@ -102,14 +103,6 @@ def replies_of(application: Application) -> list[Notice]:
     ]  # fmt: skip
 
 
-def files_given(application: Application) -> list[Attachment]:
-    """The files that go with a reply in force; none once what gave them was revoked."""
-    revoked = application.notices.issued().filter(withdrawn_by__isnull=False, kind__in=RELEASING)
-    if revoked.exists() and not any(n.kind in RELEASING for n in replies_of(application)):
-        return []
-    return list(outgoing.released(application))
-
-
 def content_as_issued(attachment: Attachment) -> bytes:
     """A file given with a reply. Raises FileDamaged if its bytes are not those approved."""
     content = suspected.content_of(attachment.file)
@@ -119,12 +112,29 @@ def content_as_issued(attachment: Attachment) -> bytes:
     return content
 
 
+def files_given(application: Application) -> list[Attachment]:
+    """The files that went out with a reply. What was only made ready to is nobody's.
+
+    Known by name or bytes: one that was exchanged is among them, and then refused.
+    """
+    released, listed = list(outgoing.released(application)), _listed(application)
+    if listed is None:
+        return released if any(n.kind in RELEASING for n in replies_of(application)) else []
+    known = {each[key] for each in listed for key in ("title", "sha256")}
+    return [each for each in released if known & {each.title, each.file.sha256}]
+
+
 def _approved(application: Application) -> set[str] | None:
     """The hashes named by the replies in force; None where they are older than such lists."""
+    listed = _listed(application)
+    return None if listed is None else {each["sha256"] for each in listed}
+
+
+def _listed(application: Application) -> list[dict[str, str]] | None:
     letters = [notice.snapshot.get("letter", {}) for notice in replies_of(application)]
-    if not any("enclosed" in letter for letter in letters):
+    if letters and not any("enclosed" in letter for letter in letters):
         return None
-    return {each["sha256"] for letter in letters for each in letter.get("enclosed", [])}
+    return [each for letter in letters for each in letter.get("enclosed", [])]
 
 
 def _package(

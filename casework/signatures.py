@@ -12,10 +12,10 @@ from notices.kinds import KINDS
 from notices.models import Notice
 from office.models import Institution, User
 from office.roles import Role
-from records import approval
+from records import approval, log
 from records.approval import Chain, Stage
 from records.models import Approval
-from requests_app.models import SecrecyReview
+from requests_app.models import Attachment, SecrecyReview
 
 
 @dataclass(frozen=True)
@@ -160,6 +160,8 @@ def secrecy_fault(notice: Notice, *, given: Collection[Approval] | None = None) 
         return _("保密审查员不能是本文书的起草人。")
     if signs_twice(review.reviewer_id, SECRECY_STAGE, notice, given=given):
         return _("保密审查员已在本文书的另一个环节签署，须由另一位保密审查员审查。")
+    if added_since_review(notice):
+        return _("保密审查之后又增加了要提供的附件，须由保密审查员重新审查。")
     if review.conclusion == SecrecyReview.Conclusion.MAY_NOT:
         return _("保密审查结论为不得公开，不能提供。")
     if (
@@ -168,3 +170,15 @@ def secrecy_fault(notice: Notice, *, given: Collection[Approval] | None = None) 
     ):
         return _("保密审查结论为部分可以公开，请改用部分公开答复书。")
     return None
+
+
+def added_since_review(notice: Notice) -> bool:
+    """Whether a file was put with what goes out after the newest review: nobody reviewed that.
+
+    The log knows the order; a review and a file bear no hour of their own.
+    """
+    chain = log.entries(notice.application.chain)
+    reviewed = chain.filter(event="review_secrecy").values_list("pk", flat=True).last()
+    added = chain.filter(event="released_file_added", pk__gt=reviewed or 0)
+    kept = notice.application.attachments.filter(kind=Attachment.Kind.RELEASED)
+    return kept.filter(pk__in=[entry.payload["attachment"] for entry in added]).exists()

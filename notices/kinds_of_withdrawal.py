@@ -79,16 +79,14 @@ NOTICE_WITHDRAWN = Kind(
 PARTY_NOTICE_WITHDRAWN = replace(
     NOTICE_WITHDRAWN,
     code="party_notice_withdrawn",
-    label=Text("撤销发给其他单位或个人的文书", "Notice revoking a letter to another party"),
+    label=Text("撤销协办函告知书", "Notice revoking a letter of assistance"),
     title="文书撤销告知书",
     guidance=Text(
-        "协办函等不征求意见的文书发错了时使用，发给原收件人。不得透露申请人身份；不改变办件的状态、"
-        "日期和期限。",
-        "When a letter that asks for no opinion, such as one of assistance, was wrong; it goes to "
-        "the same addressee and never names the applicant. State, dates and limits of the case "
-        "stay.",
+        "协办函发错了时使用，发给原收件人。不得透露申请人身份；不改变办件的状态、日期和期限。",
+        "When a letter of assistance was wrong; it goes to the same addressee and never names the "
+        "applicant. State, dates and limits of the case stay.",
     ),
-    addressee=Addressee.THIRD_PARTY,
+    addressee=Addressee.BODY,
 )
 
 CONSULTATION_WITHDRAWN = Kind(

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from casework import suspected
+from casework import package, suspected
 from casework.paper import issued_pdf, issued_translation
 from notices.assembly import CannotBeAssembled, pages_of
 from notices.kinds import KINDS
@@ -100,11 +100,14 @@ def _proof(notice: Notice, record: ServiceRecord) -> Iterator[Paper | LeftOut]:
 
 def _attachments(case: Application, *kinds: str) -> Iterator[Paper | LeftOut]:
     rows = case.attachments.filter(kind__in=kinds).select_related("file")
+    given = package.files_given(case) if Attachment.Kind.RELEASED in kinds else []
     for kind in kinds:
         for row in rows.filter(kind=kind).order_by("pk"):
             title = f"{row.get_kind_display()}：{row.title}"
             if row.kind == Attachment.Kind.EVIDENCE and row.redactions.exists():
                 yield LeftOut(title, _("遮盖前的原件，不随卷宗提供"))
+            elif row.kind == Attachment.Kind.RELEASED and row not in given:
+                yield LeftOut(title, _("准备过，没有随答复提供"))
             else:
                 yield _stored(row.file, code=row.kind, title=title, on=row.added_on)
 

@@ -13,8 +13,9 @@ OPEN_TO_ALL = {
     "public:home", "public:guide", "public:privacy", "public:accessibility", "public:deadline",
     "public:catalogue", "public:reports", "public:report", "public:report_pdf",
     "public:apply", "public:apply_check", "public:apply_done", "public:receipt",
-    "public:track", "public:case", "public:leave", "public:correct", "public:withdraw",
-    "public:notice", "public:notice_english", "public:released", "public:complain",
+    "public:track", "public:case", "public:leave", "public:correct", "public:reasons",
+    "public:withdraw", "public:notice", "public:notice_english", "public:released",
+    "public:complain",
     "public:verify", "public:verified", "public:package_zip", "public:package_pdf",
     "api:deadline", "api:ask", "api:deadline_schema",
     "feeds:calendar", "feeds:today",  # the address is the key

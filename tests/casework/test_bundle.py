@@ -19,6 +19,7 @@ from notices.models import Notice
 from records import disk, files, log
 from records.chain import entry_hash
 from records.models import LogEntry
+from requests_app.models import Attachment
 from requests_app.steps import NotPermitted
 from tests.casework.test_on_paper import record, three
 from tests.casework.test_paper_service import replied
@@ -199,7 +200,7 @@ def test_a_changed_byte_stops_it(cast, notice):
 def test_what_cannot_be_pages_is_in_the_archive_and_listed(cast, notice):
     case = notice.application
     stored = files.store(office("docx", []), name="名单.docx", kind="released", at=at(FRIDAY))
-    case.attachments.create(kind="released", file=stored, title="名单.docx", added_on=FRIDAY)
+    case.attachments.create(kind="application", file=stored, title="名单.docx", added_on=FRIDAY)
     found = made(cast, notice)
     line = next(one for one in found.manifest["contents"] if "名单" in one["title"])
     assert line["first_page"] is None
@@ -224,6 +225,19 @@ def on_paper_signed(cast: Cast) -> Notice:
     files.clear(paper.stages(signed)[0].approval.scan, at=at(FRIDAY, 17))
     signed.refresh_from_db()
     return signed
+
+
+@pytest.mark.full
+def test_what_was_only_made_ready_is_left_out_and_named(cast, notice):
+    """A court is not shown as given what nobody approved."""
+    stored = files.store(JPEG, name="旧稿.jpg", kind="released", at=at(FRIDAY, 9))
+    notice.application.attachments.create(
+        kind=Attachment.Kind.RELEASED, file=stored, title="旧稿.jpg", added_on=FRIDAY
+    )
+    found = made(cast, notice)
+    assert "没有随答复提供" in str(found.manifest["left_out"])
+    names = zipfile.ZipFile(io.BytesIO(found.archive)).namelist()
+    assert not [name for name in names if "旧稿" in name]
 
 
 @pytest.mark.full

@@ -14,7 +14,7 @@ from records.refusals import Refusal
 from requests_app.models import Attachment
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from tests.cast import Cast, at
-from tests.notices.desk import FRIDAY, drafted, refusal_of
+from tests.notices.desk import FRIDAY, drafted, refusal_of, reviewed_again
 from tests.notices.outgoing import pdf_made as made
 
 CLEAN = made.saved(made.new())
@@ -43,6 +43,7 @@ def reviewed_draft(cast: Cast) -> Notice:
 def submitted(cast: Cast, content: bytes) -> tuple[Notice, Attachment]:
     notice = reviewed_draft(cast)
     attachment = added(notice, content, by=cast.officer)
+    reviewed_again(cast, notice)
     return paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10)), attachment
 
 
@@ -294,6 +295,7 @@ def test_after_the_reply_nothing_is_answered_for_any_more(cast):
     answer = letting_through.let_through
     answer(check, by=cast.officer, at=at(FRIDAY), reason="公开的电话")
     paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
+    reviewed_again(cast, notice)
     signed(cast, notice)
     check = OutgoingCheck.objects.get()
     assert "已经发出" in refusal_of(answer, check, by=cast.leader, at=at(FRIDAY), reason="补记")

@@ -26,7 +26,7 @@ from tests.casework.test_outgoing import overwrite
 from tests.casework.test_withdrawing import fresh, revoked
 from tests.cast import at
 from tests.notices import paper as printed
-from tests.notices.desk import FRIDAY, drafted, refusal_of
+from tests.notices.desk import FRIDAY, drafted, refusal_of, reviewed_again
 from tests.notices.outgoing import office_made, pdf_made
 from tests.notices.stories import FACTS
 
@@ -55,6 +55,7 @@ def reply(cast) -> Notice:
     for name, content in GIVEN.items():
         upload = SimpleUploadedFile(name, content)
         released.add(notice.application, upload, by=cast.officer, on=FRIDAY, at=at(FRIDAY, 9))
+    reviewed_again(cast, notice)
     notice.refresh_from_db()
     paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
     for role in [s.role for s in paper.stages(notice) if s.code != "secrecy"]:

@@ -85,6 +85,7 @@ def test_it_is_waited_for_no_more_and_the_limit_runs_on_from_that_day(cast, aske
     assert log.verify(case.chain) == []
 
 
+@pytest.mark.full
 def test_what_moves_is_shown_first_and_nothing_else_is_signed(cast, asked):
     draft = revocation(cast, asked)
     foreseen = foresee_notice(draft, on=THURSDAY)
@@ -135,6 +136,7 @@ def test_a_letter_to_a_co_making_body_is_revoked_the_same_way(cast):
     assert fresh(asked).turn() == Turn.UNIT
 
 
+@pytest.mark.full
 def test_an_opinion_that_came_in_answer_to_it_counts_no_more(cast, asked):
     case = fresh(asked)
     case.receive_opinion(
@@ -164,6 +166,7 @@ def test_an_opinion_that_comes_while_the_letter_is_signed_sends_it_back(cast, as
     assert "文书内容与送审时不一致" in refusal_of(signed, cast, draft)
 
 
+@pytest.mark.full
 def test_after_the_reply_a_letter_is_revoked_and_the_reply_stands(cast, asked):
     case = fresh(asked)
     case.decline(by=cast.leader, on=THURSDAY, at=at(THURSDAY), items=[DECLINED])
@@ -173,6 +176,7 @@ def test_after_the_reply_a_letter_is_revoked_and_the_reply_stands(cast, asked):
     assert not case.consultations.get().is_open
 
 
+@pytest.mark.full
 def test_an_override_that_is_revoked_lets_the_objection_stand_again(cast, overridden):
     given = {"items": [stories.SUPPLIED]}
     assert standing_objections(fresh(overridden)) == []
@@ -199,6 +203,7 @@ def test_it_may_be_decided_again_and_both_decisions_are_kept(cast, overridden):
     assert standing_objections(fresh(overridden)) == []
 
 
+@pytest.mark.full
 def test_an_override_on_which_a_reply_rests_stands_until_that_is_revoked(cast, overridden):
     case = fresh(overridden)
     case.answer(by=cast.leader, on=WEDNESDAY, at=at(WEDNESDAY, 16), items=[stories.SUPPLIED])

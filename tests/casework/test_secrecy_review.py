@@ -4,10 +4,13 @@ from contextlib import suppress
 
 import pytest
 from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from casework import paper, signatures, standing
+from casework import outgoing, paper, released, signatures, standing
 from notices import items
+from notices.check_outgoing.child import look_into
 from notices.kinds import KINDS
+from notices.models import Notice
 from office.models import RoleGrant
 from office.roles import Role
 from records.models import StoredFile
@@ -15,7 +18,8 @@ from records.refusals import Refusal
 from requests_app.models import SecrecyReview
 from tests.cast import MONDAY, at, in_hand
 from tests.notices import stories
-from tests.notices.desk import FRIDAY, refusal_of
+from tests.notices.desk import FRIDAY, refusal_of, reviewed_again
+from tests.notices.outgoing import pdf_made
 
 RELEASING = [
     code for code in KINDS
@@ -115,3 +119,46 @@ def test_no_row_of_the_review_leads_to_a_file_and_no_file_to_it():
         if any(f.related_model is SecrecyReview and f.concrete for f in model._meta.get_fields())
     }
     assert pointing == set()
+
+
+def with_a_file(cast) -> Notice:
+    """Reviewed, and then a file was put with what goes out."""
+    notice = unreviewed(cast)
+    stories.reviewed(notice.application, cast)
+    upload = SimpleUploadedFile("a.pdf", pdf_made.saved(pdf_made.new()), "application/pdf")
+    released.add(notice.application, upload, by=cast.officer, on=FRIDAY, at=at(FRIDAY, 10))
+    notice.refresh_from_db()
+    return paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
+
+
+@pytest.fixture
+def _in_this_process(monkeypatch):
+    monkeypatch.setattr(outgoing, "findings_of", look_into)
+
+
+@pytest.mark.usefixtures("_in_this_process")
+def test_a_file_added_after_the_review_was_not_reviewed(cast):
+    notice = with_a_file(cast)
+    assert "重新审查" in (signatures.secrecy_fault(notice) or "")
+    signed_by_all(cast, notice)
+    assert not notice.is_issued
+    reviewed_again(cast, notice)
+    signed_by_all(cast, notice)
+    assert notice.is_issued
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("_in_this_process")
+def test_without_that_look_a_file_nobody_reviewed_goes_out(cast, monkeypatch):
+    monkeypatch.setattr(signatures, "added_since_review", lambda notice: False)
+    notice = with_a_file(cast)
+    signed_by_all(cast, notice)
+    assert notice.is_issued
+
+
+@pytest.mark.full
+@pytest.mark.usefixtures("_in_this_process")
+def test_a_file_taken_out_again_asks_for_no_new_review(cast):
+    notice = with_a_file(cast)
+    released.remove(notice.application.attachments.get(), by=cast.officer, at=at(FRIDAY, 11))
+    assert signatures.secrecy_fault(notice) is None

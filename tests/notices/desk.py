@@ -8,6 +8,7 @@ from casework import paper
 from notices.models import Notice
 from office.models import User
 from records.refusals import Refusal
+from requests_app.models import Application
 from tests.cast import Cast, at
 from tests.notices import stories
 
@@ -31,6 +32,14 @@ def approved_up_to(cast: Cast, kind: str, *people, **options) -> Notice:
     for person in people:
         paper.approve(notice, by=person, on=FRIDAY, at=at(FRIDAY, 11))
     return notice
+
+
+def reviewed_again(cast: Cast, notice: Notice) -> None:
+    """A new secrecy review: files were added since the last."""
+    Application.objects.get(pk=notice.application_id).review_secrecy(
+        by=cast.secrecy_reviewer, on=FRIDAY, at=at(FRIDAY, 10), conclusion="may_release",
+        basis="不涉及国家秘密和工作秘密。",
+    )  # fmt: skip
 
 
 def refusal_of(act, *args, **kwargs) -> str:

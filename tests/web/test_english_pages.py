@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from casework import paper, remedies
+from casework import filing, paper, remedies
 from notices.models import Notice
 from office import institution
 from office.models import User
@@ -133,6 +133,22 @@ def test_the_applicants_case(cast):
         client = filling.opened(number, code)
     pages = [reverse(f"public:{name}") for name in ("case", "withdraw", "complain")]
     assert_english(client, *pages)
+
+
+@pytest.mark.full
+def test_the_reasons_an_applicant_is_asked_for(cast, case):
+    case.ask_reasons(
+        by=cast.office_head, on=TUESDAY, at=at(TUESDAY), grounds="26 applications since May.",
+        days=10,
+    )  # fmt: skip
+    code = filing.reissue_code(case, by=cast.registrar, reason="x", at=at(TUESDAY))
+    with on(THURSDAY):
+        client = filling.opened(case.number, code)
+    assert_english(client, reverse("public:case"), reverse("public:reasons"))
+    with on(THURSDAY):
+        html = text(client.post(reverse("public:reasons"), {"answer": ""}))
+    assert "Give your reasons" in html
+    assert chinese_left(html, names()) == []
 
 
 @pytest.mark.full

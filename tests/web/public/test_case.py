@@ -11,11 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
-from casework import acts, filing, issuing, paper, settling
+from casework import acts, filing, issuing, outgoing, package, paper, released, settling
 from casework.moving import digest, what_moves
 from notices.models import Notice
 from office.models import CalendarNotice, Institution
-from records import files
 from records.log import SYSTEM
 from records.models import LogEntry
 from remedies.models import Remedy
@@ -300,23 +299,59 @@ def test_a_paper_whose_bytes_changed_is_not_handed_out(case):
     assert b"%PDF" not in answer.content
 
 
-def test_what_is_given_can_be_fetched_once_the_answer_is_made(case, cast):
+def prepared(case, cast) -> tuple[Attachment, bytes]:
+    """A file made ready to go out, in a case that nobody has answered."""
     case.in_hand()
     drawn = io.BytesIO()
     Image.new("RGB", (2, 2)).save(drawn, "PNG")
-    stored = files.store(drawn.getvalue(), name="统计表.png", kind="released", at=at(MONDAY))
-    given = case.row.attachments.create(
-        kind=Attachment.Kind.RELEASED, file=stored, title="统计表.png", added_on=MONDAY
+    upload = SimpleUploadedFile("统计表.png", drawn.getvalue(), "image/png")
+    by = {"by": cast.officer, "on": MONDAY, "at": at(MONDAY, 12)}
+    return released.add(case.row, upload, **by), drawn.getvalue()
+
+
+def shows(case, file: Attachment) -> bool:
+    answer = case.client.get(f"/track/case/file/{file.pk}/")
+    return "统计表.png" in case.page() or answer.status_code == 200
+
+
+def test_what_is_given_can_be_fetched_once_the_answer_is_made(case, cast):
+    given, content = prepared(case, cast)
+    case.row.review_secrecy(
+        by=cast.secrecy_reviewer, on=MONDAY, at=at(MONDAY, 13), conclusion="may_release", basis="无"
     )
-    assert case.client.get(f"/track/case/file/{given.pk}/").status_code == 404
-    item = {
-        "asked_for": "人数", "answer": "granted", "ground": "", "reasons": "",
-        "how_obtained": "随本答复书提供。",
-    }  # fmt: skip
-    case.row.answer(by=cast.leader, on=MONDAY, at=at(MONDAY, 16), items=[item])
-    case.row.close(by=SYSTEM, on=MONDAY, at=at(MONDAY, 17))
+    notice = paper.draft(
+        "granted", case.row, by=cast.officer, on=MONDAY, at=at(MONDAY, 14),
+        facts=stories.FACTS["granted"],
+    )  # fmt: skip
+    paper.submit(notice, by=cast.officer, at=at(MONDAY, 14))
+    assert not shows(case, given)
+    for person in (cast.department_head, cast.office_head, cast.leader):
+        paper.approve(notice, by=person, on=MONDAY, at=at(MONDAY, 15))
     assert "统计表.png" in case.page()
-    assert case.client.get(f"/track/case/file/{given.pk}/").content == drawn.getvalue()
+    assert case.client.get(f"/track/case/file/{given.pk}/").content == content
+
+
+@pytest.mark.parametrize("ending", ["withdrawn", "declined"])
+def test_what_was_only_made_ready_is_nobody_s_however_the_case_ends(case, cast, ending):
+    """Whoever withdraws an application must not be handed what nobody approved."""
+    given, _content = prepared(case, cast)
+    if ending == "withdrawn":
+        case.client.post("/track/case/withdraw/", {"reason": "已经找到", "sure": "on"})
+    else:
+        item = {"asked_for": "人数", "answer": "not_processed_petition", "ground": "",
+                "reasons": "属于信访。"}  # fmt: skip
+        case.row.decline(by=cast.leader, on=MONDAY, at=at(MONDAY, 16), items=[item])
+    assert case.row.closed_on == MONDAY
+    assert not shows(case, given)
+    assert case.client.get("/track/case/package.zip").status_code == 404
+
+
+def test_without_that_look_a_withdrawal_hands_out_what_nobody_approved(case, cast, monkeypatch):
+    given, _content = prepared(case, cast)
+    monkeypatch.setattr(package, "given", lambda case: list(outgoing.released(case)))
+    monkeypatch.setattr(package, "_approved", lambda case: None)
+    case.client.post("/track/case/withdraw/", {"reason": "已经找到", "sure": "on"})
+    assert shows(case, given)
 
 
 # Acts
@@ -522,6 +557,7 @@ def answer_to(case: Case, **more) -> dict:
     return {"version": case.row.version, "number": case.number, "answer": "用于课题研究。"} | more
 
 
+@pytest.mark.full
 def test_reasons_are_given_on_the_page_in_words_and_files(case):
     asked_why(case)
     html = case.page()

@@ -16,7 +16,7 @@ from records import files
 from records.models import WorkRun
 from requests_app.models import Attachment
 from tests.cast import at
-from tests.notices.desk import FRIDAY, drafted
+from tests.notices.desk import FRIDAY, drafted, reviewed_again
 from tests.notices.outgoing import pdf_made as made
 from tests.web.public.filling import opened
 from tests.web.staff.people_at_desks import desk, on, text
@@ -55,6 +55,7 @@ def with_file(cast, content: bytes) -> tuple[Notice, Attachment]:
 
 def issued(cast, content: bytes = CLEAN) -> tuple[Notice, Attachment]:
     notice, given = with_file(cast, content)
+    reviewed_again(cast, notice)
     paper.submit(notice, by=cast.officer, at=at(FRIDAY, 10))
     for role in [s.role for s in paper.stages(notice) if s.code != "secrecy"]:
         paper.approve(notice, by=getattr(cast, role), on=FRIDAY, at=at(FRIDAY, 11))

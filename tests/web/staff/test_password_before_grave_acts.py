@@ -145,6 +145,7 @@ def notice(cast) -> Notice:
     return replied(cast)
 
 
+@pytest.mark.full
 def test_the_book_is_not_taken_away_and_keeps_its_filter(cast, notice):
     address = f"{reverse('staff:book')}?{urlencode({'year': '2026', 'q': '不'})}"
     for given, said in ((None, "请再输入一次密码"), ("wrong", WRONG)):

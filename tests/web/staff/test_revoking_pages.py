@@ -1,14 +1,16 @@
 """Revoking a notice by the pages: from the notice that was wrong to the one that says so."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 
-from casework import issuing
+from casework import issuing, paper
 from notices.models import Notice
 from records.log import SYSTEM
 from tests.cast import MONDAY, at, in_hand
+from tests.notices import stories
 from tests.notices.stories import issued
 from tests.web.staff.people_at_desks import desk, on, text
 
@@ -76,3 +78,46 @@ def test_revoked_it_says_so_on_every_page_and_is_revoked_no_more(cast, notice):
 def test_where_nothing_was_revoked_there_is_nothing_to_replace(cast, notice):
     address = reverse("staff:draft", args=[notice.application.number, "correction"])
     assert "替代已撤销的文书" not in read(cast.officer, address)
+
+
+@pytest.mark.full
+def test_a_letter_to_a_party_leads_to_the_one_that_ends_the_consultation_and_shows_what_moves(cast):
+    asked = issued(in_hand(cast), cast, "third_party_consultation")
+    number = asked.application.number
+    address = reverse("staff:draft", args=[number, "consultation_withdrawn"])
+    assert f'href="{address}?taken_back=' in read(cast.officer, of(asked))
+    assert "征求意见终止" in read(cast.officer, f"{address}?taken_back={asked.number}")
+    data = {
+        "taken_back": asked.number, "reason": "误发。", "consequence": "不必答复。",
+        "no_secrets": "on",
+    }  # fmt: skip
+    with on(THURSDAY):
+        desk(cast.officer).post(address, data)
+    draft = Notice.objects.drafts().get()
+    paper.submit(draft, by=cast.officer, at=at(THURSDAY, 8))
+    page = reverse("staff:approve", args=[draft.pk])
+    html = read(cast.office_head, page)
+    assert "2026-04-28" in html  # the limit as it was
+    assert "2026-03-31" in html  # and as it becomes
+    seen = re.search(r'name="foreseen" value="([^"]+)"', html)[1]
+    with on(THURSDAY):
+        client = desk(cast.office_head)
+        client.post(page, {"seen": draft.draft_number, "foreseen": "another"})
+        assert asked.application.consultations.get().is_open
+        client.post(page, {"seen": draft.draft_number, "foreseen": seen})
+    assert not asked.application.consultations.get().is_open
+    case = read(cast.officer, asked.application.get_absolute_url())
+    assert "征求意见书已撤销" in case
+
+
+@pytest.mark.full
+def test_an_override_on_which_a_reply_rests_is_not_revoked_and_the_page_says_why(cast):
+    case = stories.ready(cast, "third_party_override")
+    facts = stories.facts_for("third_party_override", case)
+    letter = issued(case, cast, "third_party_override", facts)
+    case.refresh_from_db()
+    case.answer(by=cast.leader, on=THURSDAY, at=at(THURSDAY, 8), items=[stories.SUPPLIED])
+    address = reverse("staff:draft", args=[case.number, "override_withdrawn"])
+    assert "答复已经作出，须先撤销答复" in read(
+        cast.officer, f"{address}?taken_back={letter.number}"
+    )
