@@ -1,4 +1,4 @@
-"""pyHanko's calls, from wherever they are made: it starts an event loop, and a thread has but one."""
+"""pyHanko's calls, wherever they are made: it starts an event loop, and a thread has but one."""
 
 import asyncio
 from collections.abc import Callable
