@@ -181,7 +181,7 @@ def test_the_applicant_never_gets_the_original(cast, client, monkeypatch):
         html = text(client.get(reverse("public:case")))
         evidence, given = redaction.source.pk, Redaction.objects.get().attachment
         assert given.title not in html  # no letter names it
-        monkeypatch.setattr(package, "given", lambda case: list(outgoing.released(case)))
+        monkeypatch.setattr(package, "files_given", lambda case: list(outgoing.released(case)))
         monkeypatch.setattr(package, "_approved", lambda case: None)
         html = text(client.get(reverse("public:case")))
         assert given.title in html
