@@ -48,7 +48,8 @@ def check_at_once(attachment: Attachment, *, at: datetime) -> OutgoingCheck | No
 def check(attachment: Attachment, *, at: datetime, waits: float | None = None) -> OutgoingCheck:
     """Look into a file and keep what was found; who let other findings through did not these.
 
-    Raises NotYet after so many seconds, if given; Refusal if the file was removed meanwhile.
+    Raises NotYet after so many seconds, if given, and when the machine stops; Refusal if the file
+    was removed meanwhile.
     """
     content = suspected.content_of(attachment.file)
     stored = attachment.file
@@ -84,6 +85,8 @@ def check_outdated(*, at: datetime) -> int:
         try:
             check(attachment, at=at)
             done += 1
+        except NotYet:  # the machine stops: the next worker begins with this one
+            break
         except (files.FileDamaged, Refusal) as fault:
             if Attachment.objects.filter(pk=attachment.pk).exists():
                 damaged.append(str(fault))

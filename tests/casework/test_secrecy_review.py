@@ -135,7 +135,7 @@ def with_a_file(cast) -> Notice:
 
 @pytest.fixture
 def _in_this_process(monkeypatch):
-    monkeypatch.setattr(outgoing, "findings_of", look_into)
+    monkeypatch.setattr(outgoing, "findings_of", lambda *file, waits: look_into(*file))
 
 
 @pytest.mark.usefixtures("_in_this_process")

@@ -348,7 +348,7 @@ def test_what_was_only_made_ready_is_nobody_s_however_the_case_ends(case, cast, 
 
 def test_without_that_look_a_withdrawal_hands_out_what_nobody_approved(case, cast, monkeypatch):
     given, _content = prepared(case, cast)
-    monkeypatch.setattr(package, "given", lambda case: list(outgoing.released(case)))
+    monkeypatch.setattr(package, "files_given", lambda case: list(outgoing.released(case)))
     monkeypatch.setattr(package, "_approved", lambda case: None)
     case.client.post("/track/case/withdraw/", {"reason": "已经找到", "sure": "on"})
     assert shows(case, given)
