@@ -12,7 +12,7 @@ from django.utils.translation import pgettext
 
 from casework.settling import OFFICE_CHAIN
 from notices.kinds import KINDS
-from notices.models import Notice
+from notices.models import Manner, Notice
 from office.models import User
 from office.roles import May
 from records import log
@@ -86,7 +86,8 @@ def _line(notice: Any) -> Line:
 def _service(notice: Notice) -> str:
     if notice.served_on is None:
         return _("尚未登记")
-    words = {"day": notice.served_on.isoformat(), "manner": notice.get_manner_of_service_display()}
+    manner = Manner(notice.manner_of_service).label
+    words = {"day": notice.served_on.isoformat(), "manner": manner}
     return _("%(day)s %(manner)s") % words
 
 

@@ -68,6 +68,7 @@ def _pages(cast: Cast) -> list[tuple[str, User, Callable]]:
             cast.inspector,
             get("staff:book", year=2020, stands="unserved"),
         ),
+        ("book, revoked", cast.inspector, get("staff:book", stands="revoked")),
         ("book, for the printer", cast.inspector, get("staff:book", sheet=1)),
         ("book, as a file", cast.inspector, lambda client: client.post(reverse("staff:book"))),
         ("seal, letters of each version", cast.security_admin, get("staff:seal")),
