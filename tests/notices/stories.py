@@ -41,7 +41,7 @@ def in_part(*parts: tuple[str, str, str], **words: str) -> dict[str, Any]:
 
 
 PRIVATE = (
-    "学生姓名、学号", "refused_third_party", "其中学生姓名、学号涉及个人隐私，本人不同意公开。"
+    "学生姓名、学号", "privacy", "其中学生姓名、学号涉及个人隐私，本人不同意公开。"
 )  # fmt: skip
 DRAFTS = ("第3页讨论记录", "refused_process", "该页是学校研究资助名额过程中形成的讨论记录。")
 IN_PART = in_part(PRIVATE)
