@@ -175,7 +175,9 @@ def _correction(application, facts, law: Law, on: date) -> dict[str, Any]:
 
 
 def _reasons(application, facts, law: Law, on: date) -> dict[str, Any]:
-    return {"awaited_year": provisional.year_counted_into(on, facts["days"])}
+    """The days run from receipt, which posting puts off."""
+    days = facts["days"] + law.facts["reasons_posting_days"].value
+    return {"awaited_year": provisional.year_counted_into(on, days)}
 
 
 def _later_date(application: Application, facts, law: Law, on: date) -> dict[str, Any]:

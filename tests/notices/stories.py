@@ -277,9 +277,15 @@ def reviewed(application: Application, cast: Cast, conclusion: str = "may_releas
     )  # fmt: skip
 
 
-def issued(application: Application, cast: Cast, kind: str, facts: Any = None) -> Notice:
-    """A notice of this kind that everybody approved and that went out on the Wednesday."""
-    on = date(2026, 3, 4)
+def issued(
+    application: Application,
+    cast: Cast,
+    kind: str,
+    facts: Any = None,
+    *,
+    on: date = date(2026, 3, 4),
+) -> Notice:
+    """A notice of this kind that everybody approved and that went out, on the Wednesday."""
     notice = paper.draft(
         kind, application, by=cast.officer, on=on, at=at(on), facts=facts or FACTS[kind]
     )
