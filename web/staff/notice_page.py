@@ -15,6 +15,7 @@ from casework import paper, returned, signing, standing
 from casework.precedents import Precedents, contrary_to
 from casework.signing import Capacity
 from casework.trial import foresee_kind
+from notices.basis import doubts
 from notices.chains import SECRECY_STAGE
 from notices.elements import Element
 from notices.items import GROUNDS, REFUSALS
@@ -267,7 +268,7 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     context = {
         "notice": notice, "case": case, "kind": kind, "on": on, "law": law,
         "clock": case.clock(on=on) if case.received_on else None,
-        "rules": rules[:10],
+        "rules": rules[:10], "doubts": doubts(kind, law),
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
         "foreseen": foreseen_by(notice, on=on) if notice else None,
         "itself": told_by_itself(kind),
