@@ -94,6 +94,11 @@ class Kind:
         return self.step in ("answer", "decline")
 
     @property
+    def encloses_files(self) -> bool:
+        """Whether what is given goes out with it: a reply that grants something not yet public."""
+        return self.approval == chains.RELEASE
+
+    @property
     def is_automatic(self) -> bool:
         return not self.approval.stages
 

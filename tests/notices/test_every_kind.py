@@ -352,7 +352,8 @@ def test_whether_revoking_a_reply_tells_remedies_is_for_the_institution(cast):
     [
         ("reasons_request", "cn-university", "《办法》没有要求说明理由的规定；参照条例第三十五条。"),
         ("excessive", "cn-university", "《办法》没有专门规定；参照条例第三十五条。"),
-        ("reissue", "cn-regulation", "条例没有规定这种情形，只有年度报告表格列出。"),
+        ("reissue", "cn-regulation", "条例没有规定这种情形，只有年度报告表格列出；“有关规定”不是具体条款，有其他依据的，"
+         "请自拟正文写明全称和条款。"),
     ],
 )
 def test_what_a_law_does_not_say_is_doubted_before_it_is_drafted(code, law, said):

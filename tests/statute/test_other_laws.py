@@ -177,4 +177,3 @@ def test_what_the_regulations_of_2007_leave_unsaid_is_read_from_the_present_ones
     assert old.reply_limit.value == 15
     assert old.third_party.days == load_law("cn-regulation-2007").third_party.days
     assert set(new.facts) <= set(old.facts)
-    assert old.remedy_limits.review_days == new.remedy_limits.review_days
