@@ -54,7 +54,7 @@ def form_page(notice: Notice, *, on: date) -> str:
         composed = standing.compose(notice, on=on)
         context = {
             "letter": composed, "notice": notice, "case": case, "kind": kind,
-            "code": code_of(notice), "boxes": _boxes(notice), "rows": _rows(notice),
+            "code": code_of(notice), "boxes": _boxes(notice), "rows": rows_of(notice),
             "drafters": "、".join(drafters.values_list("full_name", flat=True)),
             "clock": case.clock(on=on) if case.received_on else None,
         }  # fmt: skip
@@ -77,7 +77,7 @@ def _boxes(notice: Notice) -> list[Box]:
     ]
 
 
-def _rows(notice: Notice) -> list[tuple[str, str]]:
+def rows_of(notice: Notice) -> list[tuple[str, str]]:
     """What the letter says, in short."""
     kind, found = KINDS[notice.kind], []
     for item in notice.facts.get("items", []):
