@@ -119,7 +119,7 @@ def _reasons_not_given(cast: Cast, law: str) -> Application:
     application = in_hand(cast, law=law)
     facts = stories.FACTS["reasons_request"] | {"days": 1}
     stories.issued(application, cast, "reasons_request", facts)
-    return application
+    return Application.objects.get(pk=application.pk)
 
 
 def _co_maker_asked(cast: Cast, law: str) -> Application:
