@@ -189,9 +189,7 @@ class _Reading:
         if "review_or_suit" not in self.law.remedies:
             label = Text("举报或者申诉的受理机关", "whom to complain to")
             article = self.law.remedies["complaint"].article
-            why = Text(
-                f"《{self.law.title.zh}》{article.zh}", f"{self.law.title.en}, {article.en}"
-            )
+            why = Text(f"《{self.law.title.zh}》{article.zh}", f"{self.law.title.en}, {article.en}")
             present = self.says(institution.supervisor) and "申诉" in self.text
             yield Element(label, why, present)
             return

@@ -10,8 +10,8 @@ from casework.checklist import checklist
 from casework.needs import Stands
 from casework.reasons import TimeForReasons, time_for_reasons
 from requests_app.models import Application
-from tests.cast import MONDAY, Cast, at, in_hand
 from tests.casework.test_before_a_notice import ASKED, drafted
+from tests.cast import MONDAY, Cast, at, in_hand
 from tests.notices import paper as printed
 from tests.notices import stories
 from tests.notices.desk import refusal_of

@@ -69,9 +69,8 @@ def test_what_own_words_leave_out_is_found(cast, code, wording, missing):
 
 
 def test_free_text_in_own_words_is_for_the_approver_to_read(cast):
-    wording = (
-        "根据《中华人民共和国政府信息公开条例》第十六条第二款、第三十六条第（三）项的规定，不予公开。"
-    )
+    law = "《中华人民共和国政府信息公开条例》"
+    wording = f"根据{law}第十六条第二款、第三十六条第（三）项的规定，不予公开。"
     found = read(cast, "refused", "cn-regulation", wording)
     assert found["事实与理由"][1] is None
     assert found["法律依据"][1] is True

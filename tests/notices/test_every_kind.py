@@ -314,7 +314,7 @@ def test_a_reply_of_several_items_has_a_heading_and_a_basis_for_each(cast):
 )
 def test_silence_is_consent_only_where_a_rule_says_so(cast, law, rules, said, unsaid):
     Institution.objects.update(own_rules=rules)
-    issued, application, facts = composed_for(cast, "co_making_consultation", law)
+    issued, *_rest = composed_for(cast, "co_making_consultation", law)
     body = "".join(plain.paragraphs(issued.body))
     assert said in body
     assert unsaid not in body
@@ -350,14 +350,13 @@ def test_whether_revoking_a_reply_tells_remedies_is_for_the_institution(cast):
 @pytest.mark.parametrize(
     ("code", "law", "said"),
     [
-        ("reasons_request", "cn-university", "《办法》没有要求说明理由的规定；参照条例第三十五条。"),
-        ("excessive", "cn-university", "《办法》没有专门规定；参照条例第三十五条。"),
-        ("reissue", "cn-regulation", "条例没有规定这种情形，只有年度报告表格列出；“有关规定”不是具体条款，有其他依据的，"
-         "请自拟正文写明全称和条款。"),
+        ("reasons_request", "cn-university", "《办法》没有要求说明理由的规定"),
+        ("excessive", "cn-university", "《办法》没有专门规定"),
+        ("reissue", "cn-regulation", "条例没有规定这种情形"),
     ],
 )
 def test_what_a_law_does_not_say_is_doubted_before_it_is_drafted(code, law, said):
-    assert said in [doubt.zh for doubt in doubts(KINDS[code], load_law(law))]
+    assert any(said in doubt.zh for doubt in doubts(KINDS[code], load_law(law)))
 
 
 def test_what_a_law_says_is_not_doubted():
