@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from casework import signatures, standing
 from casework.issuing import refuse_changed, refuse_unsubmitted
-from notices import pdf
+from notices import pdf, withheld
 from notices.chains import SECRECY_STAGE
 from notices.items import GROUNDS
 from notices.kinds import KINDS
@@ -54,7 +54,7 @@ def form_page(notice: Notice, *, on: date) -> str:
         composed = standing.compose(notice, on=on)
         context = {
             "letter": composed, "notice": notice, "case": case, "kind": kind,
-            "code": code_of(notice), "boxes": _boxes(notice), "rows": _rows(notice),
+            "code": code_of(notice), "boxes": _boxes(notice), "rows": rows_of(notice),
             "drafters": "、".join(drafters.values_list("full_name", flat=True)),
             "clock": case.clock(on=on) if case.received_on else None,
         }  # fmt: skip
@@ -77,17 +77,26 @@ def _boxes(notice: Notice) -> list[Box]:
     ]
 
 
-def _rows(notice: Notice) -> list[tuple[str, str]]:
+def rows_of(notice: Notice) -> list[tuple[str, str]]:
     """What the letter says, in short."""
     kind, found = KINDS[notice.kind], []
     for item in notice.facts.get("items", []):
         answer = ANSWERS.get(item["answer"])
         ground = GROUNDS.get(item["answer"], {}).get(item["ground"])
-        parts = (answer and answer.label.zh, ground and ground.zh, item["reasons"])
-        found.append(("答复", "；".join(part for part in parts if part)))
+        found.append(("答复", _joined(answer and answer.label.zh, ground and ground.zh,
+                                      item["reasons"])))  # fmt: skip
+        found += [
+            ("不予公开的部分",
+             _joined(part["part"], withheld.GROUNDS[part["ground"]].zh, part["reasons"]))
+            for part in withheld.parts_of(item)
+        ]  # fmt: skip
     for field in kind.fields:
         value = notice.facts.get(field.name)
         if value and field.name not in ("items", "on_the_spot"):
             chosen = dict(field.choices).get(str(value))
             found.append((field.label.zh, chosen.zh if chosen else str(value)))
     return found
+
+
+def _joined(*parts: str | None) -> str:
+    return "；".join(part for part in parts if part)

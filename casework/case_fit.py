@@ -7,12 +7,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework import withdrawing
+from casework.reasons import letter_asking, time_for_reasons
 from notices import items
 from notices.kind import Kind
 from notices.kinds_of_reply import PASSED_ON
 from notices.outdated import outdated
 from records.refusals import Refusal
-from requests_app.clock import check_extension, fact, has, reasons_until
+from requests_app.clock import check_extension, fact, has
 from requests_app.models import Application
 from requests_app.objections import standing_objections
 from requests_app.states import State
@@ -118,9 +119,13 @@ def _reasons_awaited(application: Application, facts: Facts, on: date) -> Obstac
     asked = fact(application.handling, "reasons_request")
     if asked is None or asked.answered_on is not None:
         return
-    last, _may_move = reasons_until(asked)
-    if on <= last:
-        yield _("申请人说明理由的期限%(day)s尚未届满。") % {"day": last.isoformat()}
+    time = time_for_reasons(asked)
+    if letter_asking(asked) is None:
+        yield _("说明理由告知书已经撤销，不能据此不予处理。")
+    elif time.until is None:
+        yield _("说明理由告知书还没有送达申请人（须登记送达；退回的须再次送达），期限尚未起算。")
+    elif not time.over(on):
+        yield _("申请人说明理由的期限%(day)s尚未届满。") % {"day": time.until.isoformat()}
 
 
 def _later_than_now(application: Application, facts: Facts, on: date) -> Obstacles:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import standing
 from casework.needs import REPLIES, CaseOnADay, Need, Stands
+from casework.reasons import time_for_reasons
 from casework.told import untold
 from notices import chains
 from notices.models import Notice
@@ -47,6 +48,7 @@ class _Needs(CaseOnADay):
         for asked in self.asked:
             yield from self.consultation(asked)
         yield from self.payment()
+        yield from self.reasons()
         yield from self.extension()
         yield from self.search()
         yield from self.signatures()
@@ -116,6 +118,25 @@ class _Needs(CaseOnADay):
         if demand is not None:
             yield Need("fee_notice", _("收费通知"), Stands.DONE, demand.asked_on)
             yield self.awaited("payment", _("申请人缴费"), demand.paid_on, _("可视为放弃申请"))
+
+    def reasons(self) -> Iterator[Need]:
+        """Asked once; the office may reply without them, but not decline before their time."""
+        asked = fact(self.case.handling, "reasons_request")
+        if asked is None:
+            return
+        yield Need("reasons_request", _("说明理由告知书"), Stands.DONE, asked.asked_on)
+        if asked.answered_on:
+            yield self.plain("reasons", _("申请人说明理由"), asked.answered_on)
+        elif self.open_in_hand:
+            time, words = time_for_reasons(asked), ""
+            if time.until is None:
+                words = _("告知书送达之后起算%(n)s个工作日") % {"n": time.days}
+            elif time.over(self.on):
+                words = _("申请人逾期，%(then)s") % {"then": _("可以不予处理")}
+            yield Need(
+                "reasons", _("申请人说明理由"), Stands.OPTIONAL, None, time.until, words,
+                provisional=time.provisional,
+            )  # fmt: skip
 
     def extension(self) -> Iterator[Need]:
         row, law, clock = fact(self.case.handling, "extension"), self.case.statute_law, self.clock

@@ -30,7 +30,6 @@ from requests_app.models import Application, Attachment
 
 MOST_BYTES = 500 * 1024 * 1024
 LONGEST_NAME = 150  # bytes of UTF-8, number and ending not counted
-RELEASING = ("granted", "partly_granted")
 MANIFEST, LIST = "manifest.json", "清单.csv"
 COLUMNS = ("序号", "文件", "大小（字节）", "SHA-256")
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
@@ -121,7 +120,8 @@ def files_given(application: Application) -> list[Attachment]:
     """
     released, listed = list(outgoing.released(application)), _listed(application)
     if listed is None:
-        return released if any(n.kind in RELEASING for n in replies_of(application)) else []
+        encloses = (KINDS[reply.kind].encloses_files for reply in replies_of(application))
+        return released if any(encloses) else []
     known = {each[key] for each in listed for key in ("title", "sha256")}
     return [each for each in released if known & {each.title, each.file.sha256}]
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from notices import withheld
+from notices.kinds import KINDS
 from notices.models import Notice, Redaction
 from notices.redaction.boxes import by_ground
 from requests_app.models import Application
@@ -53,7 +54,7 @@ def _runs(pages: list[int]) -> Iterator[str]:
 
 def faults(notice: Notice) -> Iterator[str]:
     """Why the reply does not fit what is blacked out in the files that go with it."""
-    if notice.kind not in ("granted", "partly_granted"):
+    if not KINDS[notice.kind].encloses_files:
         return
     hidden = [box["ground"] for r in made_for(notice.application) for box in r.boxes]
     if not hidden:

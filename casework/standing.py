@@ -135,7 +135,7 @@ def _unsaid(notice: Notice) -> list[str]:
         _("正文须写明%(label)s：%(why)s。")
         % {"label": in_page_language(one.label), "why": in_page_language(one.why)}
         for one in found
-        if not one.present
+        if one.present is False
     ]
 
 

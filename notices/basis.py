@@ -34,12 +34,28 @@ def citation(rule: str, law: Law, own_rules: str = "") -> Text:
         answer = law.answers[code]
         return Text(article_of(answer.basis), f"{law.title.en}, {answer.article.en}")
     article = law.facts[rule].article
-    by_own_rules = rule == "own_record" and not law.facts[rule].value
-    if article.zh.startswith("—") or by_own_rules:
+    if not has_article(rule, law):
         return Text(own_rules or words_of(law).office_rule, own_rules or OWN_RULES.en)
     if article.zh.startswith("《"):
         return article
     return Text(f"《{law.title.zh}》{article.zh}", f"{law.title.en}, {article.en}")
+
+
+def has_article(rule: str, law: Law) -> bool:
+    """Whether the law itself has an article for this fact; else the institution's own rules."""
+    fact = law.facts[rule]
+    return not fact.article.zh.startswith("—") and (rule != "own_record" or bool(fact.value))
+
+
+def doubts(kind: Kind, law: Law) -> list[Text]:
+    """What must be known before drafting: why the rules of this kind may not carry it.
+
+    Of a kind with several answers the doubts of each stand with its rule instead.
+    """
+    rules = [law.facts[rule] for rule in (*kind.rests_on, kind.remedies_if) if rule in law.facts]
+    answers = [law.answers[code] for code in kind.answers if len(kind.answers) == 1]
+    found = [one.doubt for one in (*rules, *answers) if one.doubt and not one.verified]
+    return list({doubt.zh: doubt for doubt in found}.values())
 
 
 def article_of(basis: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from notices import provisional, revoked, withheld
-from notices.basis import citation
+from notices.basis import citation, has_article
 from notices.kind import Kind
 from notices.outdated import outdated
 from notices.words import basis_and_finding, words_of
@@ -71,6 +71,11 @@ def context_of(
         "told": [_told(law, item, you) for item in facts.get("items", [])],
         "searches": list(application.searches.select_related("by")),
         "cite": _citations(law, institution),
+        "by_rule": {
+            name: bool(institution.own_rules) or has_article(rule, law)
+            for name, rule in CITED.items()
+            if rule in law.facts
+        },
         "asked_reasons": fact(application.handling, "reasons_request"),
         "replaced": revoked.named(application, facts.get("replaces")),
     }
@@ -175,7 +180,9 @@ def _correction(application, facts, law: Law, on: date) -> dict[str, Any]:
 
 
 def _reasons(application, facts, law: Law, on: date) -> dict[str, Any]:
-    return {"awaited_year": provisional.year_counted_into(on, facts["days"])}
+    """The days run from receipt, which posting puts off."""
+    days = facts["days"] + law.facts["reasons_posting_days"].value
+    return {"awaited_year": provisional.year_counted_into(on, days)}
 
 
 def _later_date(application: Application, facts, law: Law, on: date) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Standard words have everything. Where staff word the body themselves, what they left out is found
 here, and blocks approval with the article that asks for it. The facts and reasons of such a body
-are read by the approvers, not compared.
+cannot be compared with anything: they are listed for the approvers to read.
 """
 
 import re
@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from notices import plain, rich_text
-from notices.basis import article_of, citation
+from notices.basis import article_of, citation, has_article
 from notices.items import needs_how, needs_reasons
 from notices.kind import Addressee, Field, Kind, Widget
 from notices.letter import Letter
+from notices.remedies_paragraph import tells_remedies
 from notices.templatetags.letters import chinese_date, clause, lines
 from notices.withheld import as_answer, parts_of
 from notices.words import basis_and_finding
@@ -44,11 +45,14 @@ NAMES = re.compile(r"《[^》]*》")
 
 @dataclass(frozen=True)
 class Element:
-    """One thing the letter must say. `why` is the rule that asks for it."""
+    """One thing the letter must say. `why` is the rule that asks for it.
+
+    `present` is None where only a reader can tell: free text in staff's own words.
+    """
 
     label: Text
     why: Text
-    present: bool
+    present: bool | None
 
 
 def elements(
@@ -70,7 +74,6 @@ def elements(
     own = "".join(rich_text.words(wording).split())
     reading = _Reading(kind, law, text, institution.own_rules, own)
     return [
-        Element(Text("文号", "number"), reading.cite("layout"), bool(kind.series)),
         Element(Text("主送对象", "addressee"), reading.cite("layout"), bool(letter.salutation)),
         *reading.receipt(application),
         *reading.basis(facts),
@@ -101,9 +104,9 @@ class _Reading:
     def says(self, words: str) -> bool:
         return "".join(words.split()) in self.text
 
-    def written(self, words: str) -> bool:
-        """Free text of the facts: in the letter, or in whatever staff wrote in its place."""
-        return bool(self.wording) or all(self.says(clause(line)) for line in lines(words))
+    def written(self, words: str) -> bool | None:
+        """Free text of the facts in the letter; whatever staff wrote in its place must be read."""
+        return None if self.wording else all(self.says(clause(line)) for line in lines(words))
 
     def decides(self, words: Sequence[str]) -> bool:
         said = NAMES.sub("", self.wording or self.text)
@@ -138,7 +141,12 @@ class _Reading:
         return list({article.zh: article for article in found}.values())
 
     def rests(self, rule: str) -> bool:
-        """A note that the limit runs on cites nothing by which it would stand still."""
+        """A note that the limit runs on cites nothing by which it would stand still.
+
+        Nor does a letter to a co-making body where neither law nor own rules speak of it.
+        """
+        if rule == "co_making_body.days":
+            return bool(self.own_rules) or has_article(rule, self.law)
         return not rule.endswith(".suspends") or self.law.facts[rule].value
 
     def fields(self, facts: Mapping[str, Any]) -> Iterator[Element]:
@@ -149,10 +157,10 @@ class _Reading:
             if field.name in ("party_name", "notice", "taken_back", "legal_basis"):
                 continue  # the salutation; another letter, by its number; told as the basis
             value = facts.get(field.name)
-            present = value not in (None, "") and self.printed(field, value)
+            present = self.printed(field, value) if value not in (None, "") else False
             yield Element(field.label, self.cite(field.why), present)
 
-    def printed(self, field: Field, value: Any) -> bool:
+    def printed(self, field: Field, value: Any) -> bool | None:
         if field.widget == Widget.DATE:
             return self.says(chinese_date(value))
         if field.widget == Widget.NUMBER:
@@ -164,7 +172,7 @@ class _Reading:
             why = self.cite(f"answers.{item['answer']}")
             for reasons in _reasons_of(item):
                 label = Text("事实与理由", "facts and reasons")
-                yield Element(label, why, bool(reasons) and self.written(reasons))
+                yield Element(label, why, self.written(reasons) if reasons else False)
             said = DECISIONS.get(family(item["answer"]))
             if said:
                 label = Text("答复意见", "the decision")
@@ -172,15 +180,16 @@ class _Reading:
             if needs_how(item):
                 how = item["how_obtained"]
                 label = Text("获取的方式、途径", "how to get it")
-                yield Element(label, why, bool(how) and self.written(how))
+                yield Element(label, why, self.written(how) if how else False)
 
     def remedies(self, institution: Institution, facts: Mapping[str, Any]) -> Iterator[Element]:
         """The body, the term and the court; under the Measures whom to complain to."""
-        if not self.kind.has_remedies:
+        if not tells_remedies(self.kind, self.law):
             return
         if "review_or_suit" not in self.law.remedies:
             label = Text("举报或者申诉的受理机关", "whom to complain to")
-            why = Text(f"《{self.law.title.zh}》第二十六条", f"{self.law.title.en}, art. 26")
+            article = self.law.remedies["complaint"].article
+            why = Text(f"《{self.law.title.zh}》{article.zh}", f"{self.law.title.en}, {article.en}")
             present = self.says(institution.supervisor) and "申诉" in self.text
             yield Element(label, why, present)
             return
@@ -193,3 +202,6 @@ class _Reading:
             (Text("管辖法院", "court"), institution.court),
         ):
             yield Element(label, why, bool(words) and self.says(words))
+        if institution.online_review:
+            label = Text("网上申请复议的网址", "where to lodge review online")
+            yield Element(label, why, self.says(institution.online_review))

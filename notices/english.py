@@ -80,33 +80,25 @@ def compose(
     wanted = needed(kind, application, facts, wording)
     english = Texts(wanted, texts)
     with override("zh-hans"):
-        context = context_of(kind, application, facts, institution=institution, law=law, on=on)
-    cited = Citations(context["cite"], own_rules=institution.own_rules, us=words.us)
+        chinese = context_of(kind, application, facts, institution=institution, law=law, on=on)
+    cited = Citations(chinese["cite"], own_rules=institution.own_rules, us=words.us)
     telling = Telling(law, english, cited)
+    context = chinese | _of_the_law(chinese, law, words, cited)
+    context |= _of_others(chinese, english, words)
     context |= {
         "middle": _middle(kind),
-        "us": words.us,
-        "Us": words.us[0].upper() + words.us[1:],
-        "info": words.info,
-        "scope": words.scope,
         "english": english,
         "places": places,
-        "told": [telling.item(one, n) for n, one in enumerate(context["told"])],
-        "searches": [english.search(row) for row in context["searches"]],
-        "cite": cited,
-        "basis": cited.of(context["answer"].basis if "answer" in context else ""),
-        "fee_basis": cited.of(context.get("fee_basis", "")),
-        "law_title": cited.of(f"《{law.title.zh}》"),
+        "told": [telling.item(one, n) for n, one in enumerate(chinese["told"])],
+        "searches": [english.search(row) for row in chinese["searches"]],
         "wording": english.of("wording") if wording.strip() else "",
         "remedies": remedies_in_english(kind, law, places, facts.get("items", [])),
     }
-    context |= _of_others(context, english, words)
     with override("en"):
         body = render_to_string("notices/en/body.html", context)
-    letterhead = places.name
     sources = (english, places, cited, telling)
     return EnglishLetter(
-        letterhead=letterhead,
+        letterhead=places.name,
         title=title_of(kind.code, words),
         salutation=salutation,
         body=body,
@@ -122,6 +114,22 @@ def page(translation: EnglishLetter, *, number: str, on: date | None) -> str:
     with override("en"):
         context = {"letter": translation, "number": number, "on": on}
         return render_to_string("notices/en/letter.html", context)
+
+
+def _of_the_law(
+    chinese: Mapping[str, Any], law: Law, words: EnglishWords, cited: Citations
+) -> dict[str, Any]:
+    """The words of the law, and what the letter cites."""
+    return {
+        "us": words.us,
+        "Us": words.us[0].upper() + words.us[1:],
+        "info": words.info,
+        "scope": words.scope,
+        "cite": cited,
+        "basis": cited.of(chinese["answer"].basis if "answer" in chinese else ""),
+        "fee_basis": cited.of(chinese.get("fee_basis", "")),
+        "law_title": cited.of(f"《{law.title.zh}》"),
+    }
 
 
 def _of_others(context: Mapping[str, Any], english: Texts, words: EnglishWords) -> dict[str, Any]:

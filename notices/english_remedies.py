@@ -20,6 +20,7 @@ REVIEW_OR_SUIT = (
     "apply to {review_authority} for administrative reconsideration, or, within {suit_months} "
     "months of receiving it, bring an action in {court}."
 )
+ONLINE = " The application for reconsideration may also be lodged at {online_review}."
 COMPLAINT = (
     "If you consider that the university has not fulfilled its duty under the law to disclose "
     "information, you may report it or appeal to {supervisor}."
@@ -40,7 +41,7 @@ def remedies_in_english(
     `places` is the institution in English (`notices.english.Places`).
     """
     groups: dict[str, list[int]] = {}
-    for position, item in enumerate(open_to_remedies(kind, answers), start=1):
+    for position, item in enumerate(open_to_remedies(kind, law, answers), start=1):
         grounds = [withheld.row_of(ground) for ground in withheld.grounds_of([item])]
         remedy = remedy_kind(law, item["answer"], grounds)
         if PARAGRAPHS[remedy]:
@@ -56,13 +57,15 @@ def _paragraph(remedy: str, law: Law, places: Any, paper: str, positions: list[i
     if remedy == "complaint":
         return COMPLAINT.format(supervisor=_either(places.discipline_office, places.supervisor))
     limits = law.remedy_limits
-    return PARAGRAPHS[remedy].format(
+    text = PARAGRAPHS[remedy] + (ONLINE if places.online_review else "")
+    return text.format(
         paper=paper,
         items=_named(positions),
         review_days=limits.review_days.value,
         suit_months=limits.suit_months.value,
         suit_after=limits.suit_after_review_days.value,
         review_authority=places.review_authority,
+        online_review=places.online_review,
         court=places.court,
     )
 

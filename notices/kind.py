@@ -65,7 +65,8 @@ class Kind:
     character of the number. `rests_on` names the rules a notice that is no reply cites; a reply
     cites those of its answers. `answers` are the results a reply of this kind may come to;
     `grounds`, where given, must occur among its items. `remedies_as` is the answer whose remedies
-    are told, where its own row of the table has none. `follows` is a state in which the notice only
+    are told, where its own row of the table has none; `remedies_if` a fact of the law that says
+    whether they are told at all. `follows` is a state in which the notice only
     puts on paper what was done already, so that its step is not taken again.
     """
 
@@ -84,12 +85,18 @@ class Kind:
     follows: frozenset[State] = frozenset()
     has_remedies: bool = False
     remedies_as: str = ""
+    remedies_if: str = ""
     step_facts: Callable[[Facts], dict[str, Any]] = no_step_facts
     closing: str = "特此告知。"
 
     @property
     def is_reply(self) -> bool:
         return self.step in ("answer", "decline")
+
+    @property
+    def encloses_files(self) -> bool:
+        """Whether what is given goes out with it: a reply that grants something not yet public."""
+        return self.approval == chains.RELEASE
 
     @property
     def is_automatic(self) -> bool:

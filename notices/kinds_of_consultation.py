@@ -65,8 +65,11 @@ CO_MAKING = Kind(
     title="关于征求信息公开意见的函",
     series="协",
     guidance=Text(
-        "所需信息由本机关牵头与其他机关共同制作时使用。15个工作日内答复；逾期视为同意公开。",
-        "When another body made the information too. 15 working days; silence is consent.",
+        "所需信息由本机关牵头与其他机关共同制作时使用。15个工作日内答复；逾期视为同意公开。适用《办法》而"
+        "机构信息中没有校内规定的，没有视为同意的依据，逾期由本校决定。",
+        "When another body made the information too. 15 working days; silence is consent. Under "
+        "the Measures, where no rules of the school are on record, nothing makes silence consent: "
+        "the school decides.",
     ),
     step="consult",
     step_facts=_consulting("co_making_body"),

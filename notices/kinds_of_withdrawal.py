@@ -1,7 +1,8 @@
 """The notices that revoke others (撤销告知书), and the mark by which one replaces another.
 
-No article known to us governs how an office revokes its own notice: the letters cite none. A
-revoked reply is decided anew, a revoked letter of consultation ends the consultation, a revoked
+No article known to us governs how an office revokes its own notice: the letters cite none. To
+revoke a reply ends a decision, so the letter tells of remedies, a setting with its doubt. A revoked
+reply is decided anew, a revoked letter of consultation ends the consultation, a revoked
 override lets the objection stand; a revoked notice of another kind leaves the facts of the case as
 they are.
 """
@@ -60,6 +61,9 @@ REPLY_WITHDRAWN = Kind(
     step_facts=_reason,
     approval=chains.REPLY,
     fields=(TAKEN_BACK, REASON),
+    has_remedies=True,
+    remedies_as="granted",
+    remedies_if="revoking_remedies",
 )
 
 NOTICE_WITHDRAWN = Kind(

@@ -16,11 +16,15 @@ from statute.remedies import RemedyRefusal, remedy_paragraph
 REPLY = "如对本答复不服"
 
 
+def tells_remedies(kind: Kind, law: Law) -> bool:
+    return kind.has_remedies and (not kind.remedies_if or law.facts[kind.remedies_if].value)
+
+
 def open_to_remedies(
-    kind: Kind, answers: Sequence[Mapping[str, Any]]
+    kind: Kind, law: Law, answers: Sequence[Mapping[str, Any]]
 ) -> Sequence[Mapping[str, Any]]:
     """The answers whose remedies a notice tells: its items', or those its kind stands for."""
-    if not kind.has_remedies:
+    if not tells_remedies(kind, law):
         return []
     if kind.remedies_as:
         return [{"answer": kind.remedies_as, "ground": ""}]
@@ -32,7 +36,7 @@ def paragraphs(
 ) -> list[str]:
     """One paragraph where every item has the same remedy, else one for each group of items."""
     groups: dict[str, list[int]] = {}
-    for position, item in enumerate(open_to_remedies(kind, answers), start=1):
+    for position, item in enumerate(open_to_remedies(kind, law, answers), start=1):
         groups.setdefault(_of(law, institution, item), []).append(position)
     groups.pop("", None)
     if len(groups) < 2:
@@ -70,6 +74,7 @@ def _places(institution: Institution) -> dict[str, str]:
     bodies = (institution.discipline_office, institution.supervisor)
     return {
         "review_authority": institution.review_authority,
+        "online_review": institution.online_review,
         "court": institution.court,
         "supervisor": "、".join(body for body in bodies if body),
     }

@@ -26,6 +26,9 @@ GROUNDS: dict[str, Text] = {code: ANSWERS[code].label for code in RESULT_CODES
     "trade_secret": Text("商业秘密", "Trade secret"),
     "privacy": Text("个人隐私", "Personal privacy"),
 }  # fmt: skip
+# What a part may newly rest on: of a row that covers two cases, which of them it is (art. 15 as
+# much as 29号令 art. 10 tells them apart). Drafts and boxes of before may have the row itself.
+OFFERED = tuple(ground for ground in GROUNDS if ground not in VARIANTS.values())
 
 
 def row_of(ground: str) -> str:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q, UniqueConstraint
 from django.utils.translation import get_language
@@ -146,6 +147,11 @@ class Institution(models.Model):
     )
     discipline_office = models.CharField(_("校内监督机构"), max_length=100)
     review_authority = models.CharField(_("行政复议机关"), max_length=100)
+    online_review = models.CharField(
+        _("网上申请行政复议的网址"), max_length=200, blank=True,
+        validators=[URLValidator(["https", "http"])],
+        help_text=_("写进告知行政复议的段落（行政复议法第二十二条）；没有的留空"),
+    )  # fmt: skip
     court = models.CharField(_("管辖法院"), max_length=100)
     supervisor_en = models.CharField(_("主管部门英文名称"), max_length=150, blank=True)
     discipline_office_en = models.CharField(_("校内监督机构英文名称"), max_length=150, blank=True)

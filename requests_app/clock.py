@@ -24,7 +24,7 @@ from statute.law import Law
 from statute.text import Text
 
 if TYPE_CHECKING:
-    from requests_app.models import Application, Consultation, ReasonsRequest
+    from requests_app.models import Application, Consultation
 
 
 WAITING_FOR_APPLICANT = frozenset({State.AWAITING_CORRECTION, State.AWAITING_PAYMENT})
@@ -219,13 +219,6 @@ def waiting_until(
 ) -> date:
     """The last day of the applicant's time to correct or to pay."""
     return waiting_limit(application, on=on, calendar=calendar).due_on
-
-
-def reasons_until(asked: "ReasonsRequest") -> tuple[date, bool]:
-    """The last day for the reasons asked for (art. 35), and whether it may still become another."""
-    calendar = working_calendar()
-    last = calendar.add(asked.asked_on, asked.days)
-    return last, not calendar.certain_between(asked.asked_on, last)
 
 
 def check_righting(

@@ -201,4 +201,8 @@ def version_of(code: str, day: date) -> Law:
         return law
     if before.decides_cases:
         return before
-    return replace(before, code=code, answers=law.answers, remedies=law.remedies)
+    facts = dict(law.facts) | dict(before.facts)
+    return replace(
+        before, code=code, answers=law.answers, remedies=law.remedies,
+        facts=facts, defaults=facts, **law_tree(facts),
+    )  # fmt: skip

@@ -1,5 +1,6 @@
 """The branches of a law: facts grouped by what they govern."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, NoReturn, TypeVar
@@ -150,7 +151,10 @@ class Publication:
 
 @dataclass(frozen=True)
 class Remedy:
-    """The closing paragraph of a letter. Placeholders: {review_authority} {court} {supervisor}."""
+    """The closing paragraph of a letter. Placeholders: {review_authority} {court} {supervisor}.
+
+    `online` follows it where the institution names an {online_review}.
+    """
 
     kind: str
     label: Text
@@ -160,6 +164,10 @@ class Remedy:
     source: str
     verified: bool
     doubt: Text | None
+
+    def text_for(self, institution: Mapping[str, str]) -> str:
+        """The paragraph, its placeholders not yet filled."""
+        return self.paragraph + (self.online if institution.get("online_review") else "")
 
 
 @dataclass(frozen=True)

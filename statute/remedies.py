@@ -49,10 +49,7 @@ def remedy_paragraph(
     `institution` gives review_authority and court (条例) or supervisor (29号令), and may give
     online_review, an address for lodging a review online (行政复议法 art 22).
     """
-    remedy = law.remedies[remedy_kind(law, code, grounds)]
-    text = remedy.paragraph
-    if institution.get("online_review"):
-        text += remedy.online
+    text = law.remedies[remedy_kind(law, code, grounds)].text_for(institution)
     names = [name for _, name, _, _ in Formatter().parse(text) if name]
     missing = [name for name in names if not institution.get(name)]
     if missing:

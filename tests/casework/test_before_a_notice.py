@@ -17,9 +17,10 @@ from tests.cast import MONDAY, Cast, at, in_hand, reasons_heard
 from tests.notices import paper as printed
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, refusal_of
-from tests.requests_app.situations import objected, reasons_asked
+from tests.requests_app.situations import objected
 
 GIVEN = {"items": [stories.SUPPLIED]}
+ASKED = {"grounds": "2月以来提出申请26件", "days": 10}
 TOLD = {"due_on": "2026-06-01", "reason": "申请共26件"}
 
 
@@ -92,8 +93,9 @@ def test_what_is_kept_back_for_the_party_may_be_told(cast):
 def test_excessive_applications_are_asked_why_first(cast):
     case, facts = in_hand(cast), stories.FACTS["excessive"]
     assert "须先发出说明理由告知书" in refusal_of(drafted, cast, "excessive", case, facts)
-    case = reasons_asked(cast)
-    # Asked on 2 March for ten working days: 3-6 is 4, 9-13 is 9, Monday 16 is 10.
+    stories.issued(case, cast, "reasons_request", ASKED, on=MONDAY)
+    # Served on 2 March for ten working days: 3-6 is 4, 9-13 is 9, Monday 16 is 10.
+    case = Application.objects.get(pk=case.pk)
     said = refusal_of(drafted, cast, "excessive", case, facts, date(2026, 3, 16))
     assert "2026-03-16尚未届满" in said
     late = drafted(cast, "excessive", case, facts, date(2026, 3, 17))
@@ -155,7 +157,7 @@ def test_a_certificate_is_a_form_first_and_then_says_what_is_recorded(cast):
     record = certified(cast, notice)
     said = printed.text(paper.issued_pdf(record))
     assert record.pk != form.pk
-    assert "送达日期：2026年3月6日（以交邮之日计算" in said
+    assert "送达日期2026年3月6日（以交邮之日计算" in said
     assert "特快专递12345" in said
     assert certifying.certificates_of(notice) == [form, record]
 

@@ -274,3 +274,18 @@ def test_what_is_refused_leaves_no_scan_behind(cast, monkeypatch):
     monkeypatch.setattr(files, "all_or_nothing", transaction.atomic)
     said_of(notice, twice, by=cast.registrar)
     assert len(disk.names() - before) == 1
+
+
+@pytest.mark.full
+def test_the_form_shows_each_part_withheld_with_its_ground_and_reasons(cast):
+    stories.allow_everything()
+    case = stories.ready(cast, "partly_granted")
+    facts = {"items": [stories.in_part(stories.PRIVATE, stories.DRAFTS)]}
+    notice = paper.draft(
+        "partly_granted", case, by=cast.officer, on=FRIDAY, at=at(FRIDAY), facts=facts
+    )
+    rows = [text for label, text in approval_form.rows_of(notice) if label == "不予公开的部分"]
+    assert rows == [
+        "学生姓名、学号；个人隐私；其中学生姓名、学号涉及个人隐私，本人不同意公开。",
+        "第3页讨论记录；属于四类过程性信息；该页是学校研究资助名额过程中形成的讨论记录。",
+    ]

@@ -41,7 +41,7 @@ def in_part(*parts: tuple[str, str, str], **words: str) -> dict[str, Any]:
 
 
 PRIVATE = (
-    "学生姓名、学号", "refused_third_party", "其中学生姓名、学号涉及个人隐私，本人不同意公开。"
+    "学生姓名、学号", "privacy", "其中学生姓名、学号涉及个人隐私，本人不同意公开。"
 )  # fmt: skip
 DRAFTS = ("第3页讨论记录", "refused_process", "该页是学校研究资助名额过程中形成的讨论记录。")
 IN_PART = in_part(PRIVATE)
@@ -277,9 +277,15 @@ def reviewed(application: Application, cast: Cast, conclusion: str = "may_releas
     )  # fmt: skip
 
 
-def issued(application: Application, cast: Cast, kind: str, facts: Any = None) -> Notice:
-    """A notice of this kind that everybody approved and that went out on the Wednesday."""
-    on = date(2026, 3, 4)
+def issued(
+    application: Application,
+    cast: Cast,
+    kind: str,
+    facts: Any = None,
+    *,
+    on: date = date(2026, 3, 4),
+) -> Notice:
+    """A notice of this kind that everybody approved and that went out, on the Wednesday."""
     notice = paper.draft(
         kind, application, by=cast.officer, on=on, at=at(on), facts=facts or FACTS[kind]
     )

@@ -65,7 +65,21 @@ def read(cast, code: str, law: str, wording: str = "") -> dict[str, tuple[str, b
 )
 def test_what_own_words_leave_out_is_found(cast, code, wording, missing):
     found = read(cast, code, "cn-regulation", wording)
-    assert {label for label, (_why, present) in found.items() if not present} == missing
+    assert {label for label, (_why, present) in found.items() if present is False} == missing
+
+
+def test_free_text_in_own_words_is_for_the_approver_to_read(cast):
+    law = "《中华人民共和国政府信息公开条例》"
+    wording = f"根据{law}第十六条第二款、第三十六条第（三）项的规定，不予公开。"
+    found = read(cast, "refused", "cn-regulation", wording)
+    assert found["事实与理由"][1] is None
+    assert found["法律依据"][1] is True
+    assert read(cast, "refused", "cn-regulation")["事实与理由"][1] is True
+
+
+def test_whom_to_complain_to_is_asked_for_by_both_rules(cast):
+    why, present = read(cast, "refused", "cn-university")["举报或者申诉的受理机关"]
+    assert (why, present) == ("《高等学校信息公开办法》第二十六条；《条例》第五十五条第二款", True)
 
 
 def test_it_blocks_the_approval_and_says_by_whose_rule(cast):

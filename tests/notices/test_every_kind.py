@@ -4,14 +4,18 @@ from datetime import date
 
 import pytest
 
-from notices import letter, pdf, plain
-from notices.basis import bases
+from notices import letter, pdf, plain, remedies_paragraph
+from notices.basis import bases, doubts
 from notices.elements import elements
+from notices.english_remedies import remedies_in_english
+from notices.english_sources import Places
 from notices.facts import cleaned
 from notices.kinds import KINDS
 from office import institution
+from office.models import Institution
 from requests_app.models import Application
 from statute.answers import RESULT_CODES
+from statute.law import load_law
 from tests.notices import paper, stories
 from tests.sizes import some_quick
 
@@ -81,13 +85,15 @@ NO_REMEDY = {
     "acknowledgement", "correction", "extension", "third_party_consultation",
     "co_making_consultation", "consultation_note", "assistance", "reasons_request", "later_date",
     "fee", "withdrawal_confirmed", "rectification", "service_certificate",
-    "reply_withdrawn", "notice_withdrawn", "party_notice_withdrawn",
+    "notice_withdrawn", "party_notice_withdrawn",
     "consultation_withdrawn", "override_withdrawn",
 }  # fmt: skip
 FIRST_REVIEWED = {"partly_granted", "refused"}
 
 
-LETTER = {"文号", "主送对象"}
+CITES_NOTHING_OF_THE_MEASURES = {"consultation_note", "co_making_consultation"}
+
+LETTER = {"主送对象"}
 TO_APPLICANT = LETTER | {"收到申请之日", "申请公开的内容"}
 
 
@@ -182,7 +188,7 @@ def check_elements(code: str, law: str, issued: letter.Letter, application, fact
     labels = {one.label.zh for one in found}
     assert (TO_APPLICANT if kind.addressee == "applicant" else LETTER) <= labels
     if bases(kind, ours):
-        cites = code != "consultation_note" or law == "cn-regulation"
+        cites = code not in CITES_NOTHING_OF_THE_MEASURES or law == "cn-regulation"
         assert ("法律依据" in labels) == cites
     if kind.has_remedies:
         review = {"行政复议机关", "申请复议的期限", "管辖法院"}
@@ -295,3 +301,63 @@ def test_a_reply_of_several_items_has_a_heading_and_a_basis_for_each(cast):
     assert (
         "如对本答复第二项不服，可以自收到本答复之日起60日内向湖北省人民政府申请行政复议；对" in body
     )
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("law", "rules", "said", "unsaid"),
+    [
+        ("cn-regulation", "", "第三十四条的规定，现征求", "由本机关决定"),
+        ("cn-university", "《示例大学信息公开实施办法》", "视为同意公开", "由本校决定"),
+        ("cn-university", "", "逾期未提出意见的，由本校决定是否公开。", "同意公开。"),
+    ],
+)
+def test_silence_is_consent_only_where_a_rule_says_so(cast, law, rules, said, unsaid):
+    Institution.objects.update(own_rules=rules)
+    issued, *_rest = composed_for(cast, "co_making_consultation", law)
+    body = "".join(plain.paragraphs(issued.body))
+    assert said in body
+    assert unsaid not in body
+    assert "本校有关制度" not in body
+
+
+@pytest.mark.full
+def test_review_online_is_offered_in_both_languages_where_there_is_a_way(cast):
+    address = "https://review.example.gov.cn/"
+    sentence = f"行政复议申请也可以通过{address}提出。"
+    issued, *_rest = composed_for(cast, "refused", "cn-regulation")
+    assert "行政复议申请也可以" not in str(issued.body)
+    Institution.objects.update(online_review=address)
+    issued, application, facts = composed_for(cast, "refused", "cn-regulation")
+    assert sentence in str(issued.body)
+    check_elements("refused", "cn-regulation", issued, application, facts)
+    issued, *_rest = composed_for(cast, "refused", "cn-university")
+    assert address not in str(issued.body)
+    places, law = Places(institution.current()), load_law("cn-regulation")
+    told = remedies_in_english(KINDS["refused"], law, places, facts["items"])
+    assert told[0].endswith(f"The application for reconsideration may also be lodged at {address}.")
+
+
+@pytest.mark.full
+def test_whether_revoking_a_reply_tells_remedies_is_for_the_institution(cast):
+    issued, *_rest = composed_for(cast, "reply_withdrawn", "cn-regulation")
+    assert "如对本告知不服，可以自收到本告知书之日起60日内" in str(issued.body)
+    Institution.objects.update(law_settings={"cn-regulation": {"revoking_remedies": False}})
+    kind, law = KINDS["reply_withdrawn"], institution.law("cn-regulation")
+    assert remedies_paragraph.paragraphs(kind, law, institution.current(), []) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "law", "said"),
+    [
+        ("reasons_request", "cn-university", "《办法》没有要求说明理由的规定"),
+        ("excessive", "cn-university", "《办法》没有专门规定"),
+        ("reissue", "cn-regulation", "条例没有规定这种情形"),
+    ],
+)
+def test_what_a_law_does_not_say_is_doubted_before_it_is_drafted(code, law, said):
+    assert any(said in doubt.zh for doubt in doubts(KINDS[code], load_law(law)))
+
+
+def test_what_a_law_says_is_not_doubted():
+    assert doubts(KINDS["excessive"], load_law("cn-regulation")) == []

@@ -10,9 +10,11 @@ from notices.facts import FactsRefused, cleaned
 from notices.kinds import KINDS
 from office import institution
 from requests_app.models import WithheldPart
+from statute.law import load_law
 from tests.cast import at, in_hand
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, refusal_of
+from web.staff.withheld_forms import ground_choices
 
 OLD = stories.item(
     "partly_granted", "refused_process", reasons="会议讨论记录。", how_obtained="见附件。"
@@ -92,10 +94,10 @@ def test_the_case_keeps_the_parts_in_their_order(cast):
     case.answer(by=cast.leader, on=FRIDAY, at=at(FRIDAY), items=[item])
     kept = WithheldPart.objects.filter(item__decision__handling__application=case)
     assert list(kept.values_list("position", "part", "ground")) == [
-        (1, "学生姓名、学号", "refused_third_party"), (2, "第3页讨论记录", "refused_process"),
+        (1, "学生姓名、学号", "privacy"), (2, "第3页讨论记录", "refused_process"),
     ]  # fmt: skip
     (row,) = case.standing_decision().items.all()
-    assert row.grounds == ["refused_third_party", "refused_process"]
+    assert row.grounds == ["privacy", "refused_process"]
 
 
 def test_a_decision_of_before_keeps_its_one_ground(cast):
@@ -121,3 +123,12 @@ def test_own_wording_names_the_article_of_every_part(cast):
 
 def test_every_ground_is_a_refusal_of_the_table_or_a_variant_of_one():
     assert set(map(withheld.row_of, withheld.GROUNDS)) == set(items.REFUSALS)
+
+
+def test_a_new_part_says_which_right_of_a_third_party_it_is_and_an_old_one_is_still_read(cast):
+    law = load_law("cn-regulation")
+    offered = [code for code, _label in ground_choices(law)]
+    assert "refused_third_party" not in offered
+    assert {"trade_secret", "privacy"} <= set(offered)
+    assert "商业秘密或者个人隐私" not in composed(cast, stories.PRIVATE)
+    assert "商业秘密或者个人隐私" in composed(cast, ("名单", "refused_third_party", "理由。"))

@@ -117,10 +117,9 @@ def _others() -> list[Variant]:
 
 def _reasons_not_given(cast: Cast, law: str) -> Application:
     application = in_hand(cast, law=law)
-    application.ask_reasons(
-        by=cast.office_head, on=MONDAY, at=at(MONDAY, 12), grounds="2月以来提出申请26件", days=3
-    )
-    return application
+    facts = stories.FACTS["reasons_request"] | {"days": 1}
+    stories.issued(application, cast, "reasons_request", facts)
+    return Application.objects.get(pk=application.pk)
 
 
 def _co_maker_asked(cast: Cast, law: str) -> Application:

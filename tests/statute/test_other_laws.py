@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from statute.law import FOLDER, every_code, load_law
+from statute.law import FOLDER, every_code, load_law, version_of
 from tests.statute.abroad import works
 
 OTHERS = ("uk-foia", "uk-foisa", "us-foia", "bc-fippa", "de-ifg", "cn-regulation-2007")
@@ -167,5 +167,13 @@ def test_the_regulations_of_2007_end_the_day_before_those_of_2019():
     # review and the demand for reasons are younger.
     chosen = {setting.name for setting in new.settings()}
     assert chosen - {setting.name for setting in old.settings()} == {
-        "duties.review_reply_simplified_days", "reasons_days",
+        "duties.review_reply_simplified_days", "reasons_days", "reasons_posting_days",
+        "revoking_remedies",
     }  # fmt: skip
+
+
+def test_what_the_regulations_of_2007_leave_unsaid_is_read_from_the_present_ones():
+    old, new = version_of("cn-regulation", date(2019, 5, 14)), load_law("cn-regulation")
+    assert old.reply_limit.value == 15
+    assert old.third_party.days == load_law("cn-regulation-2007").third_party.days
+    assert set(new.facts) <= set(old.facts)

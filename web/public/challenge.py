@@ -15,6 +15,7 @@ def places(institution: Institution) -> dict[str, str]:
     bodies = (institution.discipline_office, institution.supervisor)
     return {
         "review_authority": institution.review_authority,
+        "online_review": institution.online_review,
         "court": institution.court,
         "supervisor": _("、").join(body for body in bodies if body),
     }
@@ -61,10 +62,9 @@ def against_silence(law: Law, institution: Institution) -> str:
 
 def all_ways(law: Law, institution: Institution) -> list[tuple[Remedy, str]]:
     """Every remedy the law knows, with its paragraph filled in."""
-    filled = []
-    for remedy in law.remedies.values():
-        if not remedy.paragraph:
-            continue
-        text = remedy.paragraph.format_map(places(institution))
-        filled.append((remedy, text))
-    return filled
+    bodies = places(institution)
+    return [
+        (remedy, remedy.text_for(bodies).format_map(bodies))
+        for remedy in law.remedies.values()
+        if remedy.paragraph
+    ]

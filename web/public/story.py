@@ -6,11 +6,12 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.reasons import TimeForReasons, letter_asking, time_for_reasons
 from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
 from records.log import APPLICANT
-from requests_app.clock import fact, reasons_until, waiting_limit
+from requests_app.clock import fact, waiting_limit
 from requests_app.models import Application, Consultation, Handling
 from requests_app.states import FINAL_STATES, State
 from requests_app.steps import STEPS
@@ -92,11 +93,10 @@ def _in_hand(application: Application) -> Standing:
 
 
 class Awaited(NamedTuple):
-    """The reasons the applicant was asked for, and the last day for them."""
+    """What the applicant was told when asked for reasons, and the time they have."""
 
     grounds: str
-    until: date
-    provisional: bool
+    time: TimeForReasons
 
 
 def reasons_awaited(application: Application) -> Awaited | None:
@@ -105,10 +105,9 @@ def reasons_awaited(application: Application) -> Awaited | None:
     asked = fact(handling, "reasons_request")
     if asked is None or STEPS["receive_reasons"].blockers(application, APPLICANT):
         return None
-    letters = application.notices.issued().filter(kind="reasons_request", handling=handling)
-    if letters.filter(withdrawn_by__isnull=False).exists():
+    if letter_asking(asked) is None:
         return None
-    return Awaited(asked.grounds, *reasons_until(asked))
+    return Awaited(asked.grounds, time_for_reasons(asked))
 
 
 def _until(application: Application, on: date) -> tuple[date | None, bool]:

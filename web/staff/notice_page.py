@@ -15,6 +15,7 @@ from casework import paper, returned, signing, standing
 from casework.precedents import Precedents, contrary_to
 from casework.signing import Capacity
 from casework.trial import foresee_kind
+from notices.basis import doubts
 from notices.chains import SECRECY_STAGE
 from notices.elements import Element
 from notices.items import GROUNDS, REFUSALS
@@ -37,8 +38,6 @@ from web.staff import approval_page, outgoing_page
 from web.staff.consequences import changes_by, told_by_itself
 from web.staff.foresight import Foresight, shown
 from web.templatetags.words import said
-
-RELEASING = ("granted", "partly_granted")
 
 
 def notice_of(request: HttpRequest, pk: int) -> Notice:
@@ -141,7 +140,7 @@ def card_of(
         last=len(left) == 1,
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
         letter=paper.preview_html(notice, on=on) if full else None,
-        files=outgoing_page.rows(case) if full and notice.kind in RELEASING else [],
+        files=outgoing_page.rows(case) if full and kind.encloses_files else [],
         precedents=contrary_to(notice, by=by) if full else Precedents(),
         instead_of=right.instead_of if right else None,
         follows=approval_page.what_follows(left),
@@ -267,11 +266,11 @@ def draft_context(notice: Notice | None, case: Application, kind: Kind, on: date
     context = {
         "notice": notice, "case": case, "kind": kind, "on": on, "law": law,
         "clock": case.clock(on=on) if case.received_on else None,
-        "rules": rules[:10],
+        "rules": rules[:10], "doubts": doubts(kind, law),
         "changes": changes_by(kind, case, notice.facts if notice else {}, on=on),
         "foreseen": foreseen_by(notice, on=on) if notice else None,
         "itself": told_by_itself(kind),
-        "releasing": kind.code in RELEASING, "released": outgoing_page.rows(case),
+        "releasing": kind.encloses_files, "released": outgoing_page.rows(case),
         "searches": list(case.searches.all()),
     }  # fmt: skip
     if notice is None:

@@ -10,6 +10,7 @@ from casework import redacting
 from notices.models import Redaction
 from notices.redaction.areas import CELL, STRIP, per_mm
 from notices.redaction.boxes import KEYS
+from notices.withheld import OFFERED
 from records.refusals import Refusal
 from statute.law import Law
 from web.staff.withheld_forms import in_words
@@ -120,5 +121,6 @@ def as_boxes(rows: Sequence[Row], page: int) -> list[dict[str, Any]]:
 
 
 def ground_choices(law: Law) -> list[tuple[str, str]]:
-    """The grounds a box may have, each with its article in the law of the case."""
-    return [(ground, in_words(ground, law)) for ground in redacting.GROUNDS]
+    """The grounds a box may newly have, each with its article in the law of the case."""
+    offered = [ground for ground in redacting.GROUNDS if ground in OFFERED]
+    return [(ground, in_words(ground, law)) for ground in offered]

@@ -15,7 +15,7 @@ FACTS = (
     "name", "name_en", "number_prefix", "office_name", "office_name_en", "head_name", "address",
     "address_en", "postcode", "phone", "fax", "email", "hours", "hours_en", "supervisor",
     "supervisor_en", "discipline_office", "discipline_office_en", "review_authority",
-    "review_authority_en", "court", "court_en", "own_rules", "payment_details",
+    "review_authority_en", "online_review", "court", "court_en", "own_rules", "payment_details",
 )  # fmt: skip
 
 

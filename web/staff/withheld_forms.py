@@ -79,8 +79,8 @@ class PartFormSet(forms.BaseFormSet):
 
 
 def ground_choices(law: Law) -> list[tuple[str, str]]:
-    """Every ground a part may be withheld on, with the article in the law of the case."""
-    return [(code, in_words(code, law)) for code in withheld.GROUNDS]
+    """Every ground a part may newly rest on, with the article in the law of the case."""
+    return [(code, in_words(code, law)) for code in withheld.OFFERED]
 
 
 def in_words(ground: str, law: Law) -> str:

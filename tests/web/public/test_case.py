@@ -546,10 +546,8 @@ WHY = "/track/case/reasons/"
 
 
 def asked_why(case: Case) -> Case:
-    case.in_hand().row.ask_reasons(
-        by=case.cast.office_head, on=MONDAY, at=at(MONDAY, 15), grounds="2月以来提出申请26件",
-        days=10,
-    )  # fmt: skip
+    facts = {"grounds": "2月以来提出申请26件", "days": 10}
+    stories.issued(case.in_hand().row, case.cast, "reasons_request", facts, on=MONDAY)
     return case
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from casework import letting_through, merged, outgoing, package, paper, standing, suspected
+from notices.kinds import KINDS
 from notices.models import Notice, SuspectedSecret
 from office.roles import May
 from records.files import FileDamaged
@@ -20,7 +21,7 @@ from requests_app.models import Application, Attachment
 from web.files import file_response, stream_response
 from web.refusals import carried_out
 from web.staff.access import case_of, require
-from web.staff.notice_page import RELEASING, notice_of
+from web.staff.notice_page import notice_of
 from web.staff.outgoing_page import FileRow
 from web.today import now, today
 
@@ -108,7 +109,7 @@ def stopped(request: HttpRequest) -> HttpResponse:
 def package_of(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """What the applicant gets with this reply, whole: as issued, or as it would be for a draft."""
     notice = notice_of(request, pk)
-    if notice.kind not in RELEASING:
+    if not KINDS[notice.kind].encloses_files:
         raise Http404
     try:
         whole = _package(notice)

@@ -69,7 +69,7 @@ def redaction(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress_of(asked, at=now()) if asked and asked.is_under_way else None,
         "refused": _refused(found, asked),
         "may_draft": standing.may_draft(request.user, case),
-        "by_ground": [(label, len(grounds[g])) for g, label in choices if g in grounds],
+        "by_ground": [(rows.in_words(g, law), len(boxes)) for g, boxes in grounds.items()],
         "title": redacting.default_title(found), "last_ground": _last_ground(found),
         "undo": _before(request, found) is not None,
     }  # fmt: skip
