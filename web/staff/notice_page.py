@@ -68,6 +68,11 @@ def services_of(notice: Notice) -> list[Served]:
     return [Served(record, day, returned.why(record) if day else "") for record, day in days]
 
 
+def pdf_of(notice: Notice, *, on: date) -> bytes:
+    """As it was issued; a draft as it would print. Raises FileDamaged, Refusal."""
+    return paper.issued_pdf(notice) if notice.is_issued else paper.draft_pdf(notice, on=on)
+
+
 def refuse_unless_drafting(user: User, case: Application) -> None:
     if not standing.may_draft(user, case):
         raise PermissionDenied(_("文书由承办本件的人员起草。"))
