@@ -35,8 +35,8 @@ def tell(form: BaseForm, refusal: Refusal) -> None:
 
 def say_damaged(request: HttpRequest) -> None:
     """For the block that caught FileDamaged: whoever runs the system finds which file it is."""
-    logger.exception("a file is not what was stored")
-    messages.error(request, _("文件与存入时的校验值不一致，已停止使用，请告知系统管理员。"))
+    logger.exception("%s: a file is not what was stored", request.path)
+    messages.error(request, _("文件与存入时的校验值不一致，已停止下载，请告知系统管理员。"))
 
 
 def handed_out(

@@ -28,8 +28,8 @@ def test_whoever_asks_for_a_damaged_file_of_a_letter_is_told(cast, notice, caplo
             caplog.clear()
             answer = reader.get(address, follow=True)
             assert answer.status_code == 200, what
-            assert "校验值不一致，已停止使用" in text(answer)
-            assert "a file is not what was stored" in caplog.text
+            assert "校验值不一致，已停止下载" in text(answer)
+            assert f"{address}: a file is not what was stored" in caplog.text
         picture = reader.get(reverse("staff:notice_pages", args=[notice.pk]))
     assert picture.status_code == 404
 
@@ -52,4 +52,4 @@ def test_so_is_who_asks_for_a_file_of_the_case_or_has_it_checked(cast):
         checked = reader.post(check, follow=True)
     for answer in (asked, checked):
         assert answer.status_code == 200
-        assert "校验值不一致，已停止使用" in text(answer)
+        assert "校验值不一致，已停止下载" in text(answer)
