@@ -48,7 +48,7 @@ def check_at_once(attachment: Attachment, *, at: datetime) -> OutgoingCheck | No
 def check(attachment: Attachment, *, at: datetime, waits: float | None = None) -> OutgoingCheck:
     """Look into a file and keep what was found; who let other findings through did not these.
 
-    Raises NotYet after so many seconds, if given.
+    Raises NotYet after so many seconds, if given, and when the machine stops.
     """
     content = suspected.content_of(attachment.file)
     stored = attachment.file
@@ -83,6 +83,8 @@ def check_outdated(*, at: datetime) -> int:
             done += 1
         except files.FileDamaged as fault:
             damaged.append(str(fault))
+        except NotYet:  # the machine stops: the next worker begins with this one
+            break
     if damaged:
         raise Refusal(*damaged)
     return done

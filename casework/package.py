@@ -83,14 +83,16 @@ def of_case(application: Application) -> Package:
         if not suspected.is_stopped(notice.pdf)
     ]
     on = max(notice.issued_on for notice in issued)
-    return _package(application, replies, files_given(application), on)
+    files = [(each, partial(content_as_issued, each)) for each in files_given(application)]
+    return _package(application, replies, files, on)
 
 
 def preview(notice: Notice, draft: bytes, *, on: date) -> Package:
     """The same as it would be for a draft, its PDF standing in for the reply."""
     name = f"{KINDS[notice.kind].label.zh}（草稿）.pdf"
     reply = (name, len(draft), sha256(draft).hexdigest(), lambda: draft)
-    files = list(outgoing.released(notice.application))
+    prepared = outgoing.released(notice.application)
+    files = [(each, partial(suspected.content_of, each.file)) for each in prepared]
     return _package(notice.application, [reply], files, on)
 
 
@@ -138,7 +140,10 @@ def _listed(application: Application) -> list[dict[str, str]] | None:
 
 
 def _package(
-    application: Application, replies: list, files: Iterable[Attachment], on: date
+    application: Application,
+    replies: list,
+    files: Iterable[tuple[Attachment, Callable[[], bytes]]],
+    on: date,
 ) -> Package:
     pieces, left_out = [], []
     for name, size, digest, read in replies:
@@ -147,7 +152,7 @@ def _package(
             Piece(safe_name(number, name, MEDIA_TYPES["pdf"]), name, size, digest,
                   MEDIA_TYPES["pdf"], read, is_reply=True)
         )  # fmt: skip
-    for attachment in files:
+    for attachment, read in files:
         stored = attachment.file
         if suspected.is_stopped(stored):
             left_out.append(attachment.title)
@@ -155,7 +160,7 @@ def _package(
         name = safe_name(len(pieces) + 1, attachment.title, stored.media_type)
         pieces.append(
             Piece(name, attachment.title, stored.size, stored.sha256, stored.media_type,
-                  partial(content_as_issued, attachment))
+                  read)
         )  # fmt: skip
     return Package(application.number, on, tuple(pieces), tuple(left_out))
 

@@ -167,7 +167,7 @@
   }
   // The first key after a rest is drawn at once, what follows when the typing rests; the letters
   // that an input method has not yet turned into characters are not drawn at all.
-  function typed() { later(running || Date.now() - began < 1500 ? 450 : 30); }
+  function typed() { later(running || Date.now() - began < 1500 ? 250 : 30); }
   form.addEventListener("input", function (event) { if (!event.isComposing) { typed(); } });
   form.addEventListener("compositionend", typed);
   form.addEventListener("change", function () { later(150); });

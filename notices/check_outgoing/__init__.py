@@ -15,6 +15,7 @@ TIMEOUT = 180  # seconds for one file, however busy the machine
 PROCESSOR = 60  # seconds of work on it
 MEMORY = 1536 * 1024**2  # bytes of address space
 HERE = Path(__file__).resolve().parents[2]
+FROM_OUTSIDE = (-signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP)  # ends a child and its parent
 PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ __all__ = ["RULES", "Finding", "NotYet", "findings_of"]
 
 
 class NotYet(Exception):
-    """Looking into the file takes longer than whoever wants to know can wait."""
+    """Nothing is known yet: it takes longer than whoever asks can wait, or the machine stops."""
 
 
 def findings_of(
@@ -37,7 +38,7 @@ def findings_of(
 ) -> list[Finding]:
     """What is wrong with a file that is to be released; the worse first.
 
-    Raises NotYet after `waits` seconds, if given.
+    Raises NotYet after `waits` seconds, if given, and when the machine stops.
 
     The file is looked into by a process of its own. If that fails, is slow or asks for too much
     memory, the file cannot be checked, and what cannot be checked does not leave.
@@ -56,7 +57,10 @@ def findings_of(
             raise NotYet from error
         return [Finding("too_much", BLOCKS)]
     except (subprocess.CalledProcessError, OSError, ValueError) as error:
-        if getattr(error, "returncode", 0) == -signal.SIGXCPU:
+        ended = getattr(error, "returncode", 0)
+        if ended in FROM_OUTSIDE:
+            raise NotYet from error
+        if ended == -signal.SIGXCPU:
             return [Finding("too_much", BLOCKS)]
         log.error("a file could not be looked into: %s", type(error).__name__)
         return [Finding("unreadable", BLOCKS)]

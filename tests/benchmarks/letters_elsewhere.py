@@ -25,6 +25,9 @@ FONT = '<w:rPr><w:rFonts w:eastAsia="FandolFang R"/><w:sz w:val="32"/></w:rPr>'
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
+MOST_ALONE, MOST_TOGETHER = 5, 100  # letters by LibreOffice, which takes two seconds to start
+
+
 def contestants(folder: Path, paragraph: str, count: int) -> dict[str, str]:
     """What each took, or that it is not here."""
     lines = ["示例大学", "政府信息不予公开答复书", "张示例：", paragraph, paragraph, "特此告知。",
@@ -40,7 +43,7 @@ def _libreoffice(folder: Path, lines: list[str], count: int, *, together: bool) 
     program = shutil.which("soffice")
     if program is None:
         return "absent (Debian: libreoffice-writer-nogui)"
-    count = count if together else min(count, 5)
+    count = min(count, MOST_TOGETHER if together else MOST_ALONE)
     files = [_docx(folder / f"{together}-{number}.docx", lines) for number in range(count)]
     base = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless",
             "--convert-to", "pdf", "--outdir", str(folder)]  # fmt: skip

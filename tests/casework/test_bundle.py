@@ -199,8 +199,9 @@ def test_a_changed_byte_stops_it(cast, notice):
 @pytest.mark.full
 def test_what_cannot_be_pages_is_in_the_archive_and_listed(cast, notice):
     case = notice.application
-    stored = files.store(office("docx", []), name="名单.docx", kind="released", at=at(FRIDAY))
-    case.attachments.create(kind="application", file=stored, title="名单.docx", added_on=FRIDAY)
+    stored = files.store(office("docx", []), name="名单.docx", kind="upload", at=at(FRIDAY))
+    files.clear(stored, at=at(FRIDAY))
+    case.attachments.create(kind="evidence", file=stored, title="名单.docx", added_on=FRIDAY)
     found = made(cast, notice)
     line = next(one for one in found.manifest["contents"] if "名单" in one["title"])
     assert line["first_page"] is None

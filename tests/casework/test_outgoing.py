@@ -233,6 +233,19 @@ def test_looked_into_again_what_was_found_before_holds_no_longer_until_it_is_don
 
 
 @pytest.mark.full
+def test_a_check_broken_off_with_the_machine_is_done_by_the_next_worker(cast, monkeypatch):
+    def stopped(*_file, waits=None):
+        raise NotYet
+
+    with monkeypatch.context() as patch:
+        patch.setattr(outgoing, "findings_of", stopped)
+        added(reviewed_draft(cast), CLEAN, by=cast.officer)
+        assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 0
+    assert not OutgoingCheck.objects.exists()
+    assert outgoing.check_outdated(at=at(FRIDAY, 10)) == 1
+
+
+@pytest.mark.full
 def test_a_file_that_cannot_be_read_keeps_none_of_the_others_waiting(cast, monkeypatch):
     monkeypatch.setattr(outgoing, "findings_of", slow)
     notice = reviewed_draft(cast)

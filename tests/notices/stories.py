@@ -147,7 +147,7 @@ FACTS: dict[str, dict[str, Any]] = {
         "consequence": "你单位不必查找，也不必回复。",
     },
     "consultation_withdrawn": {
-        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与贵单位无关。",
+        "taken_back": "示例大学信公征〔2026〕1号", "reason": "经核查，所征求的信息与你单位无关。",
         "consequence": "不必再提出书面意见。",
     },
     "override_withdrawn": {

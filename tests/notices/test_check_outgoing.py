@@ -6,7 +6,8 @@ import pypdfium2
 import pytest
 from django.utils.translation import override
 
-from notices.check_outgoing import BLOCKS, Finding, findings_of, pdf, pdf_page, words
+from notices import check_outgoing
+from notices.check_outgoing import BLOCKS, Finding, NotYet, findings_of, pdf, pdf_page, words
 from notices.check_outgoing.child import look_into
 from notices.check_outgoing.finding import Findings
 from tests.notices.outgoing import corpus
@@ -135,6 +136,30 @@ def test_a_file_that_takes_too_long_or_too_much_cannot_be_checked_and_does_not_l
     (starved,) = findings_of(content, "a.pdf", PDF, memory=8 * 1024 * 1024)
     assert (starved.code, starved.severity) == ("unreadable", BLOCKS)
     assert "a.pdf" not in caplog.text
+
+
+@pytest.mark.full
+def test_whoever_waits_a_moment_only_is_told_that_nothing_is_known_yet():
+    with pytest.raises(NotYet):
+        findings_of(CLEAN["plain page"].make(), "a.pdf", PDF, waits=0.01)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("name", "known"), [("SIGTERM", False), ("SIGINT", False), ("SIGKILL", True)]
+)
+def test_a_child_ended_with_the_machine_says_nothing_of_the_file(
+    monkeypatch, tmp_path, name, known
+):
+    child = tmp_path / "child"
+    child.write_text(f"#!/bin/sh\ncat >/dev/null; kill -{name[3:]} $$\n")
+    child.chmod(0o700)
+    monkeypatch.setattr(check_outgoing.sys, "executable", str(child))
+    if known:
+        assert findings_of(b"", "a.pdf", PDF) == [Finding("unreadable", BLOCKS)]
+    else:
+        with pytest.raises(NotYet):
+            findings_of(b"", "a.pdf", PDF)
 
 
 def test_more_pages_and_more_letters_than_can_be_looked_at_block(monkeypatch):

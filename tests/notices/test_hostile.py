@@ -11,13 +11,15 @@ from notices import letter, pdf
 from notices.facts import FactsRefused, cleaned
 from notices.kind import Field, Widget
 from notices.kinds import KINDS
-from notices.pdf import NotRendered
+from notices.pdf import MissingGlyph, NotRendered
 from office import institution
 from tests.notices import pages, paper, stories
+from tests.notices.test_layout import BOTTOM, EVEN_LEFT, EVEN_RIGHT, LEFT, RIGHT, TOP
 from tests.sizes import some_quick
 
 GONE_OUT = date(2026, 3, 9)
-EDGES = 20.0, 190.0  # millimetres: the ends of the red lines; text keeps to 26 and 184
+EDGES = 20.0, 190.0  # millimetres: the ends of the red lines, between which the letterhead stands
+HEAD, NEARLY = 55.0, 0.5  # the letterhead and the number end there; what rounding may add
 WORDS_OF_ITEMS = ("asked_for", "reasons", "how_obtained")
 
 
@@ -34,6 +36,11 @@ def payloads(server: str, file: str) -> dict[str, str]:
         "endless": "W" * 2500,
         "unbroken": "》" * 1500,
         "rows": "甲\t乙\n" * 300,
+        "import": f"@import '{server}/g'; url({server}/h) url(data:text/html,x) {file} ftp://x/",
+        "template": "{{ letter.code }}{% include '/etc/passwd' %}{{ settings }}${7*7}#{1}<%= 1 %>",
+        "unseen": "甲\u200b乙\u2060丙\ufeff丁\u00ad戊",
+        "private": "甲\ue000乙\U000f0000",
+        "four bytes": "\U0002b5af\U00020bb7野家\U00030000",
     }
 
 
@@ -83,10 +90,20 @@ def nothing_came_of_it(made: pdf.Printed) -> None:
             and (o.get("/Type") == "/Action" or "/JS" in o or ("/A" in o and "/Rect" in o))
         ]
     assert actions == []  # fmt: skip
-    for number in {0, made.pages // 2, made.pages - 1}:
+    for number in range(made.pages):
         for glyph in paper.glyphs(made.pdf, number):
-            assert EDGES[0] <= glyph.left <= glyph.right <= EDGES[1], glyph
-            assert 25 < glyph.top < glyph.bottom < 285, glyph
+            assert _is_in_place(glyph, number), (number, glyph)
+
+
+def _is_in_place(glyph: paper.Glyph, number: int) -> bool:
+    """Within the type area; but for the head of the first page and the numbers of the others."""
+    if number == 0 and glyph.top < HEAD:
+        return EDGES[0] <= glyph.left <= glyph.right <= EDGES[1]
+    if number > 0 and glyph.character in "—0123456789" and glyph.top > BOTTOM:
+        return glyph.bottom < 275
+    left, right = (LEFT, RIGHT) if number % 2 == 0 else (EVEN_LEFT, EVEN_RIGHT)
+    across = left - NEARLY <= glyph.left <= glyph.right <= right + NEARLY
+    return across and TOP - NEARLY <= glyph.top <= glyph.bottom <= BOTTOM + NEARLY
 
 
 def attack(cast, somewhere, secret, code: str, name: str, kind: str) -> None:
@@ -95,8 +112,8 @@ def attack(cast, somewhere, secret, code: str, name: str, kind: str) -> None:
     application = stories.ready(cast, code)
     try:
         made, _body = printed(application, code, with_words(code, name, words))
-    except FactsRefused:
-        return  # too long for that field, say: it never comes to paper
+    except (FactsRefused, MissingGlyph):
+        return  # too long, or a character no font has: it never comes to paper
     nothing_came_of_it(made)
     assert somewhere.seen == []
 
@@ -107,7 +124,9 @@ SAMPLE = [
     ("granted", "how_obtained", "attach"), ("not_this_body", "body_name", "script"),
     ("fee", "how_to_pay", "css"), ("refused", "asked_for", "entity"),
     ("third_party_consultation", "party_name", "endless"), ("petition", "reasons", "unbroken"),
-    ("rectification", "reason", "bidi"),
+    ("rectification", "reason", "bidi"), ("refused", "reasons", "import"),
+    ("petition", "reasons", "template"), ("correction", "missing", "unseen"),
+    ("refused", "reasons", "private"), ("correction", "missing", "four bytes"),
 ]  # fmt: skip
 EVERY = [
     (code, name, kind)

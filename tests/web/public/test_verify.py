@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import date
+from hashlib import sha256
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
@@ -15,6 +16,7 @@ from notices import codes, verification
 from notices.models import Notice
 from notices.verification import Match
 from records import disk
+from records.files import FileDamaged
 from records.log import SYSTEM
 from requests_app.models import Application
 from tests.cast import MONDAY, at, in_hand
@@ -84,6 +86,49 @@ def test_a_changed_file_is_told_apart_and_what_to_do(notice):
     assert "您的文件被改动过，或者不是这份文书" in found
     assert "核实之前不要据以办事" in found
     assert notice.number in found  # the notice itself is genuine all the same
+
+
+def signed_again(content: bytes) -> bytes:
+    """A second revision on the end, as programs add that sign or comment."""
+    start = int(content.rpartition(b"startxref")[2].split()[0])
+    return content + b"xref\n0 0\ntrailer\n<</Size 9/Prev %d>>\nstartxref\n%d\n%%%%EOF\n" % (
+        start, len(content),
+    )  # fmt: skip
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("how", [signed_again, lambda content: content[:-1]])
+def test_a_letter_cut_short_or_with_another_revision_is_not_ours(notice, how):
+    found = told(asked(code=notice.code, file=file_of(how(paper.issued_pdf(notice)))))
+    assert "您的文件被改动过，或者不是这份文书" in found
+    assert asked(file=file_of(how(paper.issued_pdf(notice)))).status_code == 404
+
+
+@pytest.mark.full
+def test_a_changed_bit_anywhere_in_the_letter_is_seen_at_the_page_and_at_download(notice):
+    content = paper.issued_pdf(notice)
+    step = max(1, len(content) // 400)
+    for place in (*range(0, len(content), step), len(content) - 1):
+        altered = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+        digest = sha256(altered).hexdigest()
+        assert verification.compare(notice, digest) == Match.DIFFERENT, place
+        assert verification.find_by_file(digest) is None
+    stored = notice.pdf
+    disk.remove(stored.path)
+    disk.write(stored.path, altered, row_key=stored.row_key)
+    with pytest.raises(FileDamaged):
+        paper.issued_pdf(notice)
+    assert not verification.is_intact(notice)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    "content", [b"MZ\x90", b"PK\x03\x04", b"%PDF-1.7\n" + b"\0" * 2_000_000, b"%PDF-", b"\xff" * 99]
+)
+def test_whatever_is_handed_in_is_only_counted_and_hashed(notice, content):
+    answer = asked(file=file_of(content))
+    assert answer.status_code == 404
+    assert "与学校发出的任何文书都不一样" in told(answer)
 
 
 def test_with_the_comparison_off_a_changed_file_would_pass(notice, monkeypatch):

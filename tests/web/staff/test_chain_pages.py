@@ -67,7 +67,7 @@ def test_a_chain_that_cannot_be_is_not_put_into_use(cast, sent, why):
 @pytest.mark.full
 def test_the_page_says_how_many_drafts_must_be_handed_in_anew(cast):
     drafted(cast, "refused")
-    assert "1份起草中的文书须重新保存送审" in text(desk(cast.office_head).get(of("fee")))
+    assert "1份起草中的文书须重新保存、送审" in text(desk(cast.office_head).get(of("fee")))
 
 
 @pytest.mark.full

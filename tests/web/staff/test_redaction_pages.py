@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from casework import filing, released
+from casework import filing, outgoing, package, released
 from notices.models import Notice, Redaction
 from records import log
 from requests_app.models import Attachment, WithheldPart
@@ -165,7 +165,7 @@ def test_who_may_not_see_the_case_finds_nothing_and_who_may_not_draft_changes_no
     assert redaction.boxes == []
 
 
-def test_the_applicant_never_gets_the_original(cast, client):
+def test_the_applicant_never_gets_the_original(cast, client, monkeypatch):
     """Not in the list of the case, not by its address, neither before nor after the answer."""
     redaction = begun(cast, desk(cast.officer))
     case = redaction.source.application
@@ -180,6 +180,10 @@ def test_the_applicant_never_gets_the_original(cast, client):
         client.post(reverse("public:track"), {"number": case.number, "code": code})
         html = text(client.get(reverse("public:case")))
         evidence, given = redaction.source.pk, Redaction.objects.get().attachment
+        assert given.title not in html  # no letter names it
+        monkeypatch.setattr(package, "given", lambda case: list(outgoing.released(case)))
+        monkeypatch.setattr(package, "_approved", lambda case: None)
+        html = text(client.get(reverse("public:case")))
         assert given.title in html
         assert redaction.source.title + "<" not in html
         assert client.get(reverse("public:released", args=[given.pk])).status_code == 200
