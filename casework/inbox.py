@@ -11,6 +11,7 @@ from notices.models import Notice
 from office.models import User
 from office.roles import May
 from records.approval import Stage
+from records.models import Approval
 from requests_app.models import Application
 
 SIGNERS = (
@@ -21,11 +22,15 @@ SIGNERS = (
 
 @dataclass(frozen=True)
 class Waiting:
-    """A paper, the stage it waits at, and the right in which this person gives that signature."""
+    """A paper, the stage it waits at, and the right in which this person gives that signature.
+
+    `given` are the signatures that hold.
+    """
 
     notice: Notice
     stage: Stage
     capacity: Capacity
+    given: list[Approval]
 
 
 def inbox(user: User, *, on: date) -> list[Waiting]:
@@ -45,5 +50,5 @@ def inbox(user: User, *, on: date) -> list[Waiting]:
             continue
         right = signing.capacity(user, stage, paper, on=on, given=signed, away=away)
         if right is not None:
-            found.append(Waiting(paper, stage, right))
+            found.append(Waiting(paper, stage, right, signed))
     return found

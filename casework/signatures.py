@@ -76,9 +76,10 @@ def given_to(notice: Notice) -> list[Approval]:
     return approval.standing(notice.subject_key, notice.content_hash)
 
 
-def stages(notice: Notice) -> list[StageView]:
-    standing_now = given_to(notice)
-    given = {a.stage: a for a in standing_now}
+def stages(notice: Notice, *, given: Collection[Approval] | None = None) -> list[StageView]:
+    """The chain with what was signed; `given` are the signatures that hold, if they are known."""
+    standing_now = given_to(notice) if given is None else given
+    by_stage = {a.stage: a for a in standing_now}
     waits = notice.submitted_at and notice.is_draft
     coming = next_stage(notice, given=standing_now) if waits else None
     return [
@@ -86,7 +87,7 @@ def stages(notice: Notice) -> list[StageView]:
             code=stage.code,
             label=str(stage.label),
             role=stage.role,
-            approval=given.get(stage.code),
+            approval=by_stage.get(stage.code),
             is_next=stage == coming,
             done=_done(stage, notice, standing_now),
         )

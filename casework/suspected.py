@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -52,21 +53,42 @@ def refuse_stopped(stored: StoredFile) -> None:
 
 
 def is_stopped(stored: StoredFile) -> bool:
-    """Whether this file, one with the same bytes, or one it was made from is stopped."""
-    says_it = {stored.sha256, *_made_from(stored)}
-    return SuspectedSecret.objects.standing().filter(file__sha256__in=says_it).exists()
+    """Whether this file or one that says the same is stopped: whichever was made from which."""
+    stopped = set(SuspectedSecret.objects.standing().values_list("file__sha256", flat=True))
+    return bool(stopped) and not stopped.isdisjoint(_saying_the_same(stored.sha256))
 
 
-def _made_from(stored: StoredFile) -> Iterator[str]:
-    """The hashes of what a file says over again: what was redacted, the letter that it translates
-    or, as a signed form, prints.
-    """
-    redacted = Redaction.objects.filter(attachment__file=stored)
-    yield from redacted.values_list("source__file__sha256", flat=True)
-    signed = Approval.objects.filter(scan=stored).values_list("subject", flat=True)
-    issued = Notice.objects.issued()
-    for letters in (issued.filter(english_pdf=stored), issued.of_subjects(signed)):
-        yield from letters.values_list("pdf__sha256", flat=True)
+def _saying_the_same(sha256: str) -> set[str]:
+    """The hashes of all that was made from these bytes, or they from it, however often over."""
+    found: set[str] = set()
+    new = {sha256}
+    while new:
+        found |= new
+        new = {*_redacted(new), *_letters(new)} - found
+    return found
+
+
+def _redacted(hashes: set[str]) -> Iterator[str]:
+    """Of originals what was redacted from them, and the other way round."""
+    made = Redaction.objects.exclude(attachment=None)
+    either = Q(source__file__sha256__in=hashes) | Q(attachment__file__sha256__in=hashes)
+    pairs = made.filter(either).values_list("source__file__sha256", "attachment__file__sha256")
+    for pair in pairs:
+        yield from pair
+
+
+def _letters(hashes: set[str]) -> Iterator[str]:
+    """Letters with their translation and the signed forms that print them."""
+    signed = Approval.objects.filter(scan__sha256__in=hashes).values_list("subject", flat=True)
+    bytes_of = Q(pdf__sha256__in=hashes) | Q(english_pdf__sha256__in=hashes)
+    for letter in (
+        Notice.objects.issued()
+        .select_related("pdf", "english_pdf")
+        .filter(bytes_of | Q(pk__in=Notice.objects.of_subjects(signed).values("pk")))
+    ):
+        scans = Approval.objects.filter(subject=letter.subject_key, scan__isnull=False)
+        yield from scans.values_list("scan__sha256", flat=True)
+        yield from (each.sha256 for each in (letter.pdf, letter.english_pdf) if each)
 
 
 def standing_on(stored: StoredFile) -> SuspectedSecret | None:
@@ -76,7 +98,7 @@ def standing_on(stored: StoredFile) -> SuspectedSecret | None:
 
 def refuse_removal(stored: StoredFile) -> None:
     """What was ever stopped is kept: its removal is a procedure of its own, on paper."""
-    if SuspectedSecret.objects.filter(file=stored).exists():
+    if is_stopped(stored) or SuspectedSecret.objects.filter(file=stored).exists():
         raise Refusal(_("这份文件曾被标为疑似涉密，须留存备查，不能移除。"))
 
 

@@ -12,6 +12,7 @@ from notices.assembly import A4, CannotBeAssembled
 
 MARGIN = 36.0  # points, about a picture on a sheet
 MOST_PIXELS = 60_000_000
+FINER = 257  # steps of a grey of 16 bits to one of 8
 COLOURS = {"RGB": Name.DeviceRGB, "L": Name.DeviceGray}
 # How PDF draws a picture upright, by its Exif orientation: a matrix over the unit square it fills.
 UPRIGHT = {
@@ -67,12 +68,22 @@ def _image(made: Pdf, picture: Image.Image, content: bytes) -> Stream:
     if picture.format in ("JPEG", "MPO") and picture.mode in COLOURS:
         data, packed = content, Name.DCTDecode
     else:
-        picture = _on_white(picture)
+        picture = _on_white(_of_eight_bits(picture))
         data, packed = zlib.compress(picture.tobytes()), Name.FlateDecode
     return Stream(
         made, data, Type=Name.XObject, Subtype=Name.Image, Width=picture.width,
         Height=picture.height, ColorSpace=COLOURS[picture.mode], BitsPerComponent=8, Filter=packed,
     )  # fmt: skip
+
+
+def _of_eight_bits(picture: Image.Image) -> Image.Image:
+    """Grey of 16 bits scaled to 8: Pillow's own conversion would clip all but the darkest."""
+    if picture.mode != "I;16":
+        return picture
+    scaled = picture.point(lambda value: value / FINER).convert("L")
+    if "transparency" in picture.info:
+        scaled.info["transparency"] = int(picture.info["transparency"] / FINER)  # as `point` does
+    return scaled
 
 
 def _on_white(picture: Image.Image) -> Image.Image:

@@ -2,6 +2,7 @@
 
 import io
 import threading
+from itertools import islice
 
 import pypdfium2
 from PIL import Image
@@ -11,12 +12,13 @@ GAP = 24  # pixels between two pages of a strip
 _painting = threading.Lock()  # PDFium knows no threads
 
 
-def pages(pdf: bytes, *, dots: int = DOTS) -> list[Image.Image]:
-    """Each page as a picture."""
+def pages(pdf: bytes, *, dots: int = DOTS, most: int | None = None) -> list[Image.Image]:
+    """Each page as a picture; of a longer file the first `most`."""
     with _painting:
         document = pypdfium2.PdfDocument(pdf)
         try:
-            return [page.render(scale=dots / 72, rev_byteorder=True).to_pil() for page in document]
+            wanted = islice(document, most)
+            return [page.render(scale=dots / 72, rev_byteorder=True).to_pil() for page in wanted]
         finally:
             document.close()
 

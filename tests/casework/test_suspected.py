@@ -11,13 +11,14 @@ from casework import filing, outgoing, package, paper, released, suspected
 from casework.bundle.papers import LeftOut, Paper, papers
 from notices.models import Redaction, SuspectedSecret
 from records import files, log
-from records.models import OutgoingMail
+from records.models import Approval, OutgoingMail
 from records.refusals import FileRefused, Refusal
 from requests_app.models import Attachment
 from requests_app.steps import NotPermitted
+from tests.casework.test_on_paper import record, three
 from tests.casework.test_translating import a_draft, signed_by_all
 from tests.cast import MONDAY, at, in_hand
-from tests.notices.desk import FRIDAY, drafted, refusal_of
+from tests.notices.desk import FRIDAY, drafted, refusal_of, submitted
 
 
 def picture(shade: str = "grey") -> bytes:
@@ -61,17 +62,59 @@ def test_the_same_bytes_elsewhere_stop_with_it_and_other_files_do_not(cast, case
     assert not suspected.is_stopped(other)
 
 
-@pytest.mark.full
-def test_what_was_made_from_it_by_redaction_stops_with_it(cast, case):
-    source = attached(case)
-    made = attached(case, picture("red"))
+def redacted(source: Attachment, by, shade: str) -> Attachment:
+    made = attached(source.application, picture(shade))
     Redaction.objects.create(
-        attachment=made, source=source, source_sha256=source.file.sha256,
-        made_by=cast.officer, made_at=at(MONDAY),
+        attachment=made, source=source, source_sha256=source.file.sha256, made_by=by,
+        made_at=at(MONDAY),
     )  # fmt: skip
-    assert not suspected.is_stopped(made.file)
-    stop(case, source.file, cast.officer)
-    assert suspected.is_stopped(made.file)
+    return made
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("marked", [0, 1, 2])
+def test_an_original_and_all_that_was_redacted_from_it_stop_together(cast, case, marked):
+    source = attached(case)
+    made = [redacted(source, cast.officer, shade) for shade in ("red", "blue")]
+    Redaction.objects.create(  # begun and without a file yet
+        source=source, source_sha256=source.file.sha256, made_by=cast.officer, made_at=at(MONDAY)
+    )
+    them, other = [each.file for each in (source, *made)], attached(case, picture("green")).file
+    assert not any(suspected.is_stopped(each) for each in them)
+    stop(case, them[marked], cast.officer)
+    assert all(suspected.is_stopped(each) for each in them)
+    assert not suspected.is_stopped(other)
+
+
+@pytest.mark.full
+def test_without_looking_at_what_it_was_made_from_an_original_would_still_be_handed_out(
+    cast, case, monkeypatch
+):
+    """The negative control."""
+    source = attached(case)
+    stop(case, redacted(source, cast.officer, "red").file, cast.officer)
+    with pytest.raises(FileRefused, match="疑似涉密"):
+        suspected.content_of(source.file)
+    monkeypatch.setattr(suspected, "_redacted", lambda hashes: iter(()))
+    assert suspected.content_of(source.file) == picture()
+
+
+@pytest.mark.full
+def test_a_file_whose_original_is_stopped_is_not_removed(cast):
+    notice = drafted(cast, "granted")
+    upload = SimpleUploadedFile("统计表.png", picture(), "image/png")
+    given = released.add(notice.application, upload, by=cast.officer, on=FRIDAY, at=at(FRIDAY))
+    twin = attached(notice.application).file
+    stop(notice.application, twin, cast.officer)
+    with pytest.raises(Refusal, match="留存备查"):
+        released.remove(given, by=cast.officer, at=at(FRIDAY, 10))
+
+
+@pytest.mark.full
+def test_nothing_stopped_costs_one_query(cast, case, django_assert_num_queries):
+    stored = attached(case).file
+    with django_assert_num_queries(1):
+        assert not suspected.is_stopped(stored)
 
 
 @pytest.mark.full
@@ -149,11 +192,24 @@ def test_a_letter_that_is_stopped_takes_its_translation_with_it(cast, monkeypatc
     named = [piece.name for piece in package.of_case(letter.application).pieces]
     assert not any("English" in name for name in named)
     with monkeypatch.context() as patched:  # the control: nobody looks whose translation it is
-        patched.setattr(suspected, "_made_from", lambda stored: iter(()))
+        patched.setattr(suspected, "_letters", lambda hashes: iter(()))
         assert paper.issued_translation(letter)
     mark = suspected.standing_on(letter.pdf)
     suspected.lift(mark, by=cast.secrecy_reviewer, at=at(MONDAY, 13), reason="经核，不涉密。")
     assert paper.issued_translation(letter)
+
+
+@pytest.mark.full
+def test_a_stopped_translation_or_signed_form_takes_the_letter_with_it(cast):
+    letter = signed_by_all(cast, a_draft(cast))
+    stop(letter.application, letter.english_pdf, cast.officer)
+    with pytest.raises(FileRefused, match="疑似涉密"):
+        paper.issued_pdf(letter)
+    signed = record(submitted(cast, "refused"), three(cast), by=cast.registrar)
+    sheet = Approval.objects.filter(subject=signed.subject_key).first().scan
+    stop(signed.application, sheet, cast.officer)
+    with pytest.raises(FileRefused, match="疑似涉密"):
+        paper.issued_pdf(signed)
 
 
 @pytest.mark.full

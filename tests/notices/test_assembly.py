@@ -96,6 +96,20 @@ def test_what_is_transparent_is_white():
     assert painted(picture_as_page(saved(seal, "PNG"))).getpixel((5, 5)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize(("grey", "seen"), [(0, 0), (0x0800, 8), (0x8000, 127), (0xFFFF, 255)])
+def test_grey_of_16_bits_is_as_dark_as_it_was(grey, seen):
+    page = picture_as_page(saved(Image.new("I;16", (60, 40), grey), "PNG"))
+    assert painted(page).getpixel((30, 20)) == pytest.approx((seen,) * 3, abs=1)
+
+
+def test_what_is_transparent_in_grey_of_16_bits_is_white():
+    stain = Image.new("I;16", (60, 40), 0x4000)
+    stain.paste(Image.new("I;16", (30, 40), 0x8000))
+    page = painted(picture_as_page(saved(stain, "PNG", transparency=0x4000)))
+    assert page.getpixel((page.width - 9, 20)) == (255, 255, 255)
+    assert page.getpixel((9, 20)) == pytest.approx((127,) * 3, abs=1)
+
+
 def test_too_many_pixels_are_refused(monkeypatch):
     content = pdf_made.png()
     assert picture_as_page(content)

@@ -5,6 +5,7 @@ import io
 from functools import partial
 
 import pytest
+from django.core.management import CommandError, call_command
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -42,6 +43,41 @@ def letter(printed, ours):
 
 def finding(content, *trust, when=AT):
     return signature_of(content, trust=[one.certificate for one in trust], at=when).finding
+
+
+def told(content, folder, *options) -> str:
+    """What the command says of a file; if it fails, its words end with the failure."""
+    path, said = folder / "letter.pdf", io.StringIO()
+    path.write_bytes(content)
+    try:
+        call_command("check_letter", str(path), "--at=2026-03-02T09:30", *options, stdout=said)
+    except CommandError as failure:
+        return f"{said.getvalue()}{failure}"
+    return said.getvalue()
+
+
+@pytest.mark.full
+def test_the_command_says_what_the_signature_proves(letter, printed, ours, tmp_path):
+    genuine = told(letter, tmp_path)
+    assert "signature: genuine" in genuine
+    assert "CN=示例大学" in genuine
+    assert "says it was signed: 2026-03-02 09:30" in genuine
+    assert "signature: none" in told(printed.pdf, tmp_path)
+    changed = told(updated(letter), tmp_path)
+    assert "signature: changed" in changed
+    assert changed.endswith("1 of 1 files break what they claim")
+
+
+def test_the_command_trusts_what_is_configured_or_named(letter, ours, settings, tmp_path):
+    settings.SEAL_CERTIFICATE = None
+    foreign = told(letter, tmp_path)
+    assert "signature: foreign" in foreign
+    assert foreign.endswith("1 of 1 files break what they claim")
+    assert "signature: genuine" in told(letter, tmp_path, f"--trust={ours.certificate_file}")
+    itself = tmp_path / "letter.pdf"
+    assert "holds no certificate in PEM" in told(letter, tmp_path, f"--trust={itself}")
+    late = told(letter, tmp_path, f"--trust={ours.certificate_file}", "--at=2027-01-02")
+    assert "signature: genuine" not in late
 
 
 def by_pyhanko(content, ours):

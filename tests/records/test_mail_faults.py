@@ -6,6 +6,7 @@ from email import message_from_string
 
 import pytest
 from django.core.mail.backends import locmem
+from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from records import outbox
@@ -128,6 +129,44 @@ def test_given_up_in_the_end_it_stays_visible_and_can_be_tried_again(server):
     assert drain(at=AT + 60 * MINUTE) == Drained(sent=1)
     with pytest.raises(Refusal):
         outbox.try_again(row, at=AT + 61 * MINUTE)
+
+
+def given_up(key: str) -> OutgoingMail:
+    row = write(key)
+    OutgoingMail.objects.filter(pk=row.pk).update(
+        attempts=outbox.MOST_ATTEMPTS, given_up_at=AT, last_error="TimeoutError"
+    )
+    return row
+
+
+@pytest.mark.django_db
+def test_mail_given_up_is_listed_without_whom_it_was_for(capsys):
+    row = given_up("reply:1")
+    call_command("mail")
+    assert capsys.readouterr().out == (
+        f"{row.pk}  given up 2026-03-02 09:30, 150 attempts, TimeoutError\n1 mail given up\n"
+    )
+
+
+@pytest.mark.django_db
+def test_mail_given_up_goes_back_to_the_queue_by_command(capsys):
+    first, second, third = (given_up(f"reply:{n}") for n in range(3))
+    call_command("mail", "--again", str(first.pk))
+    assert list(OutgoingMail.objects.unsent()) == [first]
+    call_command("mail", "--again")
+    assert list(OutgoingMail.objects.unsent()) == [first, second, third]
+    assert capsys.readouterr().out == "1 mail to be tried again\n2 mail to be tried again\n"
+
+
+@pytest.mark.django_db
+def test_of_several_mails_none_goes_back_where_one_cannot(capsys):
+    row, sent = given_up("reply:1"), write("reply:2")
+    OutgoingMail.objects.filter(pk=sent.pk).update(sent_at=AT)
+    with pytest.raises(CommandError, match=f"mail {sent.pk}: "):
+        call_command("mail", "--again", str(row.pk), str(sent.pk))
+    with pytest.raises(CommandError, match="No such mail: 999"):
+        call_command("mail", "--again", str(row.pk), "999")
+    assert list(OutgoingMail.objects.given_up()) == [row]
 
 
 @pytest.mark.django_db

@@ -67,6 +67,11 @@ def services_of(notice: Notice) -> list[Served]:
     return [Served(record, day, returned.why(record) if day else "") for record, day in days]
 
 
+def pdf_of(notice: Notice, *, on: date) -> bytes:
+    """As it was issued; a draft as it would print. Raises FileDamaged, Refusal."""
+    return paper.issued_pdf(notice) if notice.is_issued else paper.draft_pdf(notice, on=on)
+
+
 def refuse_unless_drafting(user: User, case: Application) -> None:
     if not standing.may_draft(user, case):
         raise PermissionDenied(_("文书由承办本件的人员起草。"))
@@ -117,31 +122,24 @@ class Card:
     last_time: str
 
 
-def card_of(
-    notice: Notice,
-    *,
-    by: User,
-    on: date,
-    full: bool = True,
-    right: Capacity | None = None,
-) -> Card:
-    """The paper as `by` reads it, who signs in this right; not `full`: as one line of many."""
+def card_of(notice: Notice, *, by: User, on: date, right: Capacity | None = None) -> Card:
+    """The paper as `by` reads it, who signs in this right."""
     case, kind = notice.application, KINDS[notice.kind]
     left = [stage for stage in paper.stages(notice) if not stage.done]
     return Card(
         notice=notice,
         kind=kind,
         clock=case.clock(on=on) if case.received_on else None,
-        facts=_card_facts(notice, kind) if full else [],
-        warnings=_warnings(notice) if full else [],
-        changes=changes_by(kind, case, notice.facts, on=on) if full else [],
-        foreseen=foreseen_by(notice, on=on) if full else None,
+        facts=_card_facts(notice, kind),
+        warnings=_warnings(notice),
+        changes=changes_by(kind, case, notice.facts, on=on),
+        foreseen=foreseen_by(notice, on=on),
         itself=told_by_itself(kind),
         last=len(left) == 1,
         secrecy=bool(left) and left[0].code == SECRECY_STAGE.code,
-        letter=paper.preview_html(notice, on=on) if full else None,
-        files=outgoing_page.rows(case) if full and kind.encloses_files else [],
-        precedents=contrary_to(notice, by=by) if full else Precedents(),
+        letter=paper.preview_html(notice, on=on),
+        files=outgoing_page.rows(case) if kind.encloses_files else [],
+        precedents=contrary_to(notice, by=by),
         instead_of=right.instead_of if right else None,
         follows=approval_page.what_follows(left),
         last_time=approval_page.last_time(notice, by),

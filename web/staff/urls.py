@@ -18,6 +18,7 @@ from web.staff.views import (
     settings_pages,
     sign_in,
     steps,
+    stopped,
     today,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
     path("register/", register.register, name="register"),
     *bundle.urlpatterns,
     *outgoing.urlpatterns,
+    *stopped.urlpatterns,
     *paper.urlpatterns,
     *book.urlpatterns,
     *settings_pages.urlpatterns,

@@ -182,6 +182,8 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
     may = request.user.may
     items = [("staff:today", _("今天必须办")), ("staff:queue", _("办件"))]
     items.append(("staff:approvals", _approvals_label(request)))
+    if may(May.APPROVE_SECRECY):
+        items.append(("staff:stopped", _("疑似涉密的文件")))
     if may(May.REGISTER):
         items.append(("staff:register", _("登记来件")))
     if may(May.SEE_ALL):

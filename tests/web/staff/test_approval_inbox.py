@@ -14,6 +14,7 @@ from tests.cast import at, in_hand
 from tests.notices.desk import approved_up_to, drafted
 from tests.notices.stories import FACTS
 from tests.web.staff.people_at_desks import desk, on, text
+from web.staff.views.approvals import PER_PAGE
 
 MONDAY, WEDNESDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 4), date(2026, 3, 6)
 INBOX, TODAY = reverse("staff:approvals"), reverse("staff:today")
@@ -191,6 +192,28 @@ def test_a_longer_list_takes_no_more_queries(cast, kind):
             client.get(TODAY)
         counts.append((len(listed), len(shown)))
     assert all(long <= short for short, long in zip(*counts, strict=True))
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("kind", "most"), [("refused", 0), ("granted", 2 * PER_PAGE)])
+def test_thirty_papers_are_listed_in_as_many_queries_as_three(cast, kind, most):
+    """But for the order of secrecy review and files, which the log of each case alone knows."""
+    client, counts = desk(cast.office_head), []
+    for more in (3, 27):
+        for _n in range(more):
+            approved_up_to(cast, kind, cast.department_head)
+        with on(FRIDAY, 12):
+            client.get(INBOX)
+            with CaptureQueriesContext(connection) as made:
+                html = text(client.get(INBOX))
+        counts.append(len(made))
+    assert counts[1] - counts[0] <= most
+    assert html.count('<article class="card') == PER_PAGE
+    assert "等您审批：30件" in html
+    with on(FRIDAY, 12):
+        second = text(client.get(INBOX, {"page": "2"}))
+    assert second.count('<article class="card') == 30 - PER_PAGE
+    assert second.count("<summary>全文</summary>") == 1
 
 
 @pytest.mark.full

@@ -15,9 +15,11 @@ from casework import paper
 from notices import pdf
 from tests.cast import at, in_hand
 from tests.notices.english_texts import name_in_english
+from tests.notices.odd_pages import odd_pages
 from tests.notices.stories import allow_everything, ready
 from tests.web.staff.people_at_desks import desk, on, text
 from tests.web.staff.test_paper_pages import WEDNESDAY, begun, form_of
+from web.staff import notice_page
 
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 
@@ -195,6 +197,21 @@ def test_one_preview_at_a_time_and_not_too_many_a_minute(cast, fast_press, monke
     assert shown(desk(cast.office_head), address, sent).status_code == 200
 
 
+@pytest.mark.full
+def test_a_count_that_is_lost_begins_anew(cast, fast_press, monkeypatch):
+    notice = begun(cast)
+    address, sent = reverse("staff:preview_edit", args=[notice.pk]), form_of("refused", seen=1)
+    forgets = cache.set
+
+    def forget(key, *args, **kwargs):  # as a cache that is full may at any moment
+        forgets(key, *args, **kwargs)
+        cache.delete(key)
+
+    monkeypatch.setattr(cache, "set", forget)
+    client = desk(cast.officer)
+    assert [shown(client, address, sent).status_code for _n in range(2)] == [200, 200]
+
+
 def test_only_who_may_draft_gets_a_preview_and_only_of_a_draft(cast, fast_press):
     notice = begun(cast)
     address, sent = reverse("staff:preview_edit", args=[notice.pk]), form_of("refused", seen=1)
@@ -220,3 +237,23 @@ def test_without_script_the_same_pages_come_as_one_picture(cast):
     assert answer.headers["Content-Type"] == "image/png"
     assert "no-store" in answer.headers["Cache-Control"]
     assert Image.open(io.BytesIO(answer.content)).height > 1000
+
+
+@pytest.mark.full
+def test_of_a_long_paper_the_first_pages_are_painted_one_picture_at_a_time(cast, monkeypatch):
+    notice = begun(cast)
+    address, painted = reverse("staff:notice_pages", args=[notice.pk]), []
+    long, client = odd_pages(), desk(cast.officer)
+
+    def fetch(found, *, on):
+        painted.append(client.get(address).status_code if not painted else 0)
+        return long
+
+    monkeypatch.setattr(notice_page, "pdf_of", fetch)
+    heights = []
+    with on(WEDNESDAY, 11):
+        for most in (1, 2):
+            monkeypatch.setattr("web.staff.views.draft_preview.MOST_PAGES", most)
+            heights.append(Image.open(io.BytesIO(client.get(address).content)).height)
+    assert heights[0] < heights[1]
+    assert painted[0] == 429

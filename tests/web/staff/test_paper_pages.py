@@ -421,7 +421,7 @@ def test_an_altered_file_is_never_handed_out(cast, caplog):
             reverse("staff:notice_pdf", args=[notice.pk]), follow=True
         )
     assert "已停止下载" in text(answer)
-    assert f"notice {notice.pk}" in caplog.text
+    assert f"/notices/{notice.pk}/pdf/: a file is not what was stored" in caplog.text
 
 
 @pytest.mark.full

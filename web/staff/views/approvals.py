@@ -1,9 +1,11 @@
 """Signing and sending: what waits for this person, one notice's approval and issue."""
 
 from collections import Counter
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
@@ -14,14 +16,19 @@ from casework import paper
 from casework.foreseen import Unseen
 from casework.signing import Capacity
 from notices.models import Notice
+from office.models import User
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from web.fields import number_sent
 from web.refusals import say
 from web.staff import approval_page, notice_page, reauthentication
+from web.staff.approval_lines import Line, lines_of
+from web.staff.notice_page import Card
 from web.staff.views import paper_signatures
 from web.staff.waiting import waiting_of
 from web.today import now, today
+
+PER_PAGE = 20
 
 
 def approvals(request: HttpRequest) -> HttpResponse:
@@ -32,17 +39,24 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """
     on, waiting, chosen = today(), waiting_of(request), request.GET.get("as", "")
     shown = [one for one in waiting if chosen in ("", _right_of(one))]
-    cards = [
-        notice_page.card_of(one.notice, by=request.user, on=on, full=not place, right=one.capacity)
-        for place, one in enumerate(shown)
-    ]
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     counts = Counter(map(_right_of, waiting))
     context = {
-        "cards": cards, "on": on, "chosen": chosen, "own": counts["own"],
+        "page": page, "cards": _cards(list(page), by=request.user, on=on), "on": on,
+        "chosen": chosen, "own": counts["own"],
         "deputy": counts["deputy"], "all": len(waiting),
         "signed_for": approval_page.signed_for(request.user),
     }  # fmt: skip
     return render(request, "staff/approvals.html", context)
+
+
+def _cards(shown: list[paper.Waiting], *, by: User, on: date) -> list[Card | Line]:
+    """The first open to be read, the others as lines."""
+    if not shown:
+        return []
+    first, *others = shown
+    opened = notice_page.card_of(first.notice, by=by, on=on, right=first.capacity)
+    return [opened, *lines_of(others, by=by, on=on)]
 
 
 def _right_of(waiting: paper.Waiting) -> str:

@@ -1,17 +1,19 @@
 """One case on one page: facts, clock with its explanation, notices, log, next steps."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from casework import filing, paper, suspected
 from office.roles import May
-from records.refusals import Refusal
 from requests_app.models import Applicant, Attachment
-from web.files import file_response
+from web.refusals import handed_out
 from web.staff import reauthentication
 from web.staff.access import case_of, require
 from web.staff.case_page import case_page, fetch_whole
@@ -69,9 +71,7 @@ def new_code(request: HttpRequest, number: str) -> HttpResponse:
 def attachment(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     """A file of this case, and of no other."""
     found = get_object_or_404(Attachment, pk=pk, application=case_of(request, number))
-    try:
-        content = suspected.content_of(found.file)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("staff:case", number)
-    return file_response(content, name=found.title, media_type=found.file.media_type)
+    return handed_out(
+        request, partial(suspected.content_of, found.file), name=found.title,
+        media_type=found.file.media_type, back=reverse("staff:case", args=[number]),
+    )  # fmt: skip

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path
+from django.shortcuts import render
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -30,16 +30,17 @@ from records.files import FileDamaged
 from records.inspection import MEDIA_TYPES
 from records.refusals import Refusal
 from requests_app.models import Application
-from web.files import file_response
+from web.refusals import handed_out
 from web.staff import notice_page
 from web.staff.access import case_of
 from web.staff.notice_forms import DraftForms
-from web.today import today
+from web.today import now, today
 
 logger = logging.getLogger(__name__)
 
 A_MINUTE = 60  # seconds
 MOST_A_MINUTE = 60
+MOST_PAGES = 20  # painted of one paper; its PDF has them all
 PATIENCE = 40  # seconds after which a preview that never ended no longer stands in the way
 STRUCK_OUT = re.compile(r"items-(\d+)-DELETE")
 
@@ -64,15 +65,20 @@ def preview_edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def notice_pages(request: HttpRequest, pk: int) -> HttpResponse:
-    """All pages of a saved draft or of an issued notice in one picture, for who has no script."""
+    """The pages of a saved draft or of an issued notice in one picture, for who has no script."""
     found = notice_page.notice_of(request, pk)
-    try:
-        content = paper.issued_pdf(found) if found.is_issued else paper.draft_pdf(found, on=today())
-    except Refusal:
-        raise Http404 from None
-    response = HttpResponse(
-        pictures.png(pictures.strip(pictures.pages(content))), content_type="image/png"
-    )
+    with _turn(request.user.pk) as mine:
+        if not mine:
+            return HttpResponse(status=429, headers={"Cache-Control": "no-store, private"})
+        try:
+            content = notice_page.pdf_of(found, on=today())
+        except FileDamaged as fault:
+            logger.exception("notice %s does not match what was issued", found.pk)
+            raise Http404 from fault
+        except Refusal:
+            raise Http404 from None
+        picture = pictures.png(pictures.strip(pictures.pages(content, most=MOST_PAGES)))
+    response = HttpResponse(picture, content_type="image/png")
     response["Cache-Control"] = "no-store, private"
     return response
 
@@ -81,21 +87,15 @@ def notice_pages(request: HttpRequest, pk: int) -> HttpResponse:
 def notice_english(request: HttpRequest, pk: int) -> HttpResponse:
     """The translation that was issued, its hash checked; of a draft as it would print."""
     found, on = notice_page.notice_of(request, pk), today()
-    try:
-        content = (
-            paper.issued_translation(found)
-            if found.is_issued
-            else paper.draft_english_pdf(found, on=on)
-        )
-    except FileDamaged:
-        logger.exception("the translation of notice %s does not match what was issued", found.pk)
-        messages.error(request, _("文件与发出时的校验值不一致，已停止下载，请告知系统管理员。"))
-        return redirect("staff:notice", pk)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("staff:notice", pk)
-    name = f"{found.number or found.application.number}-English.pdf"
-    return file_response(content, name=name, media_type=MEDIA_TYPES["pdf"])
+    fetch = (
+        partial(paper.issued_translation, found)
+        if found.is_issued
+        else partial(paper.draft_english_pdf, found, on=on)
+    )
+    return handed_out(
+        request, fetch, name=f"{found.number or found.application.number}-English.pdf",
+        media_type=MEDIA_TYPES["pdf"], back=reverse("staff:notice", args=[pk]),
+    )  # fmt: skip
 
 
 def _preview(request: HttpRequest, case: Application, kind: Kind) -> HttpResponse:
@@ -130,9 +130,9 @@ def _shown(request: HttpRequest, case: Application, kind: Kind, on: date) -> dic
 
 
 def _pages(made: Letter) -> list[dict[str, str]]:
-    chinese = pictures.pages(pdf.render(letter.page(made)).pdf)
+    chinese = pictures.pages(pdf.render(letter.page(made)).pdf, most=MOST_PAGES)
     translated = translating.printed(made)
-    english = pictures.pages(translated.pdf) if translated else []
+    english = pictures.pages(translated.pdf, most=MOST_PAGES) if translated else []
     named = [
         *((picture, _("第%(n)s页") % {"n": n}) for n, picture in enumerate(chinese, start=1)),
         *((picture, _("译文第%(n)s页") % {"n": n}) for n, picture in enumerate(english, start=1)),
@@ -150,15 +150,22 @@ def _encoded(content: bytes) -> str:
 @contextmanager
 def _turn(user: int) -> Iterator[bool]:
     """Whether this person may have a preview made now; their next has to wait until it is done."""
-    counted, running = f"preview:count:{user}", f"preview:running:{user}"
-    cache.add(counted, 0, A_MINUTE)
+    running = f"preview:running:{user}"
     if not cache.add(running, 1, PATIENCE):
         yield False
         return
     try:
-        yield cache.incr(counted) <= MOST_A_MINUTE
+        yield _counted(user) <= MOST_A_MINUTE
     finally:
         cache.delete(running)
+
+
+def _counted(user: int) -> int:
+    """How many this minute has had with this one. Only who has the turn counts, so none is lost."""
+    this_minute = f"preview:count:{user}:{now():%H:%M}"
+    count = cache.get(this_minute, 0) + 1
+    cache.set(this_minute, count, A_MINUTE)
+    return count
 
 
 urlpatterns = [

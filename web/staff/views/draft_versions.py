@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from casework import paper, standing, versions
+from casework import paper, standing, suspected, versions
 from notices.kinds import KINDS
 from notices.models import DraftVersion, Notice
 from records.refusals import Refusal
@@ -21,6 +21,9 @@ from web.today import now
 def draft_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Any two drafts compared; without a choice, the last two."""
     found = notice_page.notice_of(request, pk)
+    if found.pdf is not None and suspected.is_stopped(found.pdf):
+        messages.error(request, _("这份文书疑似涉密，已停止使用，由保密审查员处理。"))
+        return redirect("staff:notice", pk)
     kept = list(found.versions.select_related("saved_by"))
     before, after = _chosen(request, kept)
     context = {

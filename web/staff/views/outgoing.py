@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST
 
 from casework import letting_through, merged, outgoing, package, paper, standing, suspected
 from notices.kinds import KINDS
-from notices.models import Notice, SuspectedSecret
-from office.roles import May
+from notices.models import Notice
 from records.files import FileDamaged
 from records.inspection import MEDIA_TYPES
 from records.refusals import Refusal
 from requests_app.models import Application, Attachment
 from web.files import file_response, stream_response
-from web.refusals import carried_out
-from web.staff.access import case_of, require
+from web.refusals import carried_out, say, say_damaged
+from web.staff import stopped_page
+from web.staff.access import case_of
 from web.staff.notice_page import notice_of
 from web.staff.outgoing_page import FileRow
 from web.today import now, today
@@ -33,9 +33,7 @@ def file_page(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     is_released, is_open = found.kind == Attachment.Kind.RELEASED, not outgoing.is_out(found)
     context = {
         "case": case, "row": row, "is_released": is_released,
-        "mark": suspected.standing_on(found.file),
-        "past_marks": SuspectedSecret.objects.filter(file=found.file).exclude(lifted_at=None),
-        "may_lift": user.may(May.APPROVE_SECRECY),
+        "stop": stopped_page.stop_of(found.file, user),
         "may_check": is_released and is_open and standing.may_draft(user, case),
         "may_answer": is_released and is_open and letting_through.may_answer(user, case),
     }  # fmt: skip
@@ -50,8 +48,10 @@ def file_check(request: HttpRequest, number: str, pk: int) -> HttpResponse:
         raise PermissionDenied(_("附件由承办本件的人员管理。"))
     try:
         checked = outgoing.check_at_once(found, at=now())
+    except FileDamaged:
+        say_damaged(request)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say(request, refusal)
     else:
         later = _("这份文件要检查较久，由后台程序接着检查，请稍后刷新本页。")
         messages.success(request, _("已重新检查。") if checked else later)
@@ -95,17 +95,6 @@ def file_lift(request: HttpRequest, number: str, pk: int) -> HttpResponse:
     return redirect("staff:file", number, pk)
 
 
-def stopped(request: HttpRequest) -> HttpResponse:
-    """The files that are stopped, for whoever has to see to them."""
-    require(request.user, May.APPROVE_SECRECY)
-    visible = Application.objects.visible_to(request.user)
-    marks = SuspectedSecret.objects.standing().filter(application__in=visible)
-    found = Attachment.objects.filter(file__in=marks.values("file")).select_related("application")
-    by_file = {attachment.file_id: attachment for attachment in found}
-    rows = [(mark, by_file.get(mark.file_id)) for mark in marks.select_related("marked_by")]
-    return render(request, "staff/stopped.html", {"rows": rows})
-
-
 def package_of(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """What the applicant gets with this reply, whole: as issued, or as it would be for a draft."""
     notice = notice_of(request, pk)
@@ -119,9 +108,9 @@ def package_of(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             return stream_response(package.zipped(whole), name=name, media_type="application/zip")
         return file_response(merged.merged(whole), name=name, media_type=MEDIA_TYPES["pdf"])
     except FileDamaged:
-        messages.error(request, _("有文件与存入时不一致，已停止下载，请告知系统管理员。"))
+        say_damaged(request)
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say(request, refusal)
     return redirect("staff:notice", pk)
 
 
@@ -146,7 +135,6 @@ urlpatterns = [
     ),
     path("cases/<str:number>/files/<int:pk>/stop/", file_stop, name="file_stop"),
     path("cases/<str:number>/files/<int:pk>/lift/", file_lift, name="file_lift"),
-    path("stopped/", stopped, name="stopped"),
     path("notices/<int:pk>/package.zip", package_of, {"kind": "zip"}, name="package_zip"),
     path("notices/<int:pk>/package.pdf", package_of, {"kind": "pdf"}, name="package_pdf"),
 ]

@@ -1,31 +1,25 @@
 """Paper: one notice and its PDF; what is done with it is in modules of its own."""
 
-import logging
+from functools import partial
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import path
-from django.utils.translation import gettext as _
+from django.shortcuts import render
+from django.urls import path, reverse
 
-from casework import on_paper, paper, signing, standing
+from casework import on_paper, paper, signing, standing, suspected
 from casework.certifying import certificates_of, may_certify
+from casework.paper_files import files_of
 from notices.kinds import KINDS
 from notices.models import Notice
 from office.models import User
 from office.roles import May
-from records import files
 from records.approval import Stage
 from records.inspection import MEDIA_TYPES
-from records.refusals import Refusal
-from web.files import file_response
-from web.refusals import say
+from web.refusals import handed_out
 from web.staff import approval_page, notice_page
 from web.staff.views import approvals, certificates, draft_preview, draft_versions, drafts, service
 from web.staff.words import event_label
 from web.today import today
-
-logger = logging.getLogger(__name__)
 
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
@@ -34,6 +28,8 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     kind, coming = KINDS[found.kind], standing.next_stage(found)
     waiting = found.is_draft and found.submitted_at is not None
     context = notice_page.draft_context(found, found.application, kind, on) | {
+        "files": files_of(found),
+        "stopped": found.pdf is not None and suspected.is_stopped(found.pdf),
         "stages": paper.stages(found),
         "history": [(event_label(e.event), e) for e in notice_page.history_of(found)],
         "may_draft": found.is_draft and standing.may_draft(user, found.application),
@@ -58,18 +54,12 @@ def _may_sign(user: User, coming: Stage, found: Notice) -> bool:
 def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes that were issued, their hash checked; a draft as it would print, marked 草稿."""
     found = notice_page.notice_of(request, pk)
-    try:
-        content = paper.issued_pdf(found) if found.is_issued else paper.draft_pdf(found, on=today())
-    except files.FileDamaged:
-        logger.exception("notice %s does not match what was issued", found.pk)
-        messages.error(request, _("文件与发出时的校验值不一致，已停止下载，请告知系统管理员。"))
-        return redirect("staff:notice", pk)
-    except Refusal as refusal:
-        say(request, refusal)
-        return redirect("staff:notice", pk)
     label = KINDS[found.kind].label.zh
-    name = f"{found.number or label + found.application.number}.pdf"
-    return file_response(content, name=name, media_type=MEDIA_TYPES["pdf"])
+    return handed_out(
+        request, partial(notice_page.pdf_of, found, on=today()),
+        name=f"{found.number or label + found.application.number}.pdf",
+        media_type=MEDIA_TYPES["pdf"], back=reverse("staff:notice", args=[pk]),
+    )  # fmt: skip
 
 
 urlpatterns = [

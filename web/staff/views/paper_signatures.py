@@ -1,10 +1,12 @@
 """Signatures on paper: the form to print, putting its signatures in, and the scan afterwards."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 
 from casework import approval_form, on_paper, suspected
@@ -16,7 +18,7 @@ from records.models import Approval
 from records.refusals import Refusal
 from requests_app.steps import NotPermitted
 from web.files import file_response
-from web.refusals import say
+from web.refusals import handed_out, say
 from web.staff import notice_page, reauthentication
 from web.staff.paper_forms import PaperForms
 from web.today import now, today
@@ -80,13 +82,9 @@ def scan(request: HttpRequest, pk: int, given: int) -> HttpResponse:
     found = notice_page.notice_of(request, pk)
     approvals = Approval.objects.filter(subject=found.subject_key, scan__isnull=False)
     kept = get_object_or_404(approvals.select_related("scan"), pk=given)
-    try:
-        content = suspected.content_of(kept.scan)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("staff:notice", pk)
-    return file_response(
-        content, name=kept.scan.original_name, media_type=kept.scan.media_type
+    return handed_out(
+        request, partial(suspected.content_of, kept.scan), name=kept.scan.original_name,
+        media_type=kept.scan.media_type, back=reverse("staff:notice", args=[pk]),
     )  # fmt: skip
 
 

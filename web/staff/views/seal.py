@@ -3,10 +3,12 @@
 Nobody can take the image away from here: it is shown small and crossed out.
 """
 
+import logging
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -24,6 +26,8 @@ from web.files import file_response
 from web.refusals import say, tell
 from web.staff import reauthentication
 from web.today import now
+
+logger = logging.getLogger(__name__)
 
 LETTERS = 50  # of one version, listed
 
@@ -136,7 +140,11 @@ def seal_shown(request: HttpRequest, version: int) -> HttpResponse:
     """The picture as a page shows it: small, and crossed out by words."""
     _refuse_unless_keeping(request)
     found = get_object_or_404(SealImage, version=version)
-    content = seal_image.crossed_out(files.read(found.image))
+    try:
+        content = seal_image.crossed_out(files.read(found.image))
+    except files.FileDamaged as fault:
+        logger.exception("the image of seal %s is not what was stored", version)
+        raise Http404 from fault
     return file_response(content, name=f"seal-{version}.png", media_type="image/png")
 
 

@@ -1,13 +1,14 @@
 """Service of a notice: put down how it went out, what proves it, what came back."""
 
 from datetime import date
+from functools import partial
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,8 +17,7 @@ from notices.kinds import KINDS
 from notices.models import Manner, Notice, ServiceRecord
 from records.refusals import Refusal
 from requests_app.states import Delivery
-from web.files import file_response
-from web.refusals import tell
+from web.refusals import handed_out, tell
 from web.staff import notice_page
 from web.staff.notice_forms import day_input
 from web.today import now, today
@@ -117,13 +117,11 @@ def proof(request: HttpRequest, pk: int, record: int) -> HttpResponse:
     found = _record(request, pk, record)
     if found.proof_file is None:
         raise Http404
-    try:
-        content = suspected.content_of(found.proof_file)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("staff:notice", pk)
     stored = found.proof_file
-    return file_response(content, name=stored.original_name, media_type=stored.media_type)
+    return handed_out(
+        request, partial(suspected.content_of, stored), name=stored.original_name,
+        media_type=stored.media_type, back=reverse("staff:notice", args=[pk]),
+    )  # fmt: skip
 
 
 def returned_notice(request: HttpRequest, pk: int, record: int) -> HttpResponse:
