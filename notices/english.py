@@ -84,19 +84,14 @@ def compose(
     cited = Citations(chinese["cite"], own_rules=institution.own_rules, us=words.us)
     telling = Telling(law, english, cited)
     context = chinese | _of_the_law(chinese, law, words, cited)
-    context |= _of_others(chinese, english, words)
+    context |= _of_others(chinese, english, words) | _of_the_case(chinese, english, telling)
     context |= {
-        "middle": _middle(kind),
-        "english": english,
         "places": places,
-        "told": [telling.item(one, n) for n, one in enumerate(chinese["told"])],
-        "searches": [english.search(row) for row in chinese["searches"]],
         "wording": english.of("wording") if wording.strip() else "",
         "remedies": remedies_in_english(kind, law, places, facts.get("items", [])),
     }
     with override("en"):
-        body = render_to_string("notices/en/body.html", context)
-    sources = (english, places, cited, telling)
+        body = render_to_string("notices/en/body.html", context | {"middle": _middle(kind)})
     return EnglishLetter(
         letterhead=places.name,
         title=title_of(kind.code, words),
@@ -105,7 +100,7 @@ def compose(
         closing=CLOSINGS[kind.closing],
         attachments=attachments,
         texts={one.key: texts[one.key] for one in wanted if texts.get(one.key)},
-        missing=tuple(dict.fromkeys(one for each in sources for one in each.missing)),
+        missing=_missing(english, places, cited, telling),
     )
 
 
@@ -114,6 +109,10 @@ def page(translation: EnglishLetter, *, number: str, on: date | None) -> str:
     with override("en"):
         context = {"letter": translation, "number": number, "on": on}
         return render_to_string("notices/en/letter.html", context)
+
+
+def _missing(*sources: Texts | Places | Citations | Telling) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for source in sources for one in source.missing))
 
 
 def _of_the_law(
@@ -129,6 +128,15 @@ def _of_the_law(
         "basis": cited.of(chinese["answer"].basis if "answer" in chinese else ""),
         "fee_basis": cited.of(chinese.get("fee_basis", "")),
         "law_title": cited.of(f"《{law.title.zh}》"),
+    }
+
+
+def _of_the_case(chinese: Mapping[str, Any], english: Texts, telling: Telling) -> dict[str, Any]:
+    """What staff wrote: its items, what was searched, the texts."""
+    return {
+        "english": english,
+        "told": [telling.item(one, n) for n, one in enumerate(chinese["told"])],
+        "searches": [english.search(row) for row in chinese["searches"]],
     }
 
 

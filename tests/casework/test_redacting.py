@@ -298,7 +298,12 @@ def test_pages_in_a_row_are_named_by_the_first_and_the_last(cast):
 @pytest.mark.full
 @pytest.mark.parametrize(
     ("ground", "said"),
-    [("privacy", ""), ("refused_third_party", ""), ("refused_process", "个人隐私")],
+    [
+        ("privacy", ""),
+        ("refused_third_party", ""),
+        ("refused_process", "个人隐私"),
+        ("trade_secret", "个人隐私"),
+    ],
 )
 def test_a_reply_names_every_ground_that_stands_on_a_box(cast, ground, said):
     case = stories.ready(cast, "partly_granted")

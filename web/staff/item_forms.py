@@ -6,14 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from notices import items, withheld
-from notices.basis import article_of
-from notices.english_citations import short
 from notices.kind import Kind
-from notices.words import VARIANTS
 from statute.answers import ANSWERS, PARTLY_GRANTED, RESULT_CODES, combine
 from statute.law import Law
 from statute.text import Text
-from web.staff.withheld_forms import parts_formset
+from web.staff.withheld_forms import parts_formset, variant_article
 from web.templatetags.words import said
 
 NOT_BY_REPLY = frozenset({"other_not_corrected", "other_fee_unpaid"})
@@ -131,9 +128,7 @@ def _with_article(code: str, law: Law) -> str:
 
 def _variant(code: str, label: Text, law: Law) -> str:
     """A ground that shares its row of the table with another, and has an article of its own."""
-    basis, _finding = VARIANTS[law.code, code]
-    article = article_of(basis).partition("》")[2]
-    return f"{said(label)}　{said(Text(article, short(article)))}"
+    return f"{said(label)}　{said(variant_article(code, law))}"
 
 
 def _ground_choices(answers: list[str], law: Law) -> list[Any]:

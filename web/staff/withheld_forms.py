@@ -9,7 +9,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from notices import withheld
+from notices.basis import article_of
+from notices.english_citations import short
+from notices.words import VARIANTS
 from statute.law import Law
+from statute.text import Text
 from web.templatetags.words import said
 
 ROWS = 3  # offered where nothing is written yet
@@ -84,8 +88,16 @@ def ground_choices(law: Law) -> list[tuple[str, str]]:
 
 
 def in_words(ground: str, law: Law) -> str:
-    article = law.answers[withheld.row_of(ground)].article
+    told_apart = (law.code, ground) in VARIANTS
+    article = variant_article(ground, law) if told_apart else law.answers[ground].article
     return f"{said(withheld.GROUNDS[ground])}　{said(article)}"
+
+
+def variant_article(ground: str, law: Law) -> Text:
+    """The article of a ground that shares its row of the table with another."""
+    basis, _finding = VARIANTS[law.code, ground]
+    article = article_of(basis).partition("》")[2]
+    return Text(article, short(article))
 
 
 def parts_formset(

@@ -545,14 +545,24 @@ def test_words_put_aside_are_not_shown_in_another_case(case, cast, clock):
 WHY = "/track/case/reasons/"
 
 
-def asked_why(case: Case) -> Case:
+def asked_why(case: Case, *, delivery: str = "online") -> Case:
+    case.in_hand()
+    Application.objects.update(delivery=delivery)
     facts = {"grounds": "2月以来提出申请26件", "days": 10}
-    stories.issued(case.in_hand().row, case.cast, "reasons_request", facts, on=MONDAY)
+    stories.issued(case.row, case.cast, "reasons_request", facts, on=MONDAY)
     return case
 
 
 def answer_to(case: Case, **more) -> dict:
     return {"version": case.row.version, "number": case.number, "answer": "用于课题研究。"} | more
+
+
+@pytest.mark.full
+def test_a_demand_still_in_the_post_sets_no_day(case):
+    asked_why(case, delivery="post")
+    html = re.sub(r"<[^>]+>", "", case.page())
+    assert "请自收到学校的说明理由告知书之日起10个工作日内说明。逾期不说明" in html
+    assert "请不晚于这一天说明" not in html
 
 
 @pytest.mark.full
