@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from casework import package, suspected
 from casework.paper import issued_pdf, issued_translation
-from notices.assembly import CannotBeAssembled, pages_of
+from notices.assembly import CannotBeAssembled, refuse_to_draw
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
 from notices.picture_page import picture_as_page
@@ -126,7 +126,7 @@ def _as_pages(content: bytes, media_type: str) -> tuple[bytes | None, str]:
     """What is bound in, and if nothing, why: the original is beside it in any case."""
     try:
         if media_type == PDF:
-            pages_of(content)
+            refuse_to_draw(content)
             return content, ""
         if media_type in PICTURES:
             return picture_as_page(content), ""
