@@ -48,6 +48,7 @@ def test_what_was_reached_another_way_is_followed_as_it_is_copied():
     assert measured(content) == (False, True)
 
 
+@pytest.mark.full
 def test_it_is_not_bound_and_not_merged():
     content = deep(DEEPEST + 50)
     with pytest.raises(CannotBeAssembled, match="过深"):
