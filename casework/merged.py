@@ -62,7 +62,6 @@ def merged(package: Package) -> bytes:
         for part in (*replies, contents, *files):
             if part.pdf:
                 starts.append((part.title, len(whole.pages)))
-                _flatten(part.pdf)
                 tags.append(part.pdf, part.title, is_picture=part.is_picture)
         tags.finish()
         title = f"{package.number} 答复及附件（合并本）"
@@ -73,7 +72,7 @@ def _part(piece: Piece) -> Part:
     """The file as pages, or without any if it has none that we can copy."""
     try:
         if piece.media_type == MEDIA_TYPES["pdf"]:
-            return Part(piece.title, assembly.opened(piece.read()))
+            return Part(piece.title, _to_append(piece))
         if piece.media_type in (MEDIA_TYPES["jpg"], MEDIA_TYPES["png"]):
             page = picture_as_page(piece.read(), on_a4=True)
             return Part(piece.title, assembly.opened(page), is_picture=True)
@@ -81,6 +80,14 @@ def _part(piece: Piece) -> Part:
         if piece.is_reply:
             raise FileDamaged("a reply that is no PDF") from refusal
     return Part(piece.title, None)
+
+
+def _to_append(piece: Piece) -> Pdf:
+    """The file as it will be copied. Raises CannotBeAssembled."""
+    document = assembly.opened(piece.read())
+    _flatten(document)
+    assembly.refuse_to_append(document)
+    return document
 
 
 def _flatten(source: Pdf) -> None:

@@ -12,6 +12,7 @@ import pikepdf
 from django.utils.translation import gettext as _
 from pikepdf import Dictionary, Name, ObjectStreamMode, OutlineItem, Pdf, Rectangle
 
+from notices.pdf_depth import too_deep_to_append, too_deep_to_draw
 from records.refusals import Refusal
 
 A4 = (595.276, 841.89)  # points
@@ -23,7 +24,7 @@ MOST_PAGES = 3000
 
 
 class CannotBeAssembled(Refusal):
-    """A file whose pages cannot be taken over: damaged, locked, or far too many."""
+    """A file whose pages cannot be taken over: damaged, locked, too deep, or far too many."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,22 @@ def opened(pdf: bytes) -> Pdf:
         raise CannotBeAssembled(_("文件设有密码，不能装入。")) from error
     except pikepdf.PdfError as error:
         raise CannotBeAssembled(_("PDF不能读取，可能已损坏。")) from error
+
+
+def refuse_to_draw(pdf: bytes) -> None:
+    """Raises CannotBeAssembled for a file of others that `bound` could not draw."""
+    with opened(pdf) as document:
+        _refuse_if(too_deep_to_draw(document))
+
+
+def refuse_to_append(document: Pdf) -> None:
+    """Raises CannotBeAssembled for a file of others whose pages must not be copied."""
+    _refuse_if(too_deep_to_append(document))
+
+
+def _refuse_if(is_too_deep: bool) -> None:
+    if is_too_deep:
+        raise CannotBeAssembled(_("PDF的内部结构层层相套过深，不能装入。"))
 
 
 def pages_of(pdf: bytes) -> int:

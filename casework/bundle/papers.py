@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import package, suspected
 from casework.paper import issued_pdf, issued_translation
-from notices.assembly import CannotBeAssembled, pages_of
+from notices.assembly import CannotBeAssembled, refuse_to_draw
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
 from notices.picture_page import picture_as_page
@@ -145,6 +145,7 @@ def _as_pages(
     content = read()
     try:
         if media_type == PDF:
+            refuse_to_draw(content)
             return read, pages_of(content), ""
         if media_type in PICTURES:
             picture_as_page(content)

@@ -17,8 +17,10 @@ from notices.check_outgoing.pdf_objects import (
     look_at_object,
     look_at_strings,
 )
+from notices.pdf_depth import too_deep_to_append, too_deep_to_draw
 
 MOST_PAGES = 500
+MOST_BOOKMARKS = 5000
 ENDS = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 OF_ITS_OWN = frozenset({"comments", "category", "checked by", "department", "owner", "description"})
 FILE_NAME = re.compile(r"(?i)^Microsoft \w+ - |\.(?:docx?|xlsx?|pptx?|wps|et)$")
@@ -33,6 +35,9 @@ def check(content: bytes, found: Findings) -> None:
                 return
             if not 0 < len(pdf.pages) <= MOST_PAGES:
                 found.blocks("too_much")
+                return
+            if too_deep_to_append(pdf) or too_deep_to_draw(pdf):
+                found.blocks("too_deep")
                 return
             _look_at_file(pdf, content, found)
     except pikepdf.PasswordError:
@@ -92,7 +97,10 @@ def _look_at_catalog(pdf: Pdf, found: Findings) -> None:
     if form is not None and ("/XFA" in form or _has_fields(form)):
         found.blocks("form")
     _look_at_layers(root.get("/OCProperties"), found)
-    for title in _bookmarks(root.get("/Outlines")):
+    for seen, title in enumerate(_bookmarks(root.get("/Outlines"))):
+        if seen == MOST_BOOKMARKS:
+            found.blocks("too_much", part="outline")
+            return
         numbers.scan(title, found, part="outline")
 
 
@@ -112,14 +120,13 @@ def _look_at_layers(properties: Object | None, found: Findings) -> None:
 
 
 def _bookmarks(outlines: Object | None) -> Iterator[str]:
-    waiting, seen = [outlines], 0
-    while waiting and seen < 5000:
+    """The words of every node, empty where it has none; without end if they go in a ring."""
+    waiting = [outlines]
+    while waiting:
         node = waiting.pop()
         if node is None:
             continue
-        seen += 1
-        if "/Title" in node:
-            yield str(node.Title)
+        yield str(node.get("/Title", ""))
         waiting += [node.get("/First"), node.get("/Next")]
 
 

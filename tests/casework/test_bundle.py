@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from jsonschema import Draft202012Validator
 from pypdf import PdfReader
 
-from casework import bundle, paper, suspected
+from casework import bundle, filing, paper, suspected
 from casework.bundle import made as making
 from casework.bundle import sheets
 from notices.models import Notice
@@ -30,6 +30,7 @@ from tests.cast import Cast, at
 from tests.notices import paper as printed
 from tests.notices import stories
 from tests.notices.desk import FRIDAY, submitted
+from tests.notices.outgoing.pdf_made import deep
 from tests.records.hostile import JPEG, office
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "schemas" / "bundle.json"
@@ -99,14 +100,14 @@ def test_the_translation_is_bound_after_its_notice_and_before_its_sheet(cast):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize(("stopped", "left"), [("pdf", 2), ("english_pdf", 1)])
-def test_a_translation_is_left_out_with_its_notice_or_alone(cast, stopped, left):
+@pytest.mark.parametrize("stopped", ["pdf", "english_pdf"])
+def test_a_notice_and_its_translation_are_left_out_together(cast, stopped):
     letter = signed_by_all(cast, a_draft(cast))
     stored = getattr(letter, stopped)
     suspected.stop(letter.application, stored, by=cast.officer, at=at(FRIDAY, 12))
     manifest = made(cast, letter).manifest
     titles = [one["title"] for one in manifest["left_out"]]
-    assert len(titles) == left
+    assert len(titles) == 2
     assert titles[-1] == f"英文译文（{letter.number}）"
     assert not any(one["title"] in titles for one in manifest["contents"])
 
@@ -300,3 +301,19 @@ def test_a_form_that_was_not_examined_yet_is_named_and_left_out(cast):
     signed = record(submitted(cast, "refused"), three(cast), by=cast.registrar)
     (left,) = made(cast, signed).manifest["left_out"]
     assert (left["title"], left["why"]) == (f"审签单扫描件（{signed.number}）", "文件还没有检查完")
+
+
+@pytest.mark.full
+def test_a_file_that_leads_on_too_deep_is_listed_and_kept_in_the_archive_alone(cast):
+    letter = signed_by_all(cast, a_draft(cast))
+    content = deep(3000)
+    upload = SimpleUploadedFile("申请.pdf", content, "application/pdf")
+    own = filing.attach(
+        letter.application, upload, kind=Attachment.Kind.APPLICATION, on=FRIDAY, at=at(FRIDAY)
+    )
+    files.clear(own.file, at=at(FRIDAY))
+    found = made(cast, letter)
+    (line,) = [one for one in found.manifest["contents"] if one["title"].endswith("申请.pdf")]
+    assert line["first_page"] is None
+    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+        assert archive.read(line["file"]) == content

@@ -1,6 +1,7 @@
 """The look into files before they leave: what must be found, and what must not be."""
 
 import io
+from functools import partial
 
 import pypdfium2
 import pytest
@@ -167,6 +168,24 @@ def test_more_pages_and_more_letters_than_can_be_looked_at_block(monkeypatch):
     assert looked_into(CLEAN["ten pages"]) == {"too_much": BLOCKS}
     monkeypatch.setattr(pdf_page, "MOST_CHARACTERS", 3)
     assert looked_into(CLEAN["plain page"]) == {"too_much": BLOCKS}
+
+
+@pytest.mark.parametrize("kept", [3, 4])
+def test_more_bookmarks_than_can_be_looked_at_block(monkeypatch, kept):
+    """Also where they go in a ring, or hold no words."""
+    ring = partial(p.numbered, [
+        b"<</Type/Catalog/Pages 2 0 R/Outlines 5 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<<>>>>",
+        b"<</Length 0>>stream\n\nendstream",
+        b"<</Type/Outlines/First 6 0 R/Last 7 0 R>>", b"<</Next 7 0 R>>",
+        b"<</Title(b)/Next 6 0 R>>" if kept == 4 else b"<</Title(b)>>",
+    ])  # fmt: skip
+    monkeypatch.setattr(pdf, "MOST_BOOKMARKS", kept)
+    blocked = {"too_much": BLOCKS} if kept == 4 else {}
+    assert looked_into(corpus.Made(PDF, ring)) == blocked
+    monkeypatch.setattr(pdf, "MOST_BOOKMARKS", 2)
+    assert looked_into(corpus.Made(PDF, ring)) == {"too_much": BLOCKS}
 
 
 @pytest.mark.full

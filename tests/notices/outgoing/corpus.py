@@ -1,5 +1,7 @@
 """The corpus: by name, a file, its media type, and the rules it breaks with their severity."""
 
+from functools import partial
+
 from pikepdf import Dictionary, Encryption, Name, String
 from pikepdf import ObjectStreamMode as ODS
 
@@ -352,6 +354,7 @@ PAPERS = {
     ),
     "page taken out": Made(PDF, p.with_stray_page, {"left_behind": BLOCK}),
     "photograph with its place": pages(p.with_photo, breaks={"picture_gps": BLOCK}),
+    "deep": Made(PDF, partial(p.deep, 2100), {"too_deep": BLOCK}),
     "encrypted": pages(
         nothing, encryption=Encryption(owner="a", user="b"), breaks={"encrypted": BLOCK}
     ),

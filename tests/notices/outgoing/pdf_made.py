@@ -174,16 +174,28 @@ def with_stray_page() -> bytes:
     return numbered(parts)
 
 
+def deep(length: int, *, by: bytes = b"/Resources<</ProcSet 5 0 R>>", above: bytes = b"") -> bytes:
+    """A page that leads to an array in an array in an array, each an object of its own."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1%s>>" % above,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R%s>>" % by,
+        b"<</Length 0>>stream\n\nendstream",
+    ]
+    links = [b"[null %d 0 R]" % number for number in range(6, length + 5)]
+    return numbered([*parts, *links, b"[]"])
+
+
 def numbered(parts: list[bytes], *, trailer: bytes = b"/Root 1 0 R") -> bytes:
     """A PDF file of these objects, with its table."""
-    out, offsets = b"%PDF-1.7\n", []
+    out, offsets = bytearray(b"%PDF-1.7\n"), []
     for number, part in enumerate(parts, start=1):
         offsets.append(len(out))
         out += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(parts) + 1)
     out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return out + b"trailer\n<</Size %d%s>>\nstartxref\n%d\n%%%%EOF\n" % (
+    return bytes(out) + b"trailer\n<</Size %d%s>>\nstartxref\n%d\n%%%%EOF\n" % (
         len(parts) + 1, trailer, start,
     )  # fmt: skip
 
