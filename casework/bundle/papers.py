@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import package, suspected
 from casework.paper import issued_pdf, issued_translation
-from notices.assembly import CannotBeAssembled, refuse_to_draw
+from notices.assembly import CannotBeAssembled, pages_of, refuse_to_draw
 from notices.kinds import KINDS
 from notices.models import Notice, ServiceRecord
 from notices.picture_page import picture_as_page

@@ -70,7 +70,7 @@ def test_a_letter_suspected_of_a_secret_keeps_its_translation_back_too(
     officer = Client()
     officer.force_login(cast.officer)
     assert "疑似涉密" in officer.get(staff, follow=True).content.decode()
-    monkeypatch.setattr(suspected, "_made_from", lambda stored: iter(()))
+    monkeypatch.setattr(suspected, "_letters", lambda hashes: iter(()))
     assert case.client.get(address).content == officer.get(staff).content
 
 
