@@ -50,6 +50,7 @@ def test_a_draft_with_a_code_is_not_found(cast, notice):
         number=None,
         served_on=None,
         manner_of_service="",
+        seal_version=None,
     )
     assert verification.find(notice.code) is None
 
