@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casework.filing import SERIES, attach
 from casework.foreseen import witness_of
 from casework.telling import tell_applicant
+from casework.time_given import refuse_early_abandonment
 from office.models import User
 from records import files, log
 from records.instants import local
@@ -48,6 +49,8 @@ def take(
     with transaction.atomic():
         Application.objects.select_for_update().get(pk=application.pk)
         witness = witness_of(application, on=local(at).date(), seen=seen)
+        if name == "deem_abandoned":
+            refuse_early_abandonment(application, on=on)
         if name == "split":
             facts["numbers"] = _numbers_for(facts["subjects"], at=at)
         getattr(application, name)(

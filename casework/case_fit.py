@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework import withdrawing
-from casework.reasons import letter_asking, time_for_reasons
+from casework.time_given import letter_asking, time_for_reasons, too_early_to_abandon
 from notices import items
 from notices.kind import Kind
 from notices.kinds_of_reply import PASSED_ON
@@ -152,8 +152,14 @@ def _reply_in_time(application: Application, facts: Facts, on: date) -> Obstacle
         yield _("请对方回复的日期不能早于今天。")
 
 
+def _time_is_over(application: Application, facts: Facts, on: date) -> Obstacles:
+    return too_early_to_abandon(application, on=on)
+
+
 _CHECKS: dict[str, Callable[[Application, Facts, date], Obstacles]] = {
     "excessive": _reasons_awaited,
+    "not_corrected": _time_is_over,
+    "fee_unpaid": _time_is_over,
     "later_date": _later_than_now,
     "third_party_override": _of_an_objection,
     "record_correction": _names_the_body,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from casework import standing
 from casework.needs import REPLIES, CaseOnADay, Need, Stands
-from casework.reasons import time_for_reasons
+from casework.time_given import time_for_reasons
 from casework.told import untold
 from notices import chains
 from notices.models import Notice

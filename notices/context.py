@@ -181,7 +181,7 @@ def _correction(application, facts, law: Law, on: date) -> dict[str, Any]:
 
 def _reasons(application, facts, law: Law, on: date) -> dict[str, Any]:
     """The days run from receipt, which posting puts off."""
-    days = facts["days"] + law.facts["reasons_posting_days"].value
+    days = facts["days"] + law.facts["letter_posting_days"].value
     return {"awaited_year": provisional.year_counted_into(on, days)}
 
 

@@ -167,7 +167,7 @@ def test_the_regulations_of_2007_end_the_day_before_those_of_2019():
     # review and the demand for reasons are younger.
     chosen = {setting.name for setting in new.settings()}
     assert chosen - {setting.name for setting in old.settings()} == {
-        "duties.review_reply_simplified_days", "reasons_days", "reasons_posting_days",
+        "duties.review_reply_simplified_days", "reasons_days", "letter_posting_days",
         "revoking_remedies",
     }  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from casework.reasons import TimeForReasons, letter_asking, time_for_reasons
+from casework.time_given import TimeGiven, letter_asking, time_for_reasons
 from notices.kind import Addressee
 from notices.kinds import KINDS
 from notices.models import Notice
@@ -96,7 +96,7 @@ class Awaited(NamedTuple):
     """What the applicant was told when asked for reasons, and the time they have."""
 
     grounds: str
-    time: TimeForReasons
+    time: TimeGiven
 
 
 def reasons_awaited(application: Application) -> Awaited | None:

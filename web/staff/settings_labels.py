@@ -6,7 +6,7 @@ SETTINGS = {
     "fees": _("收费"),
     "agreed_delay": _("可以与申请人约定延迟答复"),
     "reasons_days": _("申请人说明理由的期限（工作日）"),
-    "reasons_posting_days": _("说明理由告知书邮寄的另加（工作日）"),
+    "letter_posting_days": _("告知书邮寄的另加（工作日）"),
     "revoking_remedies": _("撤销答复告知书告知救济途径"),
     "own_record": _("依《办法》第十九条办理更正本人信息"),
     "correction.notice_within": _("告知补正的期限（工作日）"),

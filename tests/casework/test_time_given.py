@@ -1,14 +1,16 @@
-"""The time for giving reasons: one way of counting for letter, bar, public page and checklist."""
+"""The time a letter gives: one way of counting for letter, bar, public page and checklist."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
-from casework import case_fit, paper, returned, serving
+from casework import acts, case_fit, paper, returned, serving
 from casework.checklist import checklist
 from casework.needs import Stands
-from casework.reasons import TimeForReasons, time_for_reasons
+from casework.time_given import TimeGiven, time_for_reasons
+from notices.kinds import KINDS
+from records.refusals import Refusal
 from requests_app.models import Application
 from tests.casework.test_before_a_notice import ASKED, drafted
 from tests.cast import MONDAY, Cast, at, in_hand
@@ -35,7 +37,7 @@ def serve(case: Application, cast: Cast, manner: str, on: date):
     return serving.serve(notice, manner=manner, on=on, by=cast.registrar, at=at(on), proof=proof)
 
 
-def time_of(case: Application) -> TimeForReasons:
+def time_of(case: Application) -> TimeGiven:
     return time_for_reasons(case.handling.reasons_request)
 
 
@@ -106,3 +108,56 @@ def test_without_the_bar_a_letter_still_in_the_post_would_end_the_case(cast, mon
     """The control: the same draft, with nobody looking at when the letter arrived."""
     monkeypatch.setattr(case_fit, "_CHECKS", {})
     assert drafted(cast, "excessive", asked_by(cast, "post"), DECLINE, WEDNESDAY).pk
+
+
+# Five working days of March 2026. After Wednesday 4: 5 and 6 is 2, 9-11 is 5; five more for the
+# post: 12, 13, 16-18.
+WAITED = [("counter", WEDNESDAY, date(2026, 3, 11)), ("post", WEDNESDAY, date(2026, 3, 18))]
+LETTERS = {
+    "correction": ({"missing": "请写明年度。", "days": 5}, "not_corrected"),
+    "fee": (stories.FACTS["fee"] | {"days": 5}, "fee_unpaid"),
+}
+
+
+def served(cast: Cast, kind: str, manner: str, on: date) -> Application:
+    case = waiting(cast, kind)
+    notice = case.notices.get(kind=kind)
+    proof = serving.Proof(reference="EM123456789CN", signed_by="张某")
+    serving.serve(notice, manner=manner, on=on, by=cast.registrar, at=at(on), proof=proof)
+    return Application.objects.get(pk=case.pk)
+
+
+def waiting(cast: Cast, kind: str) -> Application:
+    stories.allow_everything()
+    case = in_hand(cast)
+    case.delivery = "paper"
+    case.save(update_fields=["delivery"])
+    stories.issued(case, cast, kind, LETTERS[kind][0], on=MONDAY)
+    return Application.objects.get(pk=case.pk)
+
+
+def abandon(case: Application, cast: Cast, on: date) -> str:
+    try:
+        acts.take(case, "deem_abandoned", by=cast.office_head, on=on, at=at(on), reason="逾期。")
+    except Refusal as refusal:
+        return str(refusal)
+    return Application.objects.get(pk=case.pk).state
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("kind", LETTERS)
+@pytest.mark.parametrize(("manner", "on", "last"), WAITED)
+def test_nobody_has_given_up_before_the_time_of_the_letter_is_over(cast, kind, manner, on, last):
+    case = served(cast, kind, manner, on)
+    assert last.isoformat() in abandon(case, cast, last)
+    facts = {"reason": "逾期。"}
+    with pytest.raises(Refusal, match=last.isoformat()):
+        case_fit.check(KINDS[LETTERS[kind][1]], case, facts, on=last)
+    assert abandon(case, cast, last + timedelta(days=1)) == "abandoned"
+
+
+def test_nobody_has_given_up_what_never_arrived(cast, monkeypatch):
+    case = waiting(cast, "correction")
+    assert "还没有送达" in abandon(case, cast, date(2026, 6, 1))
+    monkeypatch.setattr(acts, "refuse_early_abandonment", lambda case, *, on: None)
+    assert abandon(case, cast, date(2026, 3, 10)) == "abandoned"  # by the case's own clock
