@@ -315,5 +315,5 @@ def test_a_file_that_leads_on_too_deep_is_listed_and_kept_in_the_archive_alone(c
     found = made(cast, letter)
     (line,) = [one for one in found.manifest["contents"] if one["title"].endswith("申请.pdf")]
     assert line["first_page"] is None
-    with zipfile.ZipFile(io.BytesIO(found.archive)) as archive:
+    with zipfile.ZipFile(io.BytesIO(archive_of(found))) as archive:
         assert archive.read(line["file"]) == content

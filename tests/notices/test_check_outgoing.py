@@ -1,6 +1,7 @@
 """The look into files before they leave: what must be found, and what must not be."""
 
 import io
+import sys
 from functools import partial
 
 import pypdfium2
@@ -153,7 +154,11 @@ def test_a_child_ended_with_the_machine_says_nothing_of_the_file(
     monkeypatch, tmp_path, name, known
 ):
     child = tmp_path / "child"
-    child.write_text(f"#!/bin/sh\ncat >/dev/null; kill -{name[3:]} $$\n")
+    # Not the shell's own `kill`: in the background it would find SIGINT ignored.
+    lines = ("import os, signal, sys", "sys.stdin.buffer.read()", f"number = signal.{name}",
+             "number == signal.SIGKILL or signal.signal(number, signal.SIG_DFL)",
+             "os.kill(os.getpid(), number)")  # fmt: skip
+    child.write_text("\n".join((f"#!{sys.executable}", *lines)))
     child.chmod(0o700)
     monkeypatch.setattr(check_outgoing.sys, "executable", str(child))
     if known:

@@ -24,7 +24,7 @@ def test_letters_keep_their_seal_and_of_several_seals_in_use_the_newest_stays(ca
         fields = plain(SEAL, world) | {"version": version, "added_at": at(MONDAY, 8 + version)}
         keys = {f"{name}_id": fields.pop(name).pk for name in ("image", "added_by")}
         old.get_model("notices", "SealImage").objects.create(**fields, **keys)
-    call_command("migrate", "notices", verbosity=0)
+    call_command("migrate", verbosity=0)
     issued = Notice.objects.issued().order_by("pk")
     assert list(issued.values_list("seal_version", flat=True)) == [None, 0, 2]
     assert not Notice.objects.drafts().exclude(seal_version=None).exists()

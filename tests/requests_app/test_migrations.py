@@ -30,6 +30,6 @@ def test_an_override_gets_a_row_of_its_own_and_may_go_back(institution):
     call_command("migrate", *BEFORE, verbosity=0)
     row = consultations_before().get(pk=asked.pk)
     assert (row.overridden_on, row.override_reason) == (THURSDAY, "涉及学生健康")
-    call_command("migrate", "requests_app", verbosity=0)
+    call_command("migrate", verbosity=0)
     override = Consultation.objects.get(pk=asked.pk).override
     assert (override.decided_on, override.reason) == (THURSDAY, "涉及学生健康")

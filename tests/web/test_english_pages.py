@@ -7,12 +7,13 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
-from casework import filing, paper, remedies
+from casework import filing, paper, remedies, serving
 from notices.models import Notice
 from office import institution
 from office.models import User
 from records.log import APPLICANT
 from tests.cast import MONDAY, at, filed, registered
+from tests.notices import stories
 from tests.web.chinese_left import chinese_left
 from tests.web.public import filling
 from tests.web.staff.people_at_desks import desk, on, text
@@ -137,10 +138,9 @@ def test_the_applicants_case(cast):
 
 @pytest.mark.full
 def test_the_reasons_an_applicant_is_asked_for(cast, case):
-    case.ask_reasons(
-        by=cast.office_head, on=TUESDAY, at=at(TUESDAY), grounds="26 applications since May.",
-        days=10,
-    )  # fmt: skip
+    facts = {"grounds": "26 applications since May.", "days": 10}
+    letter = stories.issued(case, cast, "reasons_request", facts, on=TUESDAY)
+    serving.serve(letter, manner="fax", on=TUESDAY, by=cast.registrar, at=at(TUESDAY, 12))
     code = filing.reissue_code(case, by=cast.registrar, reason="x", at=at(TUESDAY))
     with on(THURSDAY):
         client = filling.opened(case.number, code)
