@@ -7,6 +7,7 @@ or a gigabyte. The same page gives the same bytes.
 import atexit
 import logging
 import os
+import resource
 import subprocess
 import sys
 import threading
@@ -66,7 +67,7 @@ class Press:
         if barred := printable.unprintable(html):
             raise MissingGlyph(barred)
         with self._lock:
-            answer = self._answer(html.encode())
+            answer = self._with_memory_left(html.encode())
         kind, content = answer[:1], answer[1:]
         if kind == b"P":
             return unpacked(content)
@@ -89,6 +90,16 @@ class Press:
         child.wait()
         child.stdin.close()
         child.stdout.close()
+
+    def _with_memory_left(self, job: bytes) -> bytes:
+        """The answer of a child that has room. One short of it loads no font and misses all."""
+        answer = self._answer(job)
+        if answer[:1] == b"G" and self._set > 1:
+            self.close()
+            answer = self._answer(job)
+        if self._is_spent():
+            self.close()
+        return answer
 
     def _answer(self, job: bytes) -> bytes:
         """Ask the child; once more if it died, as one does whose machine is short of memory."""
@@ -113,6 +124,16 @@ class Press:
             return None
         finally:
             timer.cancel()
+
+    def _is_spent(self) -> bool:
+        """Whether the child uses half of its address space: the next letter may need the rest.
+
+        Never on macOS, where nothing is limited and nothing told.
+        """
+        told = Path(f"/proc/{self.child}/statm")
+        if not told.exists():
+            return False
+        return int(told.read_text().split()[0]) * resource.getpagesize() > self.memory / 2
 
     def _ready(self) -> subprocess.Popen:
         used_up = self._set >= self.letters

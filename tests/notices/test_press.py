@@ -160,6 +160,28 @@ def test_a_page_that_wants_too_much_memory_is_refused():
     press.close()
 
 
+def letters_set(*, memory: int) -> int:
+    """How many of sixty long letters come out of a press with so little memory."""
+    page = pages.issued().replace("</p>", "，" + "第三方意见" * 300 + "</p>", 1)
+    press, done = Press(memory=memory * 1024**2), 0
+    for _number in range(60):
+        try:
+            press.print(page)
+        except (MissingGlyph, NotRendered):
+            continue
+        done += 1
+    press.close()
+    return done
+
+
+@pytest.mark.full
+def test_a_press_that_grew_is_replaced_before_it_runs_out_of_memory(monkeypatch):
+    """Out of memory it finds no font, and calls every character missing."""
+    assert letters_set(memory=300) == 60
+    monkeypatch.setattr(Press, "_with_memory_left", Press._answer)
+    assert letters_set(memory=300) < 60
+
+
 @pytest.mark.full
 def test_a_press_killed_in_the_middle_is_replaced(press):
     press.print(pages.issued())
