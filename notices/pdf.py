@@ -23,6 +23,7 @@ from records.refusals import Refusal
 
 TIMEOUT = 30  # seconds for one letter
 MEMORY = 1024**3  # bytes of address space: a page that needs more is not a letter
+SPENT = 0.75  # of that memory; a letter of some pages takes a tenth of it
 LETTERS_PER_PROCESS = 200  # a new process costs half a second; memory grows without end
 PASSED_ON = ("PATH", "HOME", "LANG", "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "TMPDIR")
 
@@ -92,9 +93,12 @@ class Press:
         child.stdout.close()
 
     def _with_memory_left(self, job: bytes) -> bytes:
-        """The answer of a child that has room. One short of it loads no font and misses all."""
+        """The answer of a child that has room. One short of it loads no font and misses all.
+
+        So a letter is refused only by a process that set none before.
+        """
         answer = self._answer(job)
-        if answer[:1] == b"G" and self._set > 1:
+        if answer[:1] != b"P" and self._set > 1:
             self.close()
             answer = self._answer(job)
         if self._is_spent():
@@ -126,14 +130,14 @@ class Press:
             timer.cancel()
 
     def _is_spent(self) -> bool:
-        """Whether the child uses half of its address space: the next letter may need the rest.
+        """Whether the child uses most of its address space: the next letter may need the rest.
 
         Never on macOS, where nothing is limited and nothing told.
         """
         told = Path(f"/proc/{self.child}/statm")
         if not told.exists():
             return False
-        return int(told.read_text().split()[0]) * resource.getpagesize() > self.memory / 2
+        return int(told.read_text().split()[0]) * resource.getpagesize() > self.memory * SPENT
 
     def _ready(self) -> subprocess.Popen:
         used_up = self._set >= self.letters
