@@ -1,5 +1,6 @@
 """The press: same bytes twice, no character lost, nothing fetched, no page harms the next."""
 
+import contextlib
 import io
 import os
 import subprocess
@@ -10,7 +11,7 @@ import pypdf
 import pytest
 from django.conf import settings
 
-from notices import pdf
+from notices import pdf, printed
 from notices.pdf import MissingGlyph, NotRendered, Press
 from tests.notices import pages, paper
 
@@ -160,16 +161,40 @@ def test_a_page_that_wants_too_much_memory_is_refused():
     press.close()
 
 
-def letters_set(*, memory: int) -> int:
-    """How many of sixty long letters come out of a press with so little memory."""
-    page = pages.issued().replace("</p>", "，" + "第三方意见" * 300 + "</p>", 1)
-    press, done = Press(memory=memory * 1024**2), 0
+# A press that keeps ten megabytes of every letter, and without room calls a character missing.
+LEAKING = """
+import resource, sys
+from notices.pdf_worker import read_message, write_message
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), -1))
+kept = []
+while read_message(sys.stdin.buffer) is not None:
+    try:
+        kept.append(bytearray(10 * 1024**2))
+        bytearray(20 * 1024**2)  # what a letter needs while it is set
+        answer = PRINTED
+    except MemoryError:
+        answer = b"G" + "文".encode()
+    write_message(sys.stdout.buffer, answer)
+"""
+
+
+def started_leaking(memory: int) -> subprocess.Popen:
+    answer = b"P" + printed.packed(printed.Printed(b"%PDF", 1, None))
+    return subprocess.Popen(
+        [sys.executable, "-c", LEAKING.replace("PRINTED", repr(answer)), str(memory)],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
+def letters_set() -> int:
+    """How many of sixty letters come out of a press whose process grows."""
+    press, done = Press(memory=400 * 1024**2), 0
     for _number in range(60):
-        try:
-            press.print(page)
-        except (MissingGlyph, NotRendered):
-            continue
-        done += 1
+        with contextlib.suppress(MissingGlyph):
+            press.print("<p>文</p>")
+            done += 1
     press.close()
     return done
 
@@ -177,9 +202,19 @@ def letters_set(*, memory: int) -> int:
 @pytest.mark.full
 def test_a_press_that_grew_is_replaced_before_it_runs_out_of_memory(monkeypatch):
     """Out of memory it finds no font, and calls every character missing."""
-    assert letters_set(memory=300) == 60
+    monkeypatch.setattr(pdf, "_started", started_leaking)
+    assert letters_set() == 60
     monkeypatch.setattr(Press, "_with_memory_left", Press._answer)
-    assert letters_set(memory=300) < 60
+    assert letters_set() < 60
+
+
+@pytest.mark.full
+def test_long_letters_come_out_of_a_press_with_little_memory():
+    page = pages.issued().replace("</p>", "，" + "第三方意见" * 300 + "</p>", 1)
+    press = Press(memory=300 * 1024**2)
+    for _number in range(15):
+        assert press.print(page).pdf.startswith(b"%PDF")
+    press.close()
 
 
 @pytest.mark.full
