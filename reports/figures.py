@@ -1,4 +1,4 @@
-"""The statutory tables as figures: one grouped query each, and each cell's cases.
+"""The statutory tables as figures: one query each, and each cell's cases.
 
 Requests: 25 rows by 7 columns; remedies: results by kind (国办公开办函〔2021〕30号, parts three and
 four). The identities are `statute.annual`'s.
@@ -7,27 +7,26 @@ four). The identities are `statute.annual`'s.
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from remedies.models import Kind, Remedy
 from reports import scope as scopes
+from reports import tally
 from reports.scope import Scope
+from reports.tally import PENDING
 from requests_app.models import Application
 from statute import annual
 from statute.annual import (
     ALL_COLUMNS,
-    CARRIED_IN,
-    CARRIED_OUT,
     COLUMNS,
-    RECEIVED,
     REMEDY_COLUMNS,
     ROW_CODES,
     TOTAL,
     Check,
 )
+from statute.answers import RESULT_CODES
 
 REMEDY_KINDS = (*annual.REMEDY_KINDS, *annual.OTHER_REMEDY_KINDS)
-PENDING = "pending"
 
 
 @dataclass(frozen=True)
@@ -70,49 +69,21 @@ def figures(scope: Scope) -> Figures:
 
 
 def request_table(scope: Scope) -> dict[str, list[int]]:
-    """Count every case of the scope once per row it belongs to, in one grouped query."""
-    counted = {
-        code: Count("pk", filter=scopes.row(scope, code))
-        for code in (RECEIVED, CARRIED_IN, TOTAL, CARRIED_OUT)
-    }
-    groups = (
-        scopes.cases(scope)
-        .values("applicant__kind", "first__result")
-        .annotate(**{f"n_{code}": count for code, count in counted.items()})
-        .order_by()
-    )
+    """Every case of the scope once in each row it belongs to, in one query."""
     table = {code: dict.fromkeys(ALL_COLUMNS, 0) for code in ROW_CODES}
-    for group in groups:
-        for code in counted:
-            _count(table, code, group["applicant__kind"], group[f"n_{code}"])
-        if closed := group[f"n_{TOTAL}"]:
-            _count(table, group["first__result"], group["applicant__kind"], closed)
+    for row, column, number in tally.cases(scope):
+        for counted in (row, TOTAL) if row in RESULT_CODES else (row,):
+            table[counted][column] += number
+            table[counted][TOTAL] += number
     return {code: list(numbers.values()) for code, numbers in table.items()}
-
-
-def _count(table: dict[str, dict[str, int]], row: str, column: str, number: int) -> None:
-    table[row][column] += number
-    table[row][TOTAL] += number
 
 
 def remedy_table(scope: Scope) -> dict[str, dict[str, int]]:
     """By its result if decided in the period, as pending if lodged by its end and not decided."""
-    groups = (
-        scopes.remedies(scope)
-        .values("kind", "result")
-        .annotate(
-            decided=Count("pk", filter=scopes.decided_within(scope)),
-            waiting=Count("pk", filter=scopes.pending_at(scope.end)),
-        )
-        .order_by()
-    )
     table = {kind: dict.fromkeys(REMEDY_COLUMNS, 0) for kind in REMEDY_KINDS}
-    for group in groups:
-        numbers = table[group["kind"]]
-        if group["decided"]:
-            numbers[group["result"]] += group["decided"]
-        numbers[PENDING] += group["waiting"]
-        numbers[TOTAL] += group["decided"] + group["waiting"]
+    for kind, column, number in tally.remedies(scope):
+        table[kind][column] += number
+        table[kind][TOTAL] += number
     return table
 
 

@@ -14,6 +14,7 @@ from remedies.models import Remedy
 from requests_app.models import Application
 from statute.annual import CARRIED_IN, CARRIED_OUT, RECEIVED, TOTAL
 from statute.answers import RESULT_CODES
+from statute.law import codes as law_codes
 from statute.periods import Period
 
 
@@ -28,6 +29,10 @@ class Scope:
     period: Period
     law: str | None = None
     as_at: date | None = None
+
+    @property
+    def laws(self) -> tuple[str, ...]:
+        return (self.law,) if self.law else law_codes()
 
     @property
     def known_until(self) -> date:
