@@ -30,13 +30,14 @@ def main() -> int:
     import django
 
     django.setup()
-    from tests.benchmarks import days, deadlines, letters, lists
+    from tests.benchmarks import days, deadlines, letters, lists, year
 
     measurements: dict[str, Callable[[int | None], None]] = {
         "days": days.measure,
         "deadlines": deadlines.measure,
         "letters": letters.measure,
         "lists": lists.measure,
+        "year": year.measure,
     }
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(measurements))
