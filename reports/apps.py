@@ -9,7 +9,7 @@ class ReportsConfig(AppConfig):
     verbose_name = _("年度统计与报告")
 
     def ready(self):
-        from reports import lines, system_checks
+        from reports import recount, system_checks
 
         checks.register(system_checks.triggers_are_there, checks.Tags.database)
-        post_migrate.connect(lines.restore, sender=self, dispatch_uid="reports.lines")
+        post_migrate.connect(recount.restore, sender=self, dispatch_uid="reports.lines")

@@ -1,16 +1,14 @@
-"""The triggers that keep the lines of the yearly tables, and the recount that judges them.
+"""The triggers that keep the lines of the yearly tables in step with the facts.
 
 Each table of facts writes its own columns of a line and no others, from the row just written and
 never from another table, so that two transactions on one case cannot leave a mixture. What is
 derived is set from the line itself. They follow every writer: a step, an import, a line of SQL.
-On SQLite a migration that remakes a table of facts drops its triggers: `restore` puts them back
-after every migrate, and fills the lines anew.
+On SQLite a migration that remakes a table of facts drops its triggers: `reports.recount.restore`
+puts them back after every migrate and fills the lines anew.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-
-from django.db import connections, transaction
 
 from reports.models.lines import SPANS
 
@@ -115,14 +113,6 @@ def is_migrated(connection) -> bool:
     return {*KEYS, *(source.table for source in SOURCES)} <= tables
 
 
-def restore(using: str = "default", **_unused) -> None:
-    """After each migrate and flush: put back whatever is not there, and what it missed."""
-    connection = connections[using]
-    if is_migrated(connection) and missing(connection):
-        install(connection)
-        refill(connection)
-
-
 def _bodies(source: Source) -> Iterator[tuple[str, str, list[str]]]:
     """Act, condition on its row, and the statements: the same on both engines."""
     key, names = KEYS[source.line], ", ".join(source.columns)
@@ -192,60 +182,3 @@ def _function(name: str, body: str) -> str:
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN {body} END $$"
     )
-
-
-# The recount
-
-
-FACTS = {
-    CASE: """
-        SELECT a.id AS application_id, COALESCE(p.kind, '') AS kind, a.received_on AS came_on,
-            h.closed_on, COALESCE(h.result, '') AS result, a.channel, a.law AS case_law,
-            COALESCE(h.closed_under, '') AS closed_under
-        FROM requests_app_application a
-        LEFT JOIN requests_app_applicant p ON p.application_id = a.id
-        LEFT JOIN requests_app_handling h ON h.application_id = a.id AND h.sequence = 1""",
-    REMEDY: """
-        SELECT id AS remedy_id, kind, filed_on AS came_on, decided_on AS closed_on, result,
-            application_id FROM remedies_remedy""",
-}
-PLAIN = {
-    CASE: ("application_id", "kind", "came_on", "closed_on", "result", "channel", "case_law",
-           "closed_under"),
-    REMEDY: ("remedy_id", "kind", "came_on", "closed_on", "result", "application_id"),
-}  # fmt: skip
-
-
-def _as_facts_have_it(line: str, vendor: str) -> tuple[str, str]:
-    """The columns of a line, and the query that makes every line from the facts."""
-    found = derived(line, "f", vendor)
-    names = ", ".join((*PLAIN[line], *found))
-    values = ", ".join((*(f"f.{name}" for name in PLAIN[line]), *found.values()))
-    return names, f"SELECT {values} FROM ({FACTS[line]}) f"  # noqa: S608
-
-
-def refill(connection) -> None:
-    """Make every line anew from the facts, in one transaction."""
-    with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        for line in KEYS:
-            names, query = _as_facts_have_it(line, connection.vendor)
-            cursor.execute(f"DELETE FROM {line}")  # noqa: S608
-            cursor.execute(f"INSERT INTO {line} ({names}) {query}")
-
-
-def wrong(connection) -> dict[str, list[int]]:
-    """Table of lines -> keys of those that are not as the facts have it: too many, too few, other.
-
-    Reads every case; empty lists when all is well.
-    """
-    found = {}
-    with connection.cursor() as cursor:
-        for line, key in KEYS.items():
-            names, query = _as_facts_have_it(line, connection.vendor)
-            stored = f"SELECT {names} FROM {line}"  # noqa: S608
-            cursor.execute(
-                f"SELECT DISTINCT {key} FROM (SELECT * FROM ({query} EXCEPT {stored}) x "  # noqa: S608
-                f"UNION ALL SELECT * FROM ({stored} EXCEPT {query}) y) z ORDER BY {key}"
-            )
-            found[line] = [row[0] for row in cursor.fetchall()]
-    return found

@@ -3,12 +3,12 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from reports import lines
+from reports import lines, recount
 
 
 def install(_apps, schema_editor):
     lines.install(schema_editor.connection)
-    lines.refill(schema_editor.connection)
+    recount.refill(schema_editor.connection)
 
 
 def remove(_apps, schema_editor):

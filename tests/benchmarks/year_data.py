@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import connection
 
-from reports import lines
+from reports import lines, recount
 from statute.annual import COLUMNS
 from statute.answers import RESULT_CODES
 
@@ -25,7 +25,7 @@ def fill(cases: int, years: int) -> None:
         for statement in _statements(cases, first, days):
             cursor.execute(statement)
     lines.install(connection)
-    lines.refill(connection)
+    recount.refill(connection)
     settle()
 
 

@@ -2,7 +2,9 @@ import json
 from datetime import date
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from reports import recount as recounting
 from reports.figures import Figures, figures
 from reports.scope import Scope
 from statute import law
@@ -11,18 +13,31 @@ from statute.periods import span
 
 
 class Command(BaseCommand):
-    help = "The statutory tables of any period: applications and remedies, with their checks."
+    help = (
+        "The statutory tables of any period: applications and remedies, with their checks. "
+        "--recount instead holds every line they are counted from against the facts."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--law", choices=law.codes(), help="one law; without it, all")
-        parser.add_argument("--from", dest="first", required=True, type=date.fromisoformat)
-        parser.add_argument("--to", dest="last", required=True, type=date.fromisoformat)
+        parser.add_argument("--from", dest="first", type=date.fromisoformat)
+        parser.add_argument("--to", dest="last", type=date.fromisoformat)
         parser.add_argument(
             "--as-at", type=date.fromisoformat, help="as known on this day; without it, at the end"
         )
         parser.add_argument("--format", choices=("json", "table"), default="table")
 
-    def handle(self, *, law, first, last, as_at, format, **options):
+        parser.add_argument(
+            "--recount", action="store_true", help="show which lines would move; fails if any would"
+        )
+        parser.add_argument("--apply", action="store_true", help="with --recount: make them anew")
+
+    def handle(self, *, law, first, last, as_at, format, recount, apply, **options):
+        if recount:
+            self._recount(apply)
+            return
+        if first is None or last is None:
+            raise CommandError("--from and --to are needed, or --recount")
         if last < first:
             raise CommandError("--to is before --from")
         found = figures(Scope(span(first, last), law, as_at))
@@ -30,6 +45,17 @@ class Command(BaseCommand):
         self.stdout.write(write(found))
         if not found.balances:
             raise CommandError("the tables do not balance")
+
+    def _recount(self, apply: bool) -> None:
+        moving = recounting.moved()
+        for line in moving:
+            self.stdout.write(str(line))
+        said = f"{len(moving)} of the lines {'moved' if apply else 'would move'}"
+        if moving and not apply:
+            raise CommandError(f"{said}; --apply makes them anew from the facts")
+        if moving:
+            recounting.refill(connection)
+        self.stdout.write(said)
 
 
 def _json(found: Figures) -> str:
