@@ -4,14 +4,14 @@ Requests: 25 rows by 7 columns; remedies: results by kind (国办公开办函〔
 four). The identities are `statute.annual`'s.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from remedies.models import Kind, Remedy
+from reports import known, tally
 from reports import scope as scopes
-from reports import tally
 from reports.scope import Scope
 from reports.tally import PENDING
 from requests_app.models import Application
@@ -69,12 +69,20 @@ def figures(scope: Scope) -> Figures:
 
 
 def request_table(scope: Scope) -> dict[str, list[int]]:
-    """Every case of the scope once in each row it belongs to, in one query."""
+    """Every case of the scope once in each row it belongs to, in one query.
+
+    Asked as at a day, what was put right after it is counted as it was held then.
+    """
     table = {code: dict.fromkeys(ALL_COLUMNS, 0) for code in ROW_CODES}
     for row, column, number in tally.cases(scope):
         for counted in (row, TOTAL) if row in RESULT_CODES else (row,):
             table[counted][column] += number
             table[counted][TOTAL] += number
+    for change in known.changes(scope):
+        for case, number in ((change.now, -1), (change.then, 1)):
+            for row in known.rows_of(scope, case):
+                table[row][case.applicant] += number
+                table[row][TOTAL] += number
     return {code: list(numbers.values()) for code, numbers in table.items()}
 
 
@@ -89,12 +97,20 @@ def remedy_table(scope: Scope) -> dict[str, dict[str, int]]:
 
 def cases_of(scope: Scope, row: str, column: str = TOTAL) -> QuerySet[Application]:
     """The cases a cell counts, the latest received first. Raises KeyError for no such cell."""
-    found = scopes.cases(scope).filter(scopes.row(scope, row))
-    if column != TOTAL:
-        if column not in COLUMNS:
-            raise KeyError(column)
-        found = found.filter(applicant__kind=column)
-    return found.order_by("-received_on", "-pk")
+    if column != TOTAL and column not in COLUMNS:
+        raise KeyError(column)
+    kinds = tuple(COLUMNS) if column == TOTAL else (column,)
+    counted = Q(line__law__in=scope.laws, line__kind__in=kinds) & scopes.lines(scope, row)
+    if changes := known.changes(scope):
+        now_elsewhere = [change.key for change in changes]
+        then_here = [
+            change.key
+            for change in changes
+            if change.then.applicant in kinds and row in known.rows_of(scope, change.then)
+        ]
+        counted = counted & ~Q(pk__in=now_elsewhere) | Q(pk__in=then_here)
+    every_law = replace(scope, law=None)
+    return scopes.cases(every_law).filter(counted).order_by("-received_on", "-pk")
 
 
 def remedies_of(scope: Scope, kind: str, column: str = TOTAL) -> QuerySet[Remedy]:

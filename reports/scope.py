@@ -22,8 +22,9 @@ from statute.periods import Period
 class Scope:
     """Both ends of the period belong to it. `law` None is all laws.
 
-    `as_at` is the last day whose facts were known: what was received or closed later had not been.
-    Without it the figures are those of the period's end.
+    `as_at` is the last day whose facts were known: what was received or closed later had not been,
+    and what was put right later was still as it had been (`reports.known`). Without it the figures
+    are those of the period's end, as everything is held now.
     """
 
     period: Period
@@ -110,6 +111,26 @@ def row(scope: Scope, code: str) -> Q:
     if code not in RESULT_CODES:
         raise KeyError(code)
     return closed_within(scope) & Q(first__result=code)
+
+
+def lines(scope: Scope, code: str) -> Q:
+    """As `row`, but by the lines that the tables are counted from: an index finds them."""
+    rows = {
+        RECEIVED: Q(line__came_on__gt=scope.before, line__came_on__lte=scope.end),
+        CARRIED_IN: _line_open_at(scope.before),
+        CARRIED_OUT: _line_open_at(scope.end),
+        TOTAL: Q(line__left_on__gt=scope.before, line__left_on__lte=scope.end),
+    }
+    if code in rows:
+        return rows[code]
+    if code not in RESULT_CODES:
+        raise KeyError(code)
+    return rows[TOTAL] & Q(line__result=code)
+
+
+def _line_open_at(day: date) -> Q:
+    left = Q(line__left_on__isnull=True) | Q(line__left_on__gt=day)
+    return Q(line__came_on__lte=day) & left
 
 
 def decided_within(scope: Scope) -> Q:

@@ -1,5 +1,6 @@
 """What a report says of a year in numbers, from the cases or from a file of facts."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
+from reports import known
 from reports import scope as scopes
 from reports.figures import REMEDY_KINDS, figures
 from reports.models.lines import SPANS, CaseLine
@@ -96,8 +98,11 @@ def _channels(scope: Scope) -> dict[str, int]:
         kind__in=COLUMNS, law__in=scope.laws, span__in=(0, *SPANS),
         came_on__gt=scope.before, came_on__lte=scope.end,
     )  # fmt: skip
-    counted = dict(received.order_by().values_list("channel").annotate(n=Count("pk")))
-    return {channel: counted.get(channel, 0) for channel in Channel.values}
+    counted = Counter(dict(received.order_by().values_list("channel").annotate(n=Count("pk"))))
+    for change in known.changes(scope):
+        counted[change.channel] -= annual.RECEIVED in known.rows_of(scope, change.now)
+        counted[change.channel] += annual.RECEIVED in known.rows_of(scope, change.then)
+    return {channel: counted[channel] for channel in Channel.values}
 
 
 def share(part: int, whole: int) -> str:

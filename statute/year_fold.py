@@ -82,11 +82,16 @@ class RemedyFacts:
 
 def rows_of(case: CaseFacts, period: Period) -> tuple[str, ...]:
     """The rows that count this case in this period; none if it was not there at all."""
+    return rows_between(case, period.previous_day, period.last)
+
+
+def rows_between(case: CaseFacts, before: date, end: date) -> tuple[str, ...]:
+    """As `rows_of`, from the end of the day `before` to the end of the day `end`."""
     came, left = case.received_on, case.left_on
-    if came is None or came > period.last or (left is not None and left < period.first):
+    if came is None or came > end or (left is not None and left <= before):
         return ()
-    first = RECEIVED if came >= period.first else CARRIED_IN
-    if left is None or left > period.last:
+    first = RECEIVED if came > before else CARRIED_IN
+    if left is None or left > end:
         return first, CARRIED_OUT
     return first, case.endings[0].result, TOTAL
 
