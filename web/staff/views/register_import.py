@@ -1,30 +1,42 @@
 """A register or remedies brought in by a file: checked first, then taken whole or not at all."""
 
-from collections.abc import Callable
+from types import ModuleType
 from typing import Any, NamedTuple
 
 from django import forms
+from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 
 from casework import register, remedies_register
+from casework.csv_rows import NotImported
+from casework.table_rows import digest
+from office.roles import May
+from web.staff import reauthentication
+from web.staff.access import require
+from web.today import now, today
 
-MOST_ROWS = 2000  # in one request: what takes longer is for the command line
+MOST_ROWS = 2000  # in one request: some seconds; more is for the command line
 MOST_BYTES = 5 * 1024 * 1024
 SHOWN = 100  # faults
 
 
 class Brought(NamedTuple):
-    """What can be brought in: `take_in` as `casework.register.import_register`."""
+    """What can be brought in: `read` and `take_in` as in `casework.register`."""
 
     label: Any
-    take_in: Callable[..., int]
+    table: ModuleType
+    may: May
 
 
 KINDS = {
-    "register": Brought(gettext_lazy("申请登记簿"), register.import_register),
-    "remedies": Brought(gettext_lazy("监督救济"), remedies_register.import_remedies),
+    "register": Brought(gettext_lazy("申请登记簿"), register, May.REGISTER),
+    "remedies": Brought(gettext_lazy("监督救济"), remedies_register, May.REMEDY),
 }
 
 
@@ -49,3 +61,54 @@ class ImportForm(forms.Form):
             said = _("文件超过%(size)sMB，请分成几个文件，或请系统管理员用命令导入。")
             raise forms.ValidationError(said % {"size": MOST_BYTES // 1024**2})
         return file
+
+
+@never_cache
+def register_import(request: HttpRequest) -> HttpResponse:
+    """Choose a file; every fault of it by line and column, or what was, or would be, brought in."""
+    require(request.user, May.REGISTER)
+    form = ImportForm(request.POST or None, request.FILES or None)
+    context = {"form": form, "most": MOST_ROWS, "shown": SHOWN}
+    if request.method == "POST" and form.is_valid():
+        try:
+            if _brought(request, form, context):
+                return redirect(f"{reverse('staff:whole_register')}?imported=yes")
+        except NotImported as refused:
+            context["refused"] = refused
+            context["faults"] = refused.faults[:SHOWN]
+            context["counts"] = sorted(refused.counts.items(), key=lambda pair: -pair[1])
+    return render(request, "staff/register_import.html", context)
+
+
+def _brought(request: HttpRequest, form: ImportForm, context: dict[str, Any]) -> bool:
+    """Whether the file was taken in. Raises NotImported with every fault."""
+    kind = KINDS[form.cleaned_data["kind"]]
+    require(request.user, kind.may)
+    content, on = form.cleaned_data["file"].read(), today()
+    rows = kind.table.read(content, on=on)
+    if fault := _unfit(rows, content, form.cleaned_data["checked"]):
+        form.add_error("file", fault)
+        return False
+    if "check" in request.POST:
+        context["checked"] = len(rows)
+        form.data = form.data.copy() | {"checked": digest(content)}
+        return False
+    if reauthentication.fault(request):
+        return False
+    kind.table.take_in(rows, content, on=on, at=now(), by=request.user)
+    said = _("已导入：%(kind)s，%(n)s行。") % {"kind": kind.label, "n": len(rows)}
+    messages.success(request, said)
+    return True
+
+
+def _unfit(rows: list[Any], content: bytes, checked: str) -> str:
+    """Why a faultless file cannot be taken in here."""
+    if not rows:
+        return _("文件里只有表头，没有一行内容。")
+    if len(rows) > MOST_ROWS:
+        words = {"n": len(rows), "most": MOST_ROWS}
+        said = _("文件有%(n)s行，这里一次最多%(most)s行：请分开，或请系统管理员用命令导入。")
+        return said % words
+    if checked and checked != digest(content):
+        return _("这不是刚才检查过的文件。请选同一个文件，或重新检查。")
+    return ""
