@@ -54,8 +54,16 @@ class Checker:
         self.on = on
         self.faults: list[Fault] = []
         self.counts: Counter[str] = Counter()
+        self._unread: set[tuple[int, str]] = set()
+
+    def unreadable(self, line: int, column: str, reason: str) -> None:
+        """A cell that cannot be taken as text: nothing more is said of it."""
+        self.fault(line, column, reason)
+        self._unread.add((line, column))
 
     def fault(self, line: int, column: str, reason: str) -> None:
+        if (line, column) in self._unread:
+            return
         self.counts[column] += 1
         if len(self.faults) < MOST_KEPT:
             self.faults.append(Fault(line, column, reason))

@@ -49,7 +49,7 @@ def rows_of(cases: QuerySet[Application], *, masks_names: bool) -> Iterator[list
     A correction that came after the first closing belongs to a later handling.
     """
     yield list(register.COLUMNS)
-    found = received(cases)
+    found = received(Application.objects.filter(pk__in=cases.order_by().values("pk")))
     values = found.order_by("received_on", "pk").values_list(
         "number", "counted_law", "channel", "applicant__kind", "applicant__name", "subject",
         "received_on", "correction__corrected_on", "first__closed_on", "first__result",
@@ -73,7 +73,11 @@ def cases_as(
     at: datetime,
 ) -> Iterable[bytes]:
     """The file, in pieces; that it leaves the house is logged, with how much and whose names."""
-    said = {"cases": received(cases).count(), "format": form, "names_masked": masks_names}
+    said = {
+        "cases": cases.filter(received_on__isnull=False).count(),
+        "format": form,
+        "names_masked": masks_names,
+    }
     _log("register_exported", said, by=by, at=at)
     return _file(form, register.SHEET, rows_of(cases, masks_names=masks_names), at=at)
 

@@ -105,7 +105,7 @@ def _texts(
         text, reason = _text(cell, is_date=column.endswith("_on"))
         texts[column] = text
         if reason:
-            checker.fault(line, column, reason)
+            checker.unreadable(line, column, reason)
     return texts
 
 

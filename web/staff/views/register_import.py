@@ -86,12 +86,14 @@ def _brought(request: HttpRequest, form: ImportForm, context: dict[str, Any]) ->
     require(request.user, kind.may)
     content, on = form.cleaned_data["file"].read(), today()
     rows = kind.table.read(content, on=on)
-    if fault := _unfit(rows, content, form.cleaned_data["checked"]):
+    only_check = "check" in request.POST
+    if fault := _unfit(rows, content, "" if only_check else form.cleaned_data["checked"]):
         form.add_error("file", fault)
         return False
-    if "check" in request.POST:
+    if only_check:
         context["checked"] = len(rows)
-        form.data = form.data.copy() | {"checked": digest(content)}
+        form.data = form.data.copy()
+        form.data["checked"] = digest(content)
         return False
     if reauthentication.fault(request):
         return False
