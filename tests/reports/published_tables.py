@@ -1,6 +1,6 @@
-"""Registers made from published tables: whatever yields the table, with neighbours it must not count.
+"""Registers made from published tables: what yields the table, and neighbours it must not count.
 
-The tables of `data/published_tables.json` are invented, in the proportions that published ones have:
+The tables of `data/published_tables.json` are invented, in the proportions of published ones:
 mostly natural persons, mostly granted or not held, every row in use.
 """
 
