@@ -34,6 +34,7 @@ COLUMNS = (
 )  # fmt: skip
 SHEET = "register"  # in a workbook
 EXAMPLE = "示例"  # the number of the template's example row
+WIDTHS = {"subject": 48, "applicant_name": 24, "result": 30, "kind": 26}  # in a workbook
 LAWS = ("cn-university", "cn-regulation")
 OUR_NUMBER = re.compile(r"(\d{4})-([1-9]\d*)")
 STATE_OF_EFFECT = {

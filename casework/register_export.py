@@ -97,5 +97,5 @@ def _log(event: str, said: dict[str, Any], *, by: User | log.Actor, at: datetime
 
 def _file(form: str, sheet: str, rows: Iterator[list[Any]], *, at: datetime) -> Iterable[bytes]:
     if form == XLSX:
-        return [xlsx_bytes(sheet, rows, at=at)]
+        return [xlsx_bytes(sheet, rows, at=at, widths=register.WIDTHS)]
     return csv_pieces(rows)

@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from casework import register, remedies_register
 from office.models import Unit
-from records.xlsx_file import ISO, TEXT_AS_TEXT
+from records.xlsx_file import ISO, TEXT_AS_TEXT, WIDTH, on_paper
 from remedies.models import Kind, Result
 from requests_app.states import ApplicantKind, Channel
 from statute.answers import ANSWERS
@@ -98,8 +98,9 @@ def _write_codes(book: Workbook, tables: dict[str, dict[str, Codes]]) -> dict[st
     sheet, bold = book.add_worksheet(CODES), book.add_format({"bold": True})
     sheet.set_column("A:B", 16)
     sheet.set_column("C:C", 32)
-    sheet.set_column("D:E", 60)
+    sheet.set_column("D:E", 76)
     sheet.freeze_panes(1, 0)
+    on_paper(sheet)
     sheet.write_row(0, 0, ("sheet", "column", "code", "中文", "English"), bold)
     line, places = 1, {}
     for name, columns in tables.items():
@@ -132,10 +133,11 @@ def _write_form(
     }
     sheet.write_row(0, 0, columns, book.add_format({"bold": True, "bottom": 1}))
     sheet.freeze_panes(1, 0)
+    on_paper(sheet)
     write: dict[type, Callable[..., int]] = {str: sheet.write_string, date: sheet.write_datetime}
     for place, column in enumerate(columns):
         is_date = column.endswith("_on")
-        sheet.set_column(place, place, _width(column), day if is_date else text)
+        sheet.set_column(place, place, register.WIDTHS.get(column, WIDTH), day if is_date else text)
         if is_date or column in places:
             sheet.data_validation(1, place, LINES, place, _rule(column, places))
         if column in example:
@@ -151,7 +153,3 @@ def _rule(column: str, places: dict[str, str]) -> dict[str, object]:
         "error_message": NO_DATE, "input_title": column,
         "input_message": "\n".join(SAID[column]),
     }  # fmt: skip
-
-
-def _width(column: str) -> int:
-    return {"subject": 48, "applicant_name": 24, "result": 30, "kind": 26}.get(column, 16)

@@ -209,7 +209,7 @@ def test_every_fault_is_shown_by_line_and_column_and_nothing_is_taken(cast):
     assert "有2处错误，什么也没有导入" in html
     for column in ("channel", "closed_on"):
         assert f"<code>{column}</code>" in table_in(html)
-    assert table_in(html).count('scope="row" class="nw">3<') == 2
+    assert table_in(html).count('scope="row" class="nw">第3行<') == 2
     assert not Application.objects.exists()
 
 

@@ -77,6 +77,6 @@ def register_template(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("register/all/", whole_register, name="whole_register"),
-    path("register/template.xlsx", register_template, name="register_template"),
-    path("register/import/", register_import.register_import, name="register_import"),
+    path("register/all/template.xlsx", register_template, name="register_template"),
+    path("register/all/import/", register_import.register_import, name="register_import"),
 ]
