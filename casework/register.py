@@ -10,17 +10,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from casework.csv_rows import Checker, read_rows
+from casework.csv_rows import Checker
 from casework.filing import SERIES
+from casework.table_rows import content_of, log_once, read_rows
 from office import institution
 from office.calendars import working_calendar
-from office.models import Unit
+from office.models import Unit, User
 from records import log, numbers
 from requests_app.models import Applicant, Application, Assignment, Correction, Handling, LawChoice
 from requests_app.states import ApplicantKind, Channel, IdentityKind, State
+from requests_app.who import actor_of
 from statute import clock as engine
 from statute.answers import RESULT_CODES
 from statute.calendar import WorkingCalendar
@@ -30,6 +32,9 @@ COLUMNS = (
     "number", "law", "channel", "applicant_kind", "applicant_name", "subject", "received_on",
     "corrected_on", "closed_on", "result", "unit",
 )  # fmt: skip
+SHEET = "register"  # in a workbook
+EXAMPLE = "示例"  # the number of the template's example row
+WIDTHS = {"subject": 48, "applicant_name": 24, "result": 30, "kind": 26}  # in a workbook
 LAWS = ("cn-university", "cn-regulation")
 OUR_NUMBER = re.compile(r"(\d{4})-([1-9]\d*)")
 STATE_OF_EFFECT = {
@@ -59,27 +64,58 @@ class Row:
     unit: str
 
 
-def import_register(path: Path, *, on: date, at: datetime, dry_run: bool = False) -> int:
+def import_register(
+    source: Path | bytes,
+    *,
+    on: date,
+    at: datetime,
+    dry_run: bool = False,
+    by: User | log.Actor = log.SYSTEM,
+) -> int:
     """Take the whole register in, in one transaction; return the number of cases.
 
     Raises NotImported with every fault of every row, and takes nothing. With `dry_run` everything
     is checked and nothing kept.
     """
-    units = {name: unit for unit in Unit.objects.all() for name in (unit.code, unit.name)}
-    checker = _Checker(on, units)
-    rows = [checker.read(line, cells) for line, cells in read_rows(path, COLUMNS)]
-    checker.check_numbers(rows)
-    checker.settle()
+    content = content_of(source)
+    rows = read(content, on=on)
     if not dry_run:
-        with transaction.atomic():
-            _take_in(rows, units, at=at, on=on)
+        take_in(rows, content, on=on, at=at, by=by)
     return len(rows)
 
 
+def read(content: bytes, *, on: date) -> list[Row]:
+    """The rows of a register, each found right. Raises NotImported with every fault there is."""
+    checker = _Checker(on)
+    rows = [checker.read(*row) for row in read_rows(content, COLUMNS, checker, sheet=SHEET)]
+    checker.check_numbers(rows)
+    checker.settle()
+    return rows
+
+
+def take_in(
+    rows: list[Row], content: bytes, *, on: date, at: datetime, by: User | log.Actor
+) -> None:
+    """Make the cases of rows that were read from this file, all or none.
+
+    Raises NotImported if the file was taken in before, or one of its numbers is taken by now.
+    """
+    actor = actor_of(by)
+    try:
+        with transaction.atomic():
+            log_once("register_imported", content, rows=len(rows), by=actor, at=at)
+            _take_in(rows, at=at, on=on, by=actor)
+    except IntegrityError:
+        checker = _Checker(on)
+        checker.check_numbers(rows)
+        checker.settle()
+        raise
+
+
 class _Checker(Checker):
-    def __init__(self, on: date, units: dict[str, Unit]) -> None:
+    def __init__(self, on: date) -> None:
         super().__init__(on)
-        self.units = units
+        self.units = _units()
         self.laws: dict[str, Law] = {code: institution.law(code) for code in LAWS}
 
     def read(self, line: int, cells: dict[str, str]) -> Row:
@@ -100,6 +136,8 @@ class _Checker(Checker):
         }
         for column, values in allowed.items():
             self.one_of(row.line, column, getattr(row, column), values)
+        if row.number == EXAMPLE:
+            self.fault(row.line, "number", _("这是模板的示例行，请删除。"))
         longest = {"applicant_name": 200, "subject": 200, "number": 20}
         for column, length in longest.items():
             text = getattr(row, column)
@@ -146,9 +184,15 @@ def _batches(items: list) -> Iterator[list]:
         yield items[start : start + BATCH]
 
 
-def _take_in(rows: list[Row], units: dict[str, Unit], *, at: datetime, on: date) -> None:
+def _units() -> dict[str, Unit]:
+    """Every unit by its name and by its code."""
+    return {name: unit for unit in Unit.objects.all() for name in (unit.code, unit.name)}
+
+
+def _take_in(rows: list[Row], *, at: datetime, on: date, by: log.Actor) -> None:
     _number(rows)
-    laws, calendar = {code: institution.law(code) for code in LAWS}, working_calendar()
+    units, calendar = _units(), working_calendar()
+    laws = {code: institution.law(code) for code in LAWS}
     for batch in _batches(rows):
         cases = [_application(row, laws[row.law], units, calendar, at=at, on=on) for row in batch]
         Application.objects.bulk_create(cases)
@@ -162,8 +206,8 @@ def _take_in(rows: list[Row], units: dict[str, Unit], *, at: datetime, on: date)
         )
         placed = ((row, case) for row, case in pairs if case.unit_in_charge_id)
         Assignment.objects.bulk_create(_assignment(row, case) for row, case in placed)
-        log.append_all([(case.chain, _said(row)) for row, case in pairs], "imported",
-                  actor=log.SYSTEM, at=at)  # fmt: skip
+        said = [(case.chain, _said(row)) for row, case in pairs]
+        log.append_all(said, "imported", actor=by, at=at)
 
 
 def _number(rows: Iterable[Row]) -> None:

@@ -1,19 +1,26 @@
-"""The remedies an office brings with it: refused with every fault and its line, or taken whole."""
+"""The remedies an office brings with it, or takes along: in whole, or every fault by its line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from casework.csv_rows import Checker, read_rows
+from casework.csv_rows import Checker
+from casework.register import EXAMPLE
+from casework.table_rows import content_of, log_once, read_rows
+from office.models import User
 from records import log
 from remedies.models import Kind, Remedy, Result
 from requests_app.models import Application
+from requests_app.who import actor_of
 
 COLUMNS = ("application", "kind", "filed_on", "decided_on", "result")
+SHEET = "remedies"  # in a workbook
 BATCH = 500
 
 
@@ -29,21 +36,56 @@ class Row:
     result: str
 
 
-def import_remedies(path: Path, *, on: date, at: datetime, dry_run: bool = False) -> int:
+def import_remedies(
+    source: Path | bytes,
+    *,
+    on: date,
+    at: datetime,
+    dry_run: bool = False,
+    by: User | log.Actor = log.SYSTEM,
+) -> int:
     """Take all the remedies in, in one transaction; return how many there are.
 
     Raises NotImported with every fault of every row, and takes nothing. With `dry_run` everything
     is checked and nothing kept.
     """
-    checker = _Checker(on)
-    rows = [checker.read(line, cells) for line, cells in read_rows(path, COLUMNS)]
-    cases = _cases(row.application for row in rows)
-    checker.check_cases(rows, cases)
-    checker.settle()
+    content = content_of(source)
+    rows = read(content, on=on)
     if not dry_run:
-        with transaction.atomic():
-            _take_in(rows, cases, at=at)
+        take_in(rows, content, on=on, at=at, by=by)
     return len(rows)
+
+
+def read(content: bytes, *, on: date) -> list[Row]:
+    """The remedies, each found right. Raises NotImported with every fault there is."""
+    checker = _Checker(on)
+    rows = [checker.read(*row) for row in read_rows(content, COLUMNS, checker, sheet=SHEET)]
+    checker.check_cases(rows, _cases(row.application for row in rows))
+    checker.settle()
+    return rows
+
+
+def take_in(
+    rows: list[Row], content: bytes, *, on: date, at: datetime, by: User | log.Actor
+) -> None:
+    """Log the remedies that were read from this file with their cases, all or none.
+
+    Raises NotImported if the file was taken in before.
+    """
+    with transaction.atomic():
+        log_once("remedies_imported", content, rows=len(rows), by=actor_of(by), at=at)
+        _take_in(rows, _cases(row.application for row in rows), at=at, by=actor_of(by))
+
+
+def rows_of(remedies: QuerySet[Remedy]) -> Iterator[list[Any]]:
+    """The remedies as the rows `import_remedies` takes, the heading first, by day of filing.
+
+    Those against a case that was never legally received are in no table, and not here.
+    """
+    yield list(COLUMNS)
+    found = remedies.filter(application__received_on__isnull=False).order_by("filed_on", "pk")
+    values = found.values_list("application__number", *COLUMNS[1:])
+    yield from map(list, values.iterator(chunk_size=BATCH))
 
 
 class _Checker(Checker):
@@ -64,7 +106,9 @@ class _Checker(Checker):
     def check_cases(self, rows: list[Row], cases: dict[str, Application]) -> None:
         for row in rows:
             case = cases.get(row.application)
-            if case is None:
+            if row.application == EXAMPLE:
+                self.fault(row.line, "application", _("这是模板的示例行，请删除。"))
+            elif case is None:
                 self.fault(row.line, "application", _("没有编号为“%s”的申请。") % row.application)
             elif row.filed_on and (case.received_on is None or row.filed_on < case.received_on):
                 self.fault(row.line, "filed_on", _("提起日期不能早于收到申请之日。"))
@@ -78,13 +122,15 @@ def _cases(numbers: Iterable[str]) -> dict[str, Application]:
     return found
 
 
-def _take_in(rows: list[Row], cases: dict[str, Application], *, at: datetime) -> None:
+def _take_in(
+    rows: list[Row], cases: dict[str, Application], *, at: datetime, by: log.Actor
+) -> None:
     made = [_remedy(row, cases[row.application], at) for row in rows]
     for start in range(0, len(made), BATCH):
         Remedy.objects.bulk_create(made[start : start + BATCH])
     log.append_all(
         [(remedy.application.chain, _said(remedy)) for remedy in made],
-        "remedy_imported", actor=log.SYSTEM, at=at,
+        "remedy_imported", actor=by, at=at,
     )  # fmt: skip
 
 

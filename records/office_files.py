@@ -49,10 +49,10 @@ def inspect(data: bytes, kind: Kind) -> None:
     except (RuntimeError, NotImplementedError) as error:
         raise FileRefused(_("文件设有密码或采用了不支持的压缩方式。")) from error
     names = {part.filename for part in parts}
-    if kind.main_part not in names or kind.content_type not in types:
-        raise _broken()
     if b"macroEnabled" in types or any(n.lower().endswith("vbaproject.bin") for n in names):
         raise FileRefused(_("文件含有宏，请另存为不含宏的文件。"))
+    if kind.main_part not in names or kind.content_type not in types:
+        raise _broken()
 
 
 def _check_directory(parts: list[zipfile.ZipInfo], directory: int) -> None:

@@ -56,7 +56,7 @@ PUBLIC = [
 ]
 STAFF = [
     "today", "queue", "approvals", "book", "register", "figures", "report", "calendar", "sign_out",
-    "institution", "people", "password",
+    "institution", "people", "password", "whole_register",
 ]  # fmt: skip
 
 handler400 = "web.errors.bad_request"

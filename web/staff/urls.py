@@ -20,6 +20,7 @@ from web.staff.views import (
     steps,
     stopped,
     today,
+    whole_register,
 )
 
 app_name = "staff"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("cases/<str:number>/notices/", case.drafting, name="drafting"),
     path("cases/<str:number>/steps/<slug:name>/", steps.step, name="step"),
     path("register/", register.register, name="register"),
+    *whole_register.urlpatterns,
     *bundle.urlpatterns,
     *outgoing.urlpatterns,
     *stopped.urlpatterns,

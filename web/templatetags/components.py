@@ -187,6 +187,7 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
     if may(May.REGISTER):
         items.append(("staff:register", _("登记来件")))
     if may(May.SEE_ALL):
+        items.append(("staff:whole_register", _("申请登记簿")))
         items.append(("staff:book", _("发文登记簿")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))

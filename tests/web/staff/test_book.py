@@ -14,9 +14,9 @@ from casework import issuing
 from notices import pdf
 from notices.models import Notice, Reservation
 from notices.printed import Printed
+from records import csv_file
 from records.log import SYSTEM
 from records.models import LogEntry
-from reports import csv_file
 from tests.cast import MONDAY, at, in_hand
 from tests.notices.stories import issued
 from tests.web.staff.people_at_desks import desk, on, text
