@@ -75,13 +75,13 @@ class Difference:
     def label(self) -> Text:
         if self.table == "requests":
             line = next(line for line in LINES if line.code == self.row)
-            return _joined(Text(str(line), line.label.en), REQUEST_COLUMNS[self.column])
+            return joined(Text(str(line), line.label.en), REQUEST_COLUMNS[self.column])
         if self.table == "remedies":
-            return _joined(ALL_REMEDIES[self.row], REMEDY_COLUMNS[self.column])
+            return joined(ALL_REMEDIES[self.row], REMEDY_COLUMNS[self.column])
         return OTHER_NUMBERS.get(self.row, Text(self.row, self.row))
 
 
-def _joined(row: Text, column: Text) -> Text:
+def joined(row: Text, column: Text) -> Text:
     return Text(f"{row.zh}（{column.zh}）", f"{row.en} ({column.en})")
 
 

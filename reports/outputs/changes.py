@@ -1,13 +1,16 @@
 """What a correction changed: numbers one by one, and the text paragraph by paragraph."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from notices.differences import Piece
 from notices.differences import compared as paragraphs_compared
 from reports.document import Document, Section
+from reports.frozen import Difference, joined
 from reports.frozen import compared as numbers_compared
 from reports.outputs.edition import Edition
+from reports.outputs.tables import counted
 from statute.text import Text
 
 PREFACE = Text("前言", "Preface")
@@ -31,9 +34,26 @@ def changes(earlier: Edition, later: Edition) -> list[Change]:
 
 def _numbers(earlier: Edition, later: Edition) -> Iterator[Change]:
     for found in numbers_compared(earlier.numbers, later.numbers):
-        was, now = (Piece("—" if value is None else str(value), changed=True)
-                    for value in (found.published, found.live))  # fmt: skip
-        yield Change(NUMBERS, found.label, (was,), (now,))
+        if isinstance(found.published, Mapping) and isinstance(found.live, Mapping):
+            yield from _by_kind(found)
+        else:
+            yield _number(found.label, found.published, found.live)
+
+
+def _by_kind(found: Difference) -> Iterator[Change]:
+    """Something counted by its kinds: only those whose number differs."""
+    was = {line.code: line for line in counted(found.row, found.published).lines}
+    now = {line.code: line for line in counted(found.row, found.live).lines}
+    for code, line in (was | now).items():
+        before, after = (lines[code].cells[0] if code in lines else None for lines in (was, now))
+        if before != after:
+            yield _number(joined(found.label, line.label), before, after)
+
+
+def _number(about: Text, before: Any, after: Any) -> Change:
+    was, now = (Piece("—" if value is None else str(value), changed=True)
+                for value in (before, after))  # fmt: skip
+    return Change(NUMBERS, about, (was,), (now,))
 
 
 def _texts(earlier: Document, later: Document) -> Iterator[Change]:

@@ -79,7 +79,7 @@ def tables(edition: Edition) -> list[Table]:
     numbers = edition.numbers
     found = [requests(numbers[REQUESTS]), remedies(numbers[REMEDIES])]
     rest = {name: numbers[name] for name in sorted(numbers) if name not in (REQUESTS, REMEDIES)}
-    found += [_counted(name, value) for name, value in rest.items() if isinstance(value, Mapping)]
+    found += [counted(name, value) for name, value in rest.items() if isinstance(value, Mapping)]
     single = {name: value for name, value in rest.items() if not isinstance(value, Mapping | list)}
     return [*found, _figures(single), *_of_the_text(edition)]
 
@@ -112,7 +112,7 @@ def remedies(kinds: Mapping[str, Mapping[str, int]]) -> Table:
     return Table(REMEDIES, title, Text("种类", "Kind"), columns, lines)
 
 
-def _counted(name: str, numbers: Mapping[str, Any]) -> Table:
+def counted(name: str, numbers: Mapping[str, Any]) -> Table:
     """Something counted by its kinds, such as applications by channel."""
     known = {code: Text(CHANNELS[code], CHANNEL_NAMES[code]) for code in Channel}
     order = [*(code for code in known if code in numbers), *sorted(set(numbers) - set(known))]
