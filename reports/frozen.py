@@ -36,9 +36,14 @@ OTHER_NUMBERS = {
 }
 
 
+def canonical(snapshot: Mapping[str, Any]) -> bytes:
+    """The one way a snapshot is written, whatever order its database gives it back in."""
+    text = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
 def hash_of(snapshot: Mapping[str, Any]) -> str:
-    canonical = json.dumps(snapshot, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(canonical(snapshot)).hexdigest()
 
 
 def published_document(report: AnnualReport) -> Document:
@@ -58,7 +63,7 @@ def published_pdf(report: AnnualReport) -> bytes:
 
 @dataclass(frozen=True)
 class Difference:
-    """A number that was published, and what the cases say now."""
+    """A number that was published, and what the cases, or a later version, say now."""
 
     table: str
     row: str
@@ -70,19 +75,23 @@ class Difference:
     def label(self) -> Text:
         if self.table == "requests":
             line = next(line for line in LINES if line.code == self.row)
-            return _joined(Text(str(line), line.label.en), REQUEST_COLUMNS[self.column])
+            return joined(Text(str(line), line.label.en), REQUEST_COLUMNS[self.column])
         if self.table == "remedies":
-            return _joined(ALL_REMEDIES[self.row], REMEDY_COLUMNS[self.column])
-        return OTHER_NUMBERS[self.row]
+            return joined(ALL_REMEDIES[self.row], REMEDY_COLUMNS[self.column])
+        return OTHER_NUMBERS.get(self.row, Text(self.row, self.row))
 
 
-def _joined(row: Text, column: Text) -> Text:
+def joined(row: Text, column: Text) -> Text:
     return Text(f"{row.zh}（{column.zh}）", f"{row.en} ({column.en})")
 
 
 def differences(report: AnnualReport) -> list[Difference]:
     """Every number of a published report that the cases would give differently today."""
-    was, now = report.snapshot["numbers"], year_of(report.scope).numbers()
+    return compared(report.snapshot["numbers"], year_of(report.scope).numbers())
+
+
+def compared(was: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
+    """Every number of `was` that `now` has differently; one that `now` lacks is None there."""
     found = []
     for row, numbers in was["requests"].items():
         pairs = zip(ALL_COLUMNS, numbers, now["requests"][row], strict=True)
@@ -95,6 +104,6 @@ def differences(report: AnnualReport) -> list[Difference]:
             if number != live[column]
         ]
     rest = [name for name in was if name not in ("requests", "remedies")]
-    found += [Difference("", name, "", was[name], now[name]) for name in rest
-              if was[name] != now[name]]  # fmt: skip
+    found += [Difference("", name, "", was[name], now.get(name)) for name in rest
+              if was[name] != now.get(name)]  # fmt: skip
     return found

@@ -132,7 +132,7 @@ def publish(report: AnnualReport, *, edits: int, by: User, on: date, at: datetim
     if prepared.blocks:
         raise Refusal(*prepared.blocks)
     snapshot = {"document": prepared.document.as_json(), "numbers": prepared.year.numbers()}
-    content = paper.printed(prepared.document)  # before any lock is taken
+    content = paper.printed(prepared.document, sha256=hash_of(snapshot))  # before any lock is taken
     with files.all_or_nothing():
         report.refresh_from_db(from_queryset=AnnualReport.objects.select_for_update())
         _refuse_published(report)

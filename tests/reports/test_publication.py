@@ -325,6 +325,7 @@ def test_the_command_makes_the_report_of_a_year_from_the_cases(draft, tmp_path, 
     html = (tmp_path / "2024-2025.html").read_text(encoding="utf-8")
     assert "学校新收信息公开申请2件" in html
     assert "全年公开12项。" in html
+    assert "草稿，未公布。" in html
     assert (tmp_path / "2024-2025.pdf").read_bytes().startswith(b"%PDF-")
     assert "示例大学2024-2025学年度信息公开工作报告" in capsys.readouterr().out
 

@@ -3,13 +3,17 @@
 The facts of that year are shipped as data; parts three, five and eight are stated by the system.
 """
 
+import json
 import re
+from html.parser import HTMLParser
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from docx import Document
+from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from records.refusals import Refusal
@@ -147,29 +151,116 @@ def made(tmp_path_factory):
     return folder / "out"
 
 
-def test_the_command_makes_html_and_pdf_without_a_database(made):
-    html = (made / "jcut-2020-2021.html").read_text(encoding="utf-8")
+SUFFIXES = (".docx", ".html", ".json", ".pdf", ".xlsx", "-snapshot.json", "-requests.csv",
+            "-remedies.csv", "-figures.csv", "-catalogue.csv")  # fmt: skip
+
+
+def test_the_command_makes_every_form_without_a_database(made):
+    assert {path.name for path in made.iterdir()} == {f"jcut-2020-2021{s}" for s in SUFFIXES}
+
+
+def bare(text):
+    return re.sub(r"\s", "", text)
+
+
+def in_order(lines, text):
+    """Whether all of the lines stand in the text, each after the one before."""
+    place = 0
+    for line in lines:
+        place = text.find(bare(line), place)
+        if place < 0:
+            return f"{line} is not where it should be"
+        place += len(bare(line))
+    return ""
+
+
+class Sections(HTMLParser):
+    """The headings and paragraphs of a page, by the section they are in."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.section, self.inside = {}, PREFACE, False
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "section":
+            self.section = dict(attributes)["id"]
+        self.inside = tag in ("p", "h3")
+        if self.inside:
+            self.found.setdefault(self.section, []).append("")
+
+    def handle_endtag(self, tag):
+        self.inside = self.inside and tag not in ("p", "h3")
+
+    def handle_data(self, data):
+        if self.inside:
+            self.found[self.section][-1] += data
+
+
+def test_each_part_of_the_page_is_the_published_one(made):
+    sections = Sections()
+    sections.feed((made / "jcut-2020-2021.html").read_text(encoding="utf-8"))
     title, preface, parts = published()
-    assert f"<title>{title}</title>" in html
-    for line in (preface, *(line for lines in parts.values() for line in lines)):
-        assert line in html
+    assert f"<title>{title}</title>" in (made / "jcut-2020-2021.html").read_text(encoding="utf-8")
+    assert sections.found[PREFACE] == ["（2020年9月1日至2021年8月31日）", preface]
+    assert sections.found[CATALOGUE].pop().startswith("数据快照SHA-256：")
+    assert {code: sections.found[code] for code in parts} == parts
 
 
-def test_the_pdf_holds_every_published_statement_as_text(made):
+def test_each_part_of_the_docx_is_the_published_one(made):
+    opened = Document(made / "jcut-2020-2021.docx")
+    title, preface, parts = published()
+    found, code = {}, PREFACE
+    for paragraph in opened.paragraphs:
+        part = next((part for part in PARTS if paragraph.text == part.heading), None)
+        if part:
+            assert paragraph.style.name == "Heading 1"
+        code = part.code if part else code
+        if not part and paragraph.style.name in ("Normal", "Heading 2"):
+            found.setdefault(code, []).append(paragraph.text)
+    assert bare(opened.paragraphs[0].text) == title
+    assert found.pop(PREFACE) == [preface]
+    assert found == parts
+
+
+def test_each_part_of_the_json_is_the_published_one(made):
+    data = json.loads((made / "jcut-2020-2021.json").read_text(encoding="utf-8"))
+    title, preface, parts = published()
+    assert (data["title"], data["preface"]) == (title, [preface])
+    assert parts == {
+        part["code"]: [block["text"] for block in part["blocks"] if block["kind"] != "table"]
+        for part in data["parts"]
+    }
+    assert (data["status"], data["published_on"]) == ("from_facts", None)
+    assert not any(number for row in data["tables"]["requests"]["rows"] for number in row["values"])
+    assert len(data["catalogue"]) == 50
+
+
+def test_the_workbook_has_the_tables_of_the_year(made):
+    book = load_workbook(made / "jcut-2020-2021.xlsx")
+    assert book.sheetnames == ["申请情况", "监督救济", "其他数字", "事项清单", "说明"]
+    assert book["申请情况"]["A1"].value.startswith(published()[0])
+    listed = [row[0] for row in book["事项清单"].iter_rows(min_row=3, values_only=True)]
+    assert listed == [str(n) for n in range(1, 51)]
+
+
+def test_each_part_of_the_pdf_is_the_published_one_in_order(made):
     reader = PdfReader(made / "jcut-2020-2021.pdf")
-    pages = [page.extract_text() for page in reader.pages]
-    text = re.sub(r"— \d+ —|\s", "", "".join(pages))
-    _title, preface, parts = published()
-    for line in (preface, *(line for lines in parts.values() for line in lines)):
-        assert re.sub(r"\s", "", line) in text
-    assert reader.metadata.title == published()[0]
+    title, preface, parts = published()
+    pages = [bare(page.extract_text()).replace(title, "") for page in reader.pages]
+    text = re.sub(r"—\d+—|数据快照SHA-256：[0-9a-f]{64}", "", "".join(pages))
+    lines = [preface]
+    for part in PARTS:
+        lines += [part.heading, *parts[part.code]]
+    assert in_order(lines, text) == ""
+    assert in_order(lines[::-1], text) != ""
+    assert reader.metadata.title == title
 
 
 def test_the_same_facts_make_the_same_bytes(made, tmp_path):
     call_command("annual_report", facts=FACTS, out=tmp_path, stdout=StringIO())
     one, two = (sorted(folder.iterdir()) for folder in (made, tmp_path))
     assert [path.read_bytes() for path in one] == [path.read_bytes() for path in two]
-    assert len(one) == 2
+    assert len(one) == len(SUFFIXES)
 
 
 @pytest.mark.parametrize(

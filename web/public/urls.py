@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import path, register_converter
 
 from web.public import (
     reports_views,
@@ -12,6 +12,8 @@ from web.public import (
     views_verify,
 )
 
+register_converter(reports_views.ReportSlug, "report")
+
 app_name = "public"
 urlpatterns = [
     path("", views_pages.home, name="home"),
@@ -21,8 +23,9 @@ urlpatterns = [
     path("privacy/", views_pages.privacy, name="privacy"),
     path("accessibility/", views_pages.accessibility, name="accessibility"),
     path("reports/", reports_views.reports, name="reports"),
-    path("reports/<int:pk>/", reports_views.report, name="report"),
-    path("reports/<int:pk>/report.pdf", reports_views.report_pdf, name="report_pdf"),
+    path("reports/<report:slug>/", reports_views.report, name="report"),
+    path("reports/<report:slug>/<str:name>", reports_views.report_file, name="report_file"),
+    path("reports/<int:pk>/", reports_views.report_by_number, name="report"),
     path("apply/", views_apply.start, name="apply"),
     path("apply/check/", views_filing.check, name="apply_check"),
     path("apply/done/", views_filing.done, name="apply_done"),

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -7,12 +8,11 @@ from django.utils import timezone
 
 from office import institution
 from records.refusals import Refusal
-from reports import paper
 from reports.compose import Issuer, Written, compose, matters_published
-from reports.document import Document
 from reports.facts import read_facts
-from reports.frozen import published_document
 from reports.models import AnnualReport
+from reports.outputs.edition import Edition
+from reports.outputs.files import File, files, published
 from reports.publication import prepare
 from reports.scope import Scope
 from reports.year import year_of
@@ -23,8 +23,9 @@ YEARS = re.compile(r"(\d{4})(?:-(\d{4}))?")
 
 class Command(BaseCommand):
     help = (
-        "Make a year's report as HTML and PDF: from the cases (2024-2025 a school year, 2024 a"
-        " calendar year), or from a file of facts, which needs no database."
+        "Make a year's report as HTML, PDF, DOCX, XLSX, JSON and CSV: from the cases (2024-2025 a"
+        " school year, 2024 a calendar year), or from a file of facts, which needs no database."
+        " What is published is given out as it was published; a draft says on it that it is one."
     )
 
     requires_system_checks = []  # a file of facts needs neither database nor keys
@@ -43,15 +44,24 @@ class Command(BaseCommand):
         if bool(years) == bool(facts):
             raise CommandError("give either the years or --facts")
         try:
-            document = _from_facts(facts) if facts else _from_cases(_period(years))
-            content = paper.printed(document)
+            edition, content = _from_facts(facts) if facts else _from_cases(_period(years))
+            made = {file.name: content(file) for file in files(edition)}
         except (Refusal, OSError) as refused:
             raise CommandError(str(refused)) from refused
         out.mkdir(parents=True, exist_ok=True)
-        name = facts.stem if facts else years
-        (out / f"{name}.html").write_text(paper.page(document), encoding="utf-8")
-        (out / f"{name}.pdf").write_bytes(content)
-        self.stdout.write(f"{document.title}\n{out / name}.html\n{out / name}.pdf")
+        self.stdout.write(edition.document.title)
+        for name, written in made.items():
+            path = out / f"{edition.slug}{_ending(name)}"
+            path.write_bytes(written)
+            self.stdout.write(str(path))
+
+
+Content = Callable[[File], bytes]
+
+
+def _ending(name: str) -> str:
+    """report.pdf is the report itself; any other name says which part of it."""
+    return name.removeprefix("report") if name.startswith("report.") else f"-{name}"
 
 
 def _period(years: str) -> Period:
@@ -61,21 +71,32 @@ def _period(years: str) -> Period:
     return school_year(int(found[1])) if found[2] else calendar_year(int(found[1]))
 
 
-def _from_facts(path: Path) -> Document:
+def _from_facts(path: Path) -> tuple[Edition, Content]:
     given = read_facts(path)
-    return compose(given.year, issuer=given.issuer, written=given.written, matters=given.matters)
+    year = given.year
+    document = compose(year, issuer=given.issuer, written=given.written, matters=given.matters)
+    edition = Edition.from_facts(document, year.numbers(), slug=path.stem, period=year.period)
+    return edition, lambda file: file.make(edition)
 
 
-def _from_cases(period: Period) -> Document:
+def _from_cases(period: Period) -> tuple[Edition, Content]:
     """The newest report on the period: as published, as drafted, or with nothing written yet."""
     report = AnnualReport.objects.filter(first=period.first, last=period.last).first()
     if report and report.is_published:
-        return published_document(report)
+        return Edition.published(report), lambda file: published(report, file.name)
     if report:
-        return prepare(report, on=timezone.localdate()).document
-    return compose(
-        year_of(Scope(period)),
-        issuer=Issuer.of(institution.current()),
-        written=Written({}, {}),
-        matters=matters_published(),
-    )
+        prepared = prepare(report, on=timezone.localdate())
+        document, year = prepared.document, prepared.year
+    else:
+        year = year_of(Scope(period))
+        issuer = Issuer.of(institution.current())
+        written, matters = Written({}, {}), matters_published()
+        document = compose(year, issuer=issuer, written=written, matters=matters)
+    slug = report.slug if report else _slug(period)
+    edition = Edition.draft(document, year.numbers(), slug=slug, period=period)
+    return edition, lambda file: file.make(edition)
+
+
+def _slug(period: Period) -> str:
+    first, last = period.first.year, period.last.year
+    return f"{last}" if first == last else f"{first}-{last}"
