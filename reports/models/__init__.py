@@ -1,5 +1,6 @@
 """What the year keeps: the report, its text in versions, its published bytes."""
 
-from reports.models.annual import AnnualReport, AnnualReportQuerySet, PartCode, PartText
+from reports.models.annual import AnnualReport, AnnualReportQuerySet
+from reports.models.writing import PartAuthor, PartComment, PartText
 
-__all__ = ["AnnualReport", "AnnualReportQuerySet", "PartCode", "PartText"]
+__all__ = ["AnnualReport", "AnnualReportQuerySet", "PartAuthor", "PartComment", "PartText"]
