@@ -89,6 +89,7 @@ def publish(report: AnnualReport, *, edits: int, by: User, on: date, at: datetim
     """
     require(may_publish(by))
     refuse_published(report)
+    _refuse_changed(report, edits)
     prepared = prepare(report, on=on)
     if faults := prepared.blocks + _unsigned(report, prepared):
         raise Refusal(*faults)
@@ -96,8 +97,7 @@ def publish(report: AnnualReport, *, edits: int, by: User, on: date, at: datetim
     content = paper.printed(prepared.document)  # before any lock is taken
     with files.all_or_nothing():
         lock(report)
-        if report.edits != edits:
-            raise ChangedMeanwhile(_("报告已被他人修改，请核对后再公布。"))
+        _refuse_changed(report, edits)
         _refuse_other_than_signed(report, prepared, on=on)
         stored = files.store_document(content, name=f"{report.slug}.pdf", kind="report", at=at)
         report.snapshot, report.snapshot_sha256 = snapshot, hash_of(snapshot)
@@ -108,6 +108,11 @@ def publish(report: AnnualReport, *, edits: int, by: User, on: date, at: datetim
             report, "report_published", by, at,
             pdf=report.pdf_sha256, snapshot=report.snapshot_sha256, approved=prepared.digest,
         )  # fmt: skip
+
+
+def _refuse_changed(report: AnnualReport, edits: int) -> None:
+    if report.edits != edits:
+        raise ChangedMeanwhile(_("报告已被他人修改，请核对后再公布。"))
 
 
 def _unsigned(report: AnnualReport, prepared: Prepared) -> list[str]:

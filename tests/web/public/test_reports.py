@@ -9,6 +9,7 @@ from django.urls import reverse
 from reports import publication
 from statute.periods import school_year
 from tests.cast import at
+from tests.reports import approved
 from tests.reports.histories import Story, put
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +29,7 @@ def draft(cast):
 
 
 def publish(report, cast):
-    publication.publish(report, edits=report.edits, by=cast.leader, on=TODAY, at=at(TODAY))
+    approved.publish(report, cast, on=TODAY, at=at(TODAY))
 
 
 def get(name, *args, language="zh-hans"):
