@@ -148,6 +148,9 @@ EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "xxgk@example.edu.cn")
 
 RECORDS_KEYS_FILE = Path(os.environ.get("RECORDS_KEYS_FILE", VAR / "keys.json"))
+REPORT_FORMS = os.environ.get(
+    "REPORT_FORMS", VAR / "report_forms"
+)  # forms of a report of one's own
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 PUBLIC_ADDRESS = os.environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000")

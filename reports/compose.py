@@ -1,27 +1,20 @@
-"""The report of a year: what people wrote, what the system states, and the list, in eight parts."""
+"""The report of a year: what people wrote, what the system states, part by part of its form."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from catalogue.models import Item
 from office.models import Institution
-from reports import statements
-from reports.document import Document, prose, section, unfilled
-from reports.parts import (
-    CATALOGUE,
-    DEFAULT_PREFACE,
-    PARTS,
-    PREFACE,
-    REMEDIES,
-    REQUESTS,
-    WRITTEN,
-)
+from reports import cells as named
+from reports import regulation, statements
+from reports.cells import Cell, Given
+from reports.document import Block, Document, prose, section, unfilled
+from reports.parts import PREFACE, UNIVERSITY, Form, form
 from reports.statements import Listed
 from reports.year import Year
-from statute.annual import CARRIED_OUT, RECEIVED, TOTAL
 from statute.periods import Period
-from statute.text import day_text
+from statute.text import Text, day_text
 
 
 @dataclass(frozen=True)
@@ -39,10 +32,15 @@ class Issuer:
 
 @dataclass(frozen=True)
 class Written:
-    """What people put into a report: the text of its parts, and facts its texts may name."""
+    """What people put into a report of a form: texts by part, and facts the texts may name.
+
+    `given` are the numbers the units reported, by the name a text calls them.
+    """
 
     texts: Mapping[str, str]
     facts: Mapping[str, Any]
+    given: Mapping[str, Given] = field(default_factory=dict)
+    form: Form = field(default_factory=lambda: form(UNIVERSITY))
 
     def text(self, code: str, default: str = "") -> str:
         return self.texts.get(code, "").strip() or default
@@ -56,39 +54,57 @@ def matters_published() -> list[Listed]:
     ]
 
 
-def values_of(year: Year, issuer: Issuer, facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What `{name}` in a text may stand for, so that no text contradicts the tables."""
-    return {
-        "first": day_text(year.period.first).zh, "last": day_text(year.period.last).zh,
-        "institution": issuer.institution, "office": issuer.office, "phone": issuer.phone,
-        "parts": "、".join(part.title for part in PARTS), "received": year.total(RECEIVED),
-        "closed": year.total(TOTAL), "carried_out": year.total(CARRIED_OUT),
-    } | dict(facts)  # fmt: skip
+def cells_of(
+    year: Year, issuer: Issuer, written: Written, matters: Iterable[Listed]
+) -> dict[str, Cell]:
+    """What `{name}` in a text may stand for, so that no text contradicts the tables.
+
+    What the system counts comes first: nobody's fact takes the name of a cell.
+    """
+    every = list(matters)
+    linked = sum(bool(matter.link) for matter in every)
+    return (
+        named.of_facts(written.facts)
+        | named.of_units(written.given)
+        | named.of_year(year)
+        | named.of_catalogue(len(every), linked)
+        | _of_report(year.period, issuer, written.form)
+    )
 
 
-def title_of(period: Period, institution: str) -> str:
+def _of_report(period: Period, issuer: Issuer, of: Form) -> dict[str, Cell]:
+    said = {
+        "first": (Text("首日", "First day"), day_text(period.first).zh),
+        "last": (Text("末日", "Last day"), day_text(period.last).zh),
+        "institution": (Text("机构名称", "Institution"), issuer.institution),
+        "office": (Text("工作机构", "Office"), issuer.office),
+        "phone": (Text("电话", "Telephone"), issuer.phone),
+        "parts": (Text("各部分的标题", "Titles of the parts"),
+                  "、".join(part.title for part in of.parts)),
+    }  # fmt: skip
+    return {name: Cell(name, label, value, "report") for name, (label, value) in said.items()}
+
+
+def title_of(period: Period, institution: str, of: Form) -> str:
     first, last = period.first.year, period.last.year
     years = f"{first}-{last}学年度" if statements.is_school_year(period) else f"{last}年度"
-    return f"{institution}{years}信息公开工作报告"
+    return of.title.format(institution=institution, years=years, first_year=first, last_year=last)
 
 
 def compose(year: Year, *, issuer: Issuer, written: Written, matters: Iterable[Listed]) -> Document:
     """The whole report. What is not yet written is left out; `reports.checks` says what is."""
-    values = values_of(year, issuer, written.facts)
-    stated = {
-        REQUESTS: statements.requests(year),
-        REMEDIES: statements.remedies(year),
-        CATALOGUE: statements.catalogue(matters, issuer.institution),
-    }
-    sections = [
-        section(
-            part, stated.get(part.code, []) + prose(written.text(part.code, part.default), values)
-        )
-        for part in PARTS
-    ]
-    preface = prose(written.text(PREFACE, DEFAULT_PREFACE), values)
+    every = list(matters)
+    cells = cells_of(year, issuer, written, every)
+    values, labels = named.values(cells), named.labels(cells)
+    stated = _stating(year, issuer, values, every)
+    sections = []
+    for part in written.form.parts:
+        said = [block for name in part.generated for block in stated[name]()]
+        own = prose(written.text(part.code, part.default), values, labels)
+        sections.append(section(part, said + own))
+    preface = prose(written.text(PREFACE, written.form.preface), values)
     return Document(
-        title=title_of(year.period, issuer.institution),
+        title=title_of(year.period, issuer.institution, written.form),
         institution=issuer.institution,
         period=f"{values['first']}至{values['last']}",
         preface=tuple(block.text for block in preface),
@@ -96,7 +112,22 @@ def compose(year: Year, *, issuer: Issuer, written: Written, matters: Iterable[L
     )
 
 
-def unknown_names(written: Written, values: Mapping[str, Any]) -> list[str]:
-    """Names in braces that stand for nothing."""
-    texts = (written.text(code) for code in WRITTEN)
-    return sorted({name for text in texts for name in unfilled(text, values)})
+def _stating(
+    year: Year, issuer: Issuer, values: Mapping[str, Any], matters: list[Listed]
+) -> dict[str, Callable[[], list[Block]]]:
+    """What can be generated, by the name a form calls it."""
+    return {
+        "requests": lambda: statements.requests(year),
+        "remedies": lambda: statements.remedies(year),
+        "catalogue": lambda: statements.catalogue(matters, issuer.institution),
+        "table_two": lambda: regulation.table_two(values),
+        "table_three": lambda: regulation.table_three(year),
+        "table_four": lambda: regulation.table_four(year),
+        "processing_fees": lambda: regulation.processing_fees(year),
+    }
+
+
+def unknown_names(written: Written, values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Names in braces that stand for nothing, by the part they are in."""
+    found = {code: unfilled(written.text(code), values) for code in written.form.codes}
+    return {code: sorted(set(names)) for code, names in found.items() if names}

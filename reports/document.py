@@ -4,14 +4,18 @@ It goes into a published report's snapshot as plain values and comes back the sa
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Any
 
 from reports.parts import Part
 
 SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）.{1,40}")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+NONE: Mapping[str, Any] = MappingProxyType({})
+
+Labels = Mapping[str, str]  # what each named number is, by its name
 
 
 @dataclass(frozen=True)
@@ -26,18 +30,36 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """A stretch of a text. One with a `name` is a cell's number, `label` says which."""
+
+    text: str
+    name: str = ""
+    label: str = ""
+
+
+@dataclass(frozen=True)
 class Block:
-    """A heading or a paragraph (`text`), or a table."""
+    """A heading or a paragraph (`text`), or a table.
+
+    `pieces` are the same text cut where a number of the year stands; none where there is none.
+    """
 
     kind: str
     text: str
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     figures: bool = False
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def width(self) -> int:
         return len(self.columns)
+
+    @property
+    def alone(self) -> "tuple[Block]":
+        """For a template that shows several."""
+        return (self,)
 
 
 @dataclass(frozen=True)
@@ -85,18 +107,42 @@ class Document:
 
 def _block(data: Mapping[str, Any]) -> Block:
     rows = tuple(Row(**row | {"cells": tuple(row["cells"])}) for row in data["rows"])
-    return Block(**dict(data) | {"columns": tuple(data["columns"]), "rows": rows})
+    pieces = tuple(Piece(**piece) for piece in data.get("pieces", ()))
+    columns = tuple(data["columns"])
+    return Block(**dict(data) | {"columns": columns, "rows": rows, "pieces": pieces})
 
 
-def paragraph(text: str) -> Block:
-    return Block("paragraph", text)
+def paragraph(text: str, values: Mapping[str, Any] = NONE, labels: Labels = NONE) -> Block:
+    """`text` with its names filled in; those in `labels` are marked."""
+    return _filled("paragraph", text, values, labels)
+
+
+def _filled(kind: str, text: str, values: Mapping[str, Any], labels: Labels) -> Block:
+    pieces = tuple(_pieces(text, values, labels))
+    whole = "".join(piece.text for piece in pieces)
+    return Block(kind, whole, pieces=pieces if any(piece.name for piece in pieces) else ())
+
+
+def _pieces(text: str, values: Mapping[str, Any], labels: Labels) -> Iterator[Piece]:
+    plain = ""
+    for position, stretch in enumerate(PLACEHOLDER.split(text)):
+        if position % 2 == 0:
+            plain += stretch
+        elif stretch in values and stretch in labels:
+            yield from [Piece(plain)] if plain else []
+            yield Piece(str(values[stretch]), stretch, labels[stretch])
+            plain = ""
+        else:
+            plain += str(values.get(stretch, f"{{{stretch}}}"))
+    if plain:
+        yield Piece(plain)
 
 
 def table(caption: str, columns: Iterable[str], rows: Iterable[Row], *, figures=True) -> Block:
     return Block("table", caption, tuple(columns), tuple(rows), figures)
 
 
-def prose(text: str, values: Mapping[str, Any]) -> list[Block]:
+def prose(text: str, values: Mapping[str, Any], labels: Labels = NONE) -> list[Block]:
     """A part as people wrote it: a line is a paragraph, one such as （一）… a heading.
 
     `{name}` stands for a number of the year or a fact of the report; an unknown one stays as it
@@ -104,10 +150,11 @@ def prose(text: str, values: Mapping[str, Any]) -> list[Block]:
     """
     blocks = []
     for line in text.splitlines():
-        line = filled(line.strip(), values)
-        if line:
-            kind = "heading" if SUBHEADING.fullmatch(line) else "paragraph"
-            blocks.append(Block(kind, line))
+        if not line.strip():
+            continue
+        said = filled(line.strip(), values)
+        kind = "heading" if SUBHEADING.fullmatch(said) else "paragraph"
+        blocks.append(_filled(kind, line.strip(), values, labels))
     return blocks
 
 

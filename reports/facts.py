@@ -16,15 +16,15 @@ from catalogue.items import matters
 from records.refusals import Refusal
 from reports.compose import Issuer, Written
 from reports.figures import REMEDY_KINDS
-from reports.parts import WRITTEN
+from reports.parts import UNIVERSITY, forms
 from reports.statements import Listed
 from reports.year import Timeliness, Year, empty_remedies, empty_requests
 from requests_app.states import Channel
 from statute.annual import COLUMNS, REMEDY_RESULTS, ROW_CODES, TOTAL
 from statute.answers import RESULT_CODES
-from statute.periods import Period, school_year, span
+from statute.periods import PERIODS, Period, span
 
-TABLES = {"institution", "period", "requests", "remedies", "catalogue", "facts", "texts"}
+TABLES = {"form", "institution", "period", "requests", "remedies", "catalogue", "facts", "texts"}
 NUMBERS = {"channels", "replies", "replies_in_time", "extensions", "corrections",
            "fee_cases", "fees"}  # fmt: skip
 
@@ -44,14 +44,16 @@ def read_facts(path: Path) -> YearOfFacts:
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise Refusal(f"{path.name}：{error}") from error
     _refuse_unknown(set(data), TABLES, path.name)
-    texts = data.get("texts", {})
-    _refuse_unknown(set(texts), set(WRITTEN), "texts")
+    code = data.get("form", UNIVERSITY)
+    _refuse_unknown({code}, set(forms()), "form")
+    form, texts = forms()[code], data.get("texts", {})
+    _refuse_unknown(set(texts), set(form.codes), "texts")
     institution = data["institution"]
     year = _year(_period(data["period"]), data.get("requests", {}), data.get("remedies", {}))
     return YearOfFacts(
         year=year,
         issuer=Issuer(institution["name"], institution["office"], institution["phone"]),
-        written=Written(texts, data.get("facts", {})),
+        written=Written(texts, data.get("facts", {}), form=form),
         matters=_matters(data.get("catalogue", {})),
     )
 
@@ -63,8 +65,10 @@ def _refuse_unknown(found: set[str], allowed: set[str], where: str) -> None:
 
 def _period(given: Mapping[str, date]) -> Period:
     period = span(given["first"], given["last"])
-    year = school_year(period.first.year)
-    return year if (year.first, year.last) == (period.first, period.last) else period
+    for year in (of(period.first.year) for of in PERIODS.values()):
+        if (year.first, year.last) == (period.first, period.last):
+            return year
+    return period
 
 
 def _year(period: Period, requests: Mapping[str, Any], remedies: Mapping[str, Any]) -> Year:

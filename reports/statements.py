@@ -1,26 +1,27 @@
-"""What the system itself states in parts three, five and eight, from the year's numbers.
+"""What the system itself states in a university's report, from the year's numbers.
+
+Every number of a sentence is written by the name of its cell, as people write theirs.
 
 教办厅函〔2018〕80号: part three reports how many applications were received, of what kinds, how
 they were answered and what was charged; part five what reports, reviews and lawsuits there were;
 part eight goes through the list item by item with a link.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reports import cells
+from reports.cells import CHANNELS, REMEDIES
 from reports.document import Block, Row, paragraph, table
 from reports.year import Year, share
 from requests_app.states import Channel
 from statute import annual
 from statute.annual import CARRIED_IN, CARRIED_OUT, COLUMNS, LINES, RECEIVED, TOTAL
-from statute.answers import ANSWERS, FAMILIES, RESULT_CODES, family
+from statute.answers import ANSWERS, FAMILIES, GRANTED, PARTLY_GRANTED, RESULT_CODES, family
 from statute.periods import Period
+from statute.text import Text
 
 UNFILLED = "未填"
-CHANNELS = {
-    Channel.ONLINE: "网上提交", Channel.COUNTER: "当面提交", Channel.POST: "邮寄",
-    Channel.FAX: "传真", Channel.EMAIL: "电子邮件", Channel.ORAL: "口头提出",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,13 @@ def this_year(period: Period) -> str:
     return "本学年度" if is_school_year(period) else "本年度"
 
 
+def bound(year: Year, *sentences: str) -> list[Block]:
+    """A paragraph each, with the year's numbers in place of their names."""
+    named = cells.of_year(year)
+    values, labels = cells.values(named), cells.labels(named)
+    return [paragraph(sentence, values, labels) for sentence in sentences]
+
+
 # Part three
 
 
@@ -49,65 +57,68 @@ def requests(year: Year) -> list[Block]:
     received, carried_in = year.total(RECEIVED), year.total(CARRIED_IN)
     if not received and not carried_in:
         return [paragraph("本年度未收到信息公开申请。")]
-    blocks = [paragraph(_received(year)), paragraph(_answered(year))]
-    blocks += [paragraph(_in_time(year)), paragraph(_charged(year))]
+    blocks = bound(year, _received(year), _answered(year), _in_time(year), _charged(year))
     if received and year.channels:
         blocks.append(_channels_table(year))
-    return [*blocks, _requests_table(year)]
+    return [*blocks, requests_table(year, "信息公开")]
 
 
 def _received(year: Year) -> str:
     received, carried_in = year.total(RECEIVED), year.total(CARRIED_IN)
     now = this_year(year.period)
-    before = f"，上年度结转{carried_in}件" if carried_in else ""
+    before = "，上年度结转{carried_in}件" if carried_in else ""
     if not received:
         return f"{now}未收到新的信息公开申请{before}。"
-    said = [f"{now}，学校新收信息公开申请{received}件{before}。"]
-    by_kind = zip(COLUMNS.values(), year.requests[RECEIVED], strict=False)
-    said.append(f"按申请人分，{_list((label.zh, n) for label, n in by_kind)}。")
-    by_channel = ((CHANNELS[Channel(code)], n) for code, n in year.channels.items())
-    if named := _list(by_channel):
+    said = [f"{now}，学校新收信息公开申请{{received}}件{before}。"]
+    numbers = zip(COLUMNS.items(), year.requests[RECEIVED], strict=False)
+    by_kind = ((label.zh, f"received_{column}", n) for (column, label), n in numbers)
+    said.append(f"按申请人分，{listed(by_kind)}。")
+    by_channel = ((CHANNELS[Channel(code)], f"channel_{code}", n)
+                  for code, n in year.channels.items())  # fmt: skip
+    if named := listed(by_channel):
         said.append(f"按申请渠道分，{named}。")
     return "".join(said)
 
 
-def _list(pairs: Iterable[tuple[str, int]]) -> str:
-    return "，".join(f"{label}{n}件" for label, n in pairs if n)
+def listed(counted: Iterable[tuple[str, str, int]]) -> str:
+    """What there is any of: its label and the name of its number."""
+    return "，".join(f"{label}{{{name}}}件" for label, name, n in counted if n)
 
 
 def _answered(year: Year) -> str:
     closed, left = year.total(TOTAL), year.total(CARRIED_OUT)
-    left_over = f"结转下年度继续办理{left}件" if left else "全部办结，没有结转"
+    left_over = "结转下年度继续办理{carried_out}件" if left else "全部办结，没有结转"
     if not closed:
         return f"{this_year(year.period)}没有办结的申请，{left_over}。"
     by_family = "；".join(_families(year))
-    return f"{this_year(year.period)}共办结{closed}件：{by_family}。{left_over}。"
+    return f"{this_year(year.period)}共办结{{closed}}件：{by_family}。{left_over}。"
 
 
 def _families(year: Year) -> Iterator[str]:
     for name, label in FAMILIES.items():
         rows = [code for code in RESULT_CODES if family(code) == name and year.total(code)]
-        number = sum(year.total(code) for code in rows)
-        if not number:
+        if not rows:
             continue
-        detail = _list((ANSWERS[code].label.zh, year.total(code)) for code in rows)
-        yield f"{label.zh}{number}件" + (f"（{detail}）" if rows != [name] else "")
+        if rows == [name] and name in (GRANTED, PARTLY_GRANTED):
+            yield f"{label.zh}{{{name}}}件"
+            continue
+        detail = listed((ANSWERS[code].label.zh, code, year.total(code)) for code in rows)
+        yield f"{label.zh}{{{name}_total}}件（{detail}）"
 
 
 def _in_time(year: Year) -> str:
-    replies, in_time = year.timeliness.replies, year.timeliness.in_time
-    if not replies:
+    if not year.timeliness.replies:
         return f"{this_year(year.period)}没有作出答复。"
-    said = f"作出答复{replies}件，其中按期答复{in_time}件，按期答复率{year.timeliness.rate}"
-    more = [f"延长答复期限{year.extensions}件"] * bool(year.extensions)
-    more += [f"告知补正{year.corrections}件"] * bool(year.corrections)
+    said = "作出答复{replies}件，其中按期答复{on_time}件，按期答复率{on_time_rate}"
+    more = ["延长答复期限{extensions}件"] * bool(year.extensions)
+    more += ["告知补正{corrections}件"] * bool(year.corrections)
     return "；".join([said, *more]) + "。"
 
 
 def _charged(year: Year) -> str:
     if not year.fee_cases:
         return f"{this_year(year.period)}依申请公开没有收取费用。"
-    return f"{this_year(year.period)}发出收费通知{year.fee_cases}件，收取{year.fees:.2f}元。"
+    return f"{this_year(year.period)}发出收费通知{{fee_cases}}件，收取{{fees}}元。"
 
 
 def _channels_table(year: Year) -> Block:
@@ -119,7 +130,8 @@ def _channels_table(year: Year) -> Block:
     return table("按申请渠道", ("渠道", "件数", "比例"), rows)
 
 
-def _requests_table(year: Year) -> Block:
+def requests_table(year: Year, of: str) -> Block:
+    """Table three of 国办公开办函〔2021〕30号: 25 rows by seven columns."""
     columns = ("项目", *(label.zh for label in COLUMNS.values()), "总计")
     rows = [
         Row(
@@ -128,7 +140,7 @@ def _requests_table(year: Year) -> Block:
         )
         for line in LINES
     ]  # fmt: skip
-    return table(f"收到和处理信息公开申请情况{annual.TABLE_NOTE}", columns, rows)
+    return table(f"收到和处理{of}申请情况{annual.TABLE_NOTE}", columns, rows)
 
 
 # Part five
@@ -142,23 +154,22 @@ def remedies(year: Year) -> list[Block]:
         return [
             paragraph(f"{now}，学校未接到和发现任何关于信息公开工作受到举报、复议、诉讼的情况。")
         ]
-    names = annual.OTHER_REMEDY_KINDS | annual.REMEDY_KINDS
-    said = _list((names[kind].zh, found[kind]) for kind in names)
-    none = "、".join(names[kind].zh for kind in names if not found[kind])
+    said = listed((label.zh, f"{kind}_total", found[kind]) for kind, label in REMEDIES.items())
+    none = "、".join(label.zh for kind, label in REMEDIES.items() if not found[kind])
     sentence = f"{this_year(year.period)}，学校因信息公开工作受到{said}。"
     if none:
         sentence += f"没有{none}。"
-    return [paragraph(sentence), _remedies_table(year)]
+    table_of_all = remedies_table(year, REMEDIES, "受到举报、申诉、行政复议、行政诉讼情况")
+    return [*bound(year, sentence), table_of_all]
 
 
-def _remedies_table(year: Year) -> Block:
-    names = annual.OTHER_REMEDY_KINDS | annual.REMEDY_KINDS
+def remedies_table(year: Year, kinds: Mapping[str, Text], caption: str) -> Block:
     columns = ("种类", *(label.zh for label in annual.REMEDY_COLUMNS.values()))
     rows = [
         Row((label.zh, *(str(year.remedies[kind][column]) for column in annual.REMEDY_COLUMNS)))
-        for kind, label in names.items()
+        for kind, label in kinds.items()
     ]
-    return table("受到举报、申诉、行政复议、行政诉讼情况", columns, rows)
+    return table(caption, columns, rows)
 
 
 # Part eight
@@ -166,18 +177,18 @@ def _remedies_table(year: Year) -> Block:
 
 def catalogue(matters: Iterable[Listed], institution: str) -> list[Block]:
     """Each matter of the list with its link, or 未填."""
-    listed = list(matters)
+    every = list(matters)
     name = f"{institution}信息公开事项清单"
-    filled = sum(bool(matter.link) for matter in listed)
+    filled = sum(bool(matter.link) for matter in every)
     rows = [
         Row(
             (str(matter.number), matter.heading, matter.title, matter.link or UNFILLED),
             link=matter.link,
         )
-        for matter in listed
+        for matter in every
     ]
-    caption = f"附表：{name}（共{len(listed)}项，已填链接{filled}项）"
+    caption = f"附表：{name}（共{len(every)}项，已填链接{filled}项）"
     return [
-        paragraph(f"清单{len(listed)}条事项的网址链接见附表（{name}）。"),
+        paragraph(f"清单{len(every)}条事项的网址链接见附表（{name}）。"),
         table(caption, ("序号", "类别", "公开事项", "网址链接"), rows, figures=False),
     ]

@@ -1,4 +1,4 @@
-"""The yearly report: its text in versions while it is written, and frozen bytes once published."""
+"""The yearly report: which form and period, sent for approval when, and frozen once published."""
 
 from django.db import models
 from django.db.models import F, Q, UniqueConstraint
@@ -6,21 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from office.models import User
 from records.files import StoredFile
-from reports.parts import PARTS, PREFACE
+from reports import parts
+from reports.parts import UNIVERSITY, Form
 from reports.scope import Scope
-from statute.periods import Period, school_year, span
-
-
-class PartCode(models.TextChoices):
-    PREFACE = PREFACE, _("前言")
-    OVERVIEW = PARTS[0].code, _("信息公开工作概述")
-    PROACTIVE = PARTS[1].code, _("主动公开情况")
-    REQUESTS = PARTS[2].code, _("依申请公开和不予公开情况")
-    EVALUATION = PARTS[3].code, _("对信息公开的评议情况")
-    REMEDIES = PARTS[4].code, _("因学校信息公开工作受到举报、复议、诉讼的情况")
-    PROBLEMS = PARTS[5].code, _("信息公开工作存在的主要问题与改进措施")
-    OTHER = PARTS[6].code, _("其他需要报告的事项")
-    CATALOGUE = PARTS[7].code, _("清单事项公开情况表")
+from statute.periods import PERIODS, Period, span
 
 
 class AnnualReportQuerySet(models.QuerySet):
@@ -30,13 +19,18 @@ class AnnualReportQuerySet(models.QuerySet):
     def drafts(self) -> "AnnualReportQuerySet":
         return self.filter(published_at=None)
 
+    def submitted(self) -> "AnnualReportQuerySet":
+        return self.drafts().filter(submitted_at__isnull=False)
+
 
 class AnnualReport(models.Model):
     """The report on one period. A correction of a published one is its next version, with reason.
 
-    Once published it is a snapshot, a PDF and their hashes: nothing in it is computed again.
+    Sent for approval, `submitted_hash` is what was sent: text, numbers and form. Once published it
+    is a snapshot, a PDF and their hashes: nothing in it is computed again.
     """
 
+    form = models.CharField(_("报告格式"), max_length=40, default=UNIVERSITY)
     first = models.DateField(_("首日"))
     last = models.DateField(_("末日"))
     version = models.PositiveSmallIntegerField(_("版本"), default=1)
@@ -45,6 +39,10 @@ class AnnualReport(models.Model):
     begun_at = models.DateTimeField(_("开始编制时间"))
     begun_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     edits = models.PositiveIntegerField(default=0, editable=False)  # changed meanwhile?
+
+    submitted_at = models.DateTimeField(_("送审时间"), null=True, blank=True)
+    submitted_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_hash = models.CharField(max_length=64, blank=True)
 
     published_on = models.DateField(_("公布日期"), null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -71,6 +69,12 @@ class AnnualReport(models.Model):
             models.CheckConstraint(
                 condition=Q(version=1) | ~Q(reason=""), name="a_corrected_report_says_why"
             ),
+            models.CheckConstraint(condition=~Q(form=""), name="a_report_has_a_form"),
+            models.CheckConstraint(
+                condition=Q(submitted_at__isnull=True, submitted_hash="")
+                | Q(submitted_at__isnull=False) & ~Q(submitted_hash=""),
+                name="submitted_as_something",
+            ),
             models.CheckConstraint(
                 condition=Q(
                     published_on__isnull=True, published_at__isnull=True, snapshot__isnull=True,
@@ -89,10 +93,16 @@ class AnnualReport(models.Model):
         return f"{self.period} v{self.version}"
 
     @property
+    def of_form(self) -> Form:
+        return parts.form(self.form)
+
+    @property
     def period(self) -> Period:
-        year = school_year(self.first.year)
-        same = (year.first, year.last) == (self.first, self.last)
-        return year if same else span(self.first, self.last)
+        """Under its name if it is a whole school or calendar year."""
+        for named in (year(self.first.year) for year in PERIODS.values()):
+            if (named.first, named.last) == (self.first, self.last):
+                return named
+        return span(self.first, self.last)
 
     @property
     def slug(self) -> str:
@@ -111,28 +121,13 @@ class AnnualReport(models.Model):
         return self.published_at is not None
 
     @property
+    def is_submitted(self) -> bool:
+        return self.submitted_at is not None and not self.is_published
+
+    @property
     def chain(self) -> str:
         return f"report:{self.first.isoformat()}:{self.last.isoformat()}"
 
     def texts(self) -> dict[str, str]:
         """The newest text of each part."""
         return {row.part: row.text for row in self.part_texts.order_by("pk")}
-
-
-class PartText(models.Model):
-    """One version of the text of one part; the newest counts, the others stay."""
-
-    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="part_texts")
-    part = models.CharField(_("部分"), max_length=15, choices=PartCode.choices)
-    text = models.TextField(_("正文"), blank=True)
-    written_at = models.DateTimeField(_("写入时间"))
-    written_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        verbose_name = _("报告正文")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(part__in=PartCode.values), name="a_part_of_the_report"
-            )
-        ]

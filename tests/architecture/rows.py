@@ -29,7 +29,7 @@ from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
 from remedies.models import Remedy
-from reports.models import AnnualReport, PartText
+from reports.models import AnnualReport, PartAuthor, PartComment, PartText
 from requests_app.models import (
     Application,
     Assignment,
@@ -226,7 +226,17 @@ PUBLISHED: Fields = {
     "published_on": MONDAY, "published_at": NOON, "snapshot": {}, "snapshot_sha256": "0" * 64,
     "pdf": lambda w: w.stored_file(), "pdf_sha256": "0" * 64,
 }  # fmt: skip
-WRITTEN: Fields = {"report": lambda w: w.report, "part": "overview", "written_at": NOON}
+WRITTEN: Fields = {
+    "report": lambda w: w.report, "part": "overview", "number": 1, "written_at": NOON,
+}  # fmt: skip
+AUTHOR: Fields = {
+    "report": lambda w: w.report, "part": "overview", "author": lambda w: w.cast.officer,
+    "assigned_at": NOON, "assigned_by": lambda w: w.cast.registrar,
+}  # fmt: skip
+REMARK: Fields = {
+    "report": lambda w: w.report, "part": "overview", "text": "示例", "made_at": NOON,
+    "made_by": lambda w: w.cast.registrar,
+}  # fmt: skip
 CATALOGUED: Fields = {
     "number": lambda _w: int(uuid4()) % 30000, "category": lambda w: w.category, "title": "示例",
 }  # fmt: skip
@@ -411,5 +421,16 @@ KEPT: dict[str, Kept] = {
     "published_with_snapshot_and_bytes": Kept(
         AnnualReport, REPORT, PUBLISHED | {"pdf": None}, (PUBLISHED,)
     ),
-    "a_part_of_the_report": Kept(PartText, WRITTEN, {"part": "epilogue"}),
+    "a_report_has_a_form": Kept(AnnualReport, REPORT, {"form": ""}),
+    "submitted_as_something": Kept(
+        AnnualReport, REPORT, {"submitted_at": NOON},
+        (PUBLISHED, {"version": 2, "reason": "更正", "submitted_at": NOON,
+                     "submitted_hash": "0" * 64}),
+    ),
+    "a_part_of_the_report": Kept(PartText, WRITTEN, {"part": ""}),
+    "versions_of_a_part_numbered": Kept(PartText, WRITTEN, {}, ({}, {"number": 2})),
+    "an_author_of_a_part": Kept(PartAuthor, AUTHOR, {"part": ""}),
+    "one_author_for_a_part": Kept(PartAuthor, AUTHOR, {}, ({}, {"part": "other"})),
+    "a_comment_says_something": Kept(PartComment, REMARK, {"text": ""}),
+    "resolved_by_somebody": Kept(PartComment, REMARK, {"resolved_at": NOON}),
 }  # fmt: skip

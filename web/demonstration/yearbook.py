@@ -6,7 +6,7 @@ from typing import Any
 
 from casework.catalogue import fill_in
 from catalogue.models import Item
-from reports import publication
+from reports import approving, publication
 from statute.periods import school_year
 from web.demonstration.script import instant, read
 from web.demonstration.stage import Stage
@@ -38,4 +38,7 @@ def _publish(stage: Stage, said: Mapping[str, Any]) -> None:
     at, by = instant(day, NOON), stage.registrar()
     report = publication.begin(school_year(said["year"]), by=by, at=at)
     publication.write(report, texts=said["texts"], facts=said["facts"], edits=0, by=by, at=at)
+    approving.submit(report, edits=report.edits, by=by, on=day, at=at)
+    for signing in (stage.office_head(), stage.staff.of("leader")):
+        approving.approve(report, seen=report.submitted_hash, by=signing, on=day, at=at)
     publication.publish(report, edits=report.edits, by=stage.office_head(), on=day, at=at)

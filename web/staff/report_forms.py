@@ -1,35 +1,59 @@
-"""Forms for the yearly report: which period, its text, why it is corrected."""
+"""Forms for the yearly report: which form and period, a part, facts, remarks, corrections."""
 
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from reports.models import AnnualReport, PartCode
-from reports.parts import PARTS, PREFACE
+from office.models import User
+from reports import parts
+from reports.models import AnnualReport
+from reports.parts import Form, Part
+from reports.regulation import cells_of_table_two
 from statute.periods import Period
+from statute.text import Text
 from web.dates import in_english
 from web.staff.figures_forms import periods
 
+LINE = 36  # characters on a line of the editor, about
+FEWEST, MOST = 6, 40  # lines
+
+
+def _said(text: Text) -> str:
+    return text.en if in_english() else text.zh
+
 
 class BeginForm(forms.Form):
-    period = forms.ChoiceField(label=_("报告期"))
+    """Which report: a form, and a period of the kind that form reports on."""
+
+    chosen = forms.ChoiceField(label=_("格式和报告期"))
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.named = periods(on)
-        self.fields["period"].choices = [
-            (key, period.label.en if in_english() else period.label.zh)
-            for key, period in self.named.items()
-        ]
-        self.fields["period"].initial = next(
-            key for key, period in self.named.items() if period.last < on
-        )
+        self.named = _reports(on)
+        self.fields["chosen"].choices = [
+            (_said(form.label), [
+                (key, _said(period.label)) for key, (of, period) in self.named.items() if of == form
+            ])
+            for form in parts.forms().values()
+        ]  # fmt: skip
+        over = (key for key, (_form, period) in self.named.items() if period.last < on)
+        self.fields["chosen"].initial = next(over, None)
 
-    def chosen(self) -> Period:
-        return self.named[self.cleaned_data["period"]]
+    def report(self) -> tuple[Form, Period]:
+        return self.named[self.cleaned_data["chosen"]]
+
+
+def _reports(on: date) -> dict[str, tuple[Form, Period]]:
+    return {
+        f"{form.code}:{period.first.year}": (form, period)
+        for form in parts.forms().values()
+        for key, period in periods(on).items()
+        if key.startswith(f"{form.period}-")
+    }
 
 
 class CorrectForm(forms.Form):
@@ -39,15 +63,53 @@ class CorrectForm(forms.Form):
         super().__init__(*args, label_suffix="", **kwargs)
 
 
-class PartField(forms.CharField):
-    """Needed for publication, not for saving: an empty part is saved and reported as missing."""
+class PartForm(forms.Form):
+    """The text of one part; `seen` is the version it is written upon."""
 
-    def validate(self, value: str) -> None:
-        pass
+    use_required_attribute = False
+    text = forms.CharField(label=_("正文"), required=False, widget=forms.Textarea())
+    seen = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, part: Part, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        said = _said(part.guidance)
+        self.fields["text"].help_text = " ".join(
+            filter(None, [said, _now("一行一段；以“（一）”开头的短行是小标题。")])
+        )
+        box = self.fields["text"].widget.attrs
+        box |= {"class": "grow", "lang": "zh-CN", "rows": _lines(str(self["text"].value() or ""))}
 
 
-class TextsForm(forms.Form):
-    """One box for each part, and the facts that texts may name as {name}."""
+def _lines(text: str) -> int:
+    """As many as the text needs, with room for two more."""
+    needed = sum(1 + len(line) // LINE for line in text.splitlines()) + 2
+    return max(FEWEST, min(MOST, needed))
+
+
+class CommentForm(forms.Form):
+    use_required_attribute = False
+    text = forms.CharField(label=_("意见"), widget=forms.Textarea(attrs={"rows": 3}))
+    to_act = forms.ModelChoiceField(
+        User.objects.none(), label=_("请谁处理"), required=False, empty_label=_("不指定")
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", prefix="comment", **kwargs)
+        self.fields["to_act"].queryset = people
+
+
+class AuthorForm(forms.Form):
+    author = forms.ModelChoiceField(
+        User.objects.none(), label=_("执笔人"), required=False, empty_label=_("不指定")
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["author"].queryset = people
+
+
+class FactsForm(forms.Form):
+    """What texts may name besides the figures, and the cells of a table only people can fill."""
 
     use_required_attribute = False
     facts = forms.CharField(
@@ -58,21 +120,15 @@ class TextsForm(forms.Form):
 
     def __init__(self, *args: Any, report: AnnualReport, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        texts = report.texts()
-        guidance = {part.code: part.guidance for part in PARTS}
-        guidance[PREFACE] = _("不填则按机构信息生成。")
-        needed = {part.code for part in PARTS if not part.generated and not part.default}
-        numbers = {part.code: part.number for part in PARTS}
-        for code, label in PartCode.choices:
-            self.fields[code] = PartField(
-                label=_numbered(numbers.get(code), label), required=code in needed,
-                help_text=guidance[code],
-                widget=forms.Textarea(attrs={"rows": 4 if code in _SHORT else 10}),
-                initial=texts.get(code, ""),
-            )  # fmt: skip
-        self.fields["facts"].initial = "\n".join(f"{k} = {v}" for k, v in report.facts.items())
+        self.cells = _table_two(report.of_form)
+        for name, label in self.cells.items():
+            self.fields[name] = forms.IntegerField(
+                label=_said(label), required=False, min_value=0, initial=report.facts.get(name)
+            )
+        other = {name: value for name, value in report.facts.items() if name not in self.cells}
+        self.fields["facts"].initial = "\n".join(f"{k} = {v}" for k, v in other.items())
         self.fields["edits"].initial = report.edits
-        self.order_fields([*PartCode.values, "facts", "edits"])
+        self.order_fields([*self.cells, "facts", "edits"])
 
     def clean_facts(self) -> dict[str, Any]:
         facts: dict[str, Any] = {}
@@ -87,15 +143,15 @@ class TextsForm(forms.Form):
             facts[name] = int(value) if value.isascii() and value.isdigit() else value
         return facts
 
-    def texts(self) -> dict[str, str]:
-        return {code: self.cleaned_data[code] for code in PartCode.values}
+    def all_facts(self) -> dict[str, Any]:
+        filled = {name: self.cleaned_data[name] for name in self.cells}
+        return self.cleaned_data["facts"] | {k: v for k, v in filled.items() if v is not None}
 
 
-_SHORT = {PREFACE, "requests", "remedies", "catalogue", "other", "evaluation"}
-
-
-def _numbered(number: str | None, label: str) -> str:
-    return f"{number}、{label}" if number and not in_english() else label
+def _table_two(of: Form) -> dict[str, Text]:
+    if not any("table_two" in part.generated for part in of.parts):
+        return {}
+    return {cell.name: cell.label for cell in cells_of_table_two()}
 
 
 def _is_name(name: str) -> bool:

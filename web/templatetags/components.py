@@ -16,6 +16,7 @@ from office.roles import May
 from requests_app.models import Application
 from statute.clock import Clock
 from web.pieces import Fact, Figures, TimelineStep
+from web.staff.report_waiting import to_sign
 from web.staff.waiting import waiting_of
 from web.why import Audience, explain
 
@@ -202,7 +203,7 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def _approvals_label(request: HttpRequest) -> str:
-    waiting = len(waiting_of(request))
+    waiting = len(waiting_of(request)) + len(to_sign(request))
     return _("审批（%(n)s）") % {"n": waiting} if waiting else _("审批")
 
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 from reports import publication
 from statute.periods import calendar_year, school_year
 from tests.cast import at
+from tests.reports import approved
 from tests.reports.histories import Story, put
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def drafted(period, cast):
 
 
 def publish(report, cast):
-    publication.publish(report, edits=report.edits, by=cast.leader, on=TODAY, at=at(TODAY))
+    approved.publish(report, cast, on=TODAY, at=at(TODAY))
     report.refresh_from_db()
 
 

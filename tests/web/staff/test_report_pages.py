@@ -1,4 +1,4 @@
-"""The report on the office's pages: begun, written, published, corrected; and who may."""
+"""The report on the office's pages: begun, written, signed, published, corrected; and who may."""
 
 import re
 from datetime import date
@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reports import publication
+from reports import publication, writing
 from reports.models import AnnualReport
 from statute.periods import school_year
 from tests.cast import at
+from tests.reports import approved
 from tests.reports.histories import Story, put
 from tests.web.staff.people_at_desks import desk, on, text
 
@@ -61,7 +62,7 @@ def test_only_the_head_and_the_leader_publish(cast, draft):
 
 @pytest.mark.full
 def test_only_those_who_write_begin_and_correct(cast, draft):
-    asked = {"period": "school_year-2023"}
+    asked = {"chosen": "university-8:2023"}
     found = statuses(cast, "post", "report", **asked)
     opened = {who for who, status in found.items() if status in (200, 302)}
     assert opened == WRITERS
@@ -70,26 +71,51 @@ def test_only_those_who_write_begin_and_correct(cast, draft):
     assert {who for who, status in found.items() if status == 302} == WRITERS
 
 
+def test_the_list_offers_each_form_with_its_own_kind_of_year(cast):
+    with on(TODAY):
+        registrar = desk(cast.registrar)
+        page = text(registrar.get(reverse("staff:report")))
+        assert 'value="university-8:2024"' in page
+        assert 'value="regulation-6:2024"' in page
+        begun = registrar.post(reverse("staff:report"), {"chosen": "regulation-6:2024"})
+        report = AnnualReport.objects.get()
+        assert (report.form, report.first) == ("regulation-6", date(2024, 1, 1))
+        assert "规章（本年制发件数）" in text(registrar.get(begun.url))
+        # 31 January 2025 is long past on 20 October 2025.
+        assert "已逾期" in text(registrar.get(reverse("staff:report")))
+        refused = registrar.post(reverse("staff:report"), {"chosen": "regulation-6:2024"})
+        assert "已有正在编制的报告" in text(refused)
+
+
 @pytest.mark.full
 def test_from_beginning_to_publication_by_links_and_buttons(cast):
     put([Story("business", "cn-university", date(2025, 6, 2))])
     with on(TODAY):
         registrar, head = desk(cast.registrar), desk(cast.office_head)
-        begun = registrar.post(reverse("staff:report"), {"period": "school_year-2024"})
+        begun = registrar.post(reverse("staff:report"), {"chosen": "university-8:2024"})
         report = AnnualReport.objects.get()
         assert begun.url == reverse("staff:report_edit", args=[report.pk])
         page = text(registrar.get(begun.url))
         assert "第一部分“信息公开工作概述”还没有写。" in page
-        assert "本学年度，学校新收信息公开申请1件" in page
-        saved = registrar.post(
-            begun.url, TEXTS | {"facts": "items = 3\n", "edits": "0"}, follow=True
-        )
-        assert "已保存。" in text(saved)
-        assert "还没有写" not in text(saved)
+        registrar.post(begun.url, {"facts": "items = 3\n", "edits": "0"})
+        for part, said in TEXTS.items():
+            address = reverse("staff:report_part", args=[report.pk, part])
+            assert address in page
+            saved = registrar.post(address, {"text": said, "seen": "0"}, follow=True)
+            assert "已保存。" in text(saved)
         show = reverse("staff:report_show", args=[report.pk])
-        whole = text(head.get(show))
-        assert "公开3项。" in whole
+        whole = text(registrar.get(show))
+        assert 'title="items">3</data>' in whole
+        assert "还没有写" not in whole
         edits = re.search(r'name="edits" value="(\d+)"', whole)[1]
+        sent = registrar.post(reverse("staff:report_submit", args=[report.pk]), {"edits": edits})
+        assert sent.url == show
+        approve = reverse("staff:report_approve", args=[report.pk])
+        for person in (cast.office_head, cast.leader):
+            signer = desk(person)
+            assert approve in text(signer.get(reverse("staff:approvals")))
+            seen = re.search(r'name="seen" value="(\w+)"', text(signer.get(approve)))[1]
+            assert "已批准。" in text(signer.post(approve, {"seen": seen}, follow=True))
         done = head.post(
             reverse("staff:report_publish", args=[report.pk]), {"edits": edits}, follow=True
         )
@@ -102,45 +128,42 @@ def test_from_beginning_to_publication_by_links_and_buttons(cast):
         )
         second = AnnualReport.objects.get(version=2)
         assert again.url == reverse("staff:report_edit", args=[second.pk])
+        both = text(registrar.get(reverse("staff:report_show", args=[second.pk])))
     assert second.reason == "补充链接"
+    assert show in both
+    assert "更正理由：补充链接" in both
 
 
-def test_what_blocks_publication_is_said_and_nothing_is_published(cast, draft):
-    publication.write(draft, texts={"evaluation": ""}, edits=draft.edits, by=cast.registrar,
-                      at=at(TODAY))  # fmt: skip
+def test_what_blocks_is_said_and_nothing_is_sent(cast, draft):
+    writing.write_part(draft, "evaluation", "", seen=1, by=cast.registrar, at=at(TODAY))
     with on(TODAY):
-        response = desk(cast.leader).post(
-            reverse("staff:report_publish", args=[draft.pk]), {"edits": draft.edits}, follow=True
+        response = desk(cast.registrar).post(
+            reverse("staff:report_submit", args=[draft.pk]), {"edits": draft.edits}, follow=True
         )
     assert "第四部分“对信息公开的评议情况”还没有写。" in text(response)
     draft.refresh_from_db()
-    assert not draft.is_published
-
-
-def test_somebody_else_saved_meanwhile_and_what_was_typed_stays(cast, draft):
-    seen = draft.edits
-    publication.write(draft, texts={"other": "一。"}, edits=seen, by=cast.office_head, at=at(TODAY))
-    with on(TODAY):
-        response = desk(cast.registrar).post(
-            reverse("staff:report_edit", args=[draft.pk]),
-            TEXTS | {"other": "我写的二。", "edits": seen, "facts": "items = 3"},
-        )
-    assert "报告已被他人修改" in text(response)
-    assert "我写的二。" in text(response)
-    assert "<title>错误：" in text(response)
-    assert draft.texts()["other"] == "一。"
+    assert not draft.is_submitted
 
 
 @pytest.mark.parametrize("line", ["项目 = 3", "items", "items =", "Items = 3", "a b = 3"])
 def test_a_fact_that_is_not_a_name_and_a_value_is_refused(cast, draft, line):
     with on(TODAY):
         response = desk(cast.registrar).post(
-            reverse("staff:report_edit", args=[draft.pk]),
-            TEXTS | {"edits": draft.edits, "facts": line},
+            reverse("staff:report_edit", args=[draft.pk]), {"edits": draft.edits, "facts": line}
         )
     assert "应写成名称 = 数据" in text(response)
     draft.refresh_from_db()
     assert draft.facts == {"items": 3}
+
+
+def test_a_fact_under_the_name_of_a_figure_is_refused_and_stays_in_the_form(cast, draft):
+    with on(TODAY):
+        response = desk(cast.registrar).post(
+            reverse("staff:report_edit", args=[draft.pk]),
+            {"edits": draft.edits, "facts": "received = 700"},
+        )
+    assert "{received}是系统统计的数据，不能另填。" in text(response)
+    assert "received = 700" in text(response)
 
 
 def test_a_draft_has_no_pdf(cast, draft):
@@ -149,10 +172,45 @@ def test_a_draft_has_no_pdf(cast, draft):
     assert response.url == reverse("staff:report_show", args=[draft.pk])
 
 
+def test_a_number_of_the_text_opens_its_cases(cast, draft):
+    writing.write_part(draft, "overview", "收到{received}件，复议{review_total}件。", seen=1,
+                       by=cast.registrar, at=at(TODAY))  # fmt: skip
+    with on(TODAY):
+        leader = desk(cast.leader)
+        page = text(leader.get(reverse("staff:report_show", args=[draft.pk])))
+        link = re.search(r'<a class="bound" href="([^"]+row=received)" title="([^"]+)">', page)
+        assert link[2] == "本年新收政府信息公开申请数量"
+        cases = text(leader.get(link[1].replace("&amp;", "&")))
+    assert "某事" in cases
+    assert '<data class="bound" value="review_total"' in page  # 0 has no cases to open
+
+
+def test_a_part_not_signed_cannot_be_published_from_the_page(cast, draft):
+    with on(TODAY):
+        leader = desk(cast.leader)
+        page = text(leader.get(reverse("staff:report_show", args=[draft.pk])))
+        assert "全部签署以后才能公布。" in page
+        response = leader.post(
+            reverse("staff:report_publish", args=[draft.pk]), {"edits": draft.edits}, follow=True
+        )
+    assert "没有送审" in text(response)
+
+
+def test_before_publishing_the_password_must_be_fresh(cast, draft):
+    approved.sign(draft, cast, on=TODAY, at=at(TODAY))
+    with on(TODAY):
+        response = desk(cast.leader, fresh=False).post(
+            reverse("staff:report_publish", args=[draft.pk]), {"edits": draft.edits}, follow=True
+        )
+    assert "请再输入一次密码" in text(response)
+    draft.refresh_from_db()
+    assert not draft.is_published
+
+
 @pytest.mark.full
 def test_text_that_looks_like_html_is_text(cast, draft):
-    publication.write(draft, texts={"other": "<script>alert(1)</script>"}, edits=draft.edits,
-                      by=cast.registrar, at=at(TODAY))  # fmt: skip
+    writing.write_part(draft, "other", "<script>alert(1)</script>{received}", seen=0,
+                       by=cast.registrar, at=at(TODAY))  # fmt: skip
     with on(TODAY):
         html = text(desk(cast.leader).get(reverse("staff:report_show", args=[draft.pk])))
     assert "<script>alert" not in html

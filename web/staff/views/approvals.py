@@ -24,6 +24,7 @@ from web.refusals import say
 from web.staff import approval_page, notice_page, reauthentication
 from web.staff.approval_lines import Line, lines_of
 from web.staff.notice_page import Card
+from web.staff.report_waiting import reports_waiting
 from web.staff.views import paper_signatures
 from web.staff.waiting import waiting_of
 from web.today import now, today
@@ -45,7 +46,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
         "page": page, "cards": _cards(list(page), by=request.user, on=on), "on": on,
         "chosen": chosen, "own": counts["own"],
         "deputy": counts["deputy"], "all": len(waiting),
-        "signed_for": approval_page.signed_for(request.user),
+        "signed_for": approval_page.signed_for(request.user), "reports": reports_waiting(request),
     }  # fmt: skip
     return render(request, "staff/approvals.html", context)
 

@@ -21,7 +21,13 @@ from web.staff import figures_pieces as pieces
 from web.staff import reauthentication
 from web.staff.access import require
 from web.staff.figures_forms import ScopeForm, usual
-from web.staff.views import catalogue, yearly_report
+from web.staff.views import (
+    catalogue,
+    report_approval,
+    report_comments,
+    report_parts,
+    yearly_report,
+)
 from web.today import today
 
 PER_PAGE = 50
@@ -138,5 +144,8 @@ urlpatterns = [
     path("figures/figures.csv", figures_csv, name="figures_csv"),
     path("figures/figures.json", figures_json, name="figures_json"),
     *yearly_report.urlpatterns,
+    *report_parts.urlpatterns,
+    *report_comments.urlpatterns,
+    *report_approval.urlpatterns,
     *catalogue.urlpatterns,
 ]

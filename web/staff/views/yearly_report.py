@@ -1,6 +1,4 @@
-"""The yearly report: begun, written, looked at, published, corrected."""
-
-from functools import partial
+"""The yearly report: begun, looked at, published, corrected."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -12,14 +10,16 @@ from django.views.decorators.http import require_POST
 
 from office.roles import May
 from records.refusals import Refusal
-from reports import publication
+from reports import approving, publication
 from reports.frozen import differences, published_document, published_pdf
 from reports.models import AnnualReport
-from requests_app.steps import ChangedMeanwhile, NotPermitted
+from requests_app.steps import NotPermitted
 from web.files import file_response
-from web.refusals import carried_out, tell
+from web.refusals import carried_out, say, tell
+from web.staff import reauthentication
 from web.staff.access import require
-from web.staff.report_forms import BeginForm, CorrectForm, TextsForm
+from web.staff.report_forms import BeginForm, CorrectForm
+from web.staff.report_shown import shown
 from web.today import now, today
 
 
@@ -30,70 +30,68 @@ def report_list(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(publication.NOT_ALLOWED)
     form = BeginForm(request.POST or None, on=today())
     if request.method == "POST" and form.is_valid():
-        begun = _refused(request, form, lambda: publication.begin(
-            form.chosen(), by=request.user, at=now()))  # fmt: skip
-        if begun:
+        of, period = form.report()
+        try:
+            begun = publication.begin(period, by=request.user, at=now(), of=of.code)
+        except Refusal as refusal:
+            tell(form, refusal)
+        else:
             return redirect("staff:report_edit", begun.pk)
+    reports = AnnualReport.objects.select_related("published_by").defer("snapshot")
     context = {
-        "form": form, "reports": AnnualReport.objects.select_related("published_by"),
-        "may_write": publication.may_write(request.user),
+        "form": form, "may_write": publication.may_write(request.user), "on": today(),
+        "reports": [(report, report.of_form.due_on(report.period)) for report in reports],
         "may_configure": request.user.may(May.CONFIGURE),
     }  # fmt: skip
     return render(request, "staff/report_list.html", context)
 
 
-def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write the parts, with what the system states and what is still missing beside them."""
-    report = _report(request, pk)
-    if report.is_published or not publication.may_write(request.user):
-        return redirect("staff:report_show", pk)
-    form = TextsForm(request.POST or None, report=report)
-    if request.method == "POST" and form.is_valid():
-
-        def write():
-            publication.write(
-                report, texts=form.texts(), facts=form.cleaned_data["facts"],
-                edits=form.cleaned_data["edits"], by=request.user, at=now(),
-            )  # fmt: skip
-            return True
-
-        if _refused(request, form, write):
-            messages.success(request, _("已保存。"))
-            return redirect("staff:report_edit", pk)
-        report.refresh_from_db()
-    prepared = publication.prepare(report, on=today())
-    context = {
-        "report": report, "form": form, "prepared": prepared,
-        "may_configure": request.user.may(May.CONFIGURE),
-    }  # fmt: skip
-    return render(request, "staff/report_edit.html", context)
-
-
 def report_show(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole report: as it would be published, or as it was, with what changed since."""
-    report = _report(request, pk)
-    context = {
-        "report": report, "correct": CorrectForm(),
-        "may_configure": request.user.may(May.CONFIGURE),
-    }  # fmt: skip
+    report = report_of(request, pk)
     if report.is_published:
-        context |= {"document": published_document(report), "differences": differences(report)}
+        document, prepared = published_document(report), None
+        context = {"differences": differences(report), "correct": CorrectForm()}
     else:
         prepared = publication.prepare(report, on=today())
-        context |= {"document": prepared.document, "prepared": prepared}
+        document = prepared.document
+        context = {"prepared": prepared, "signatures": approving.signatures(
+            report, report.submitted_hash or prepared.digest)}  # fmt: skip
+        context["ready"] = report.is_submitted and not approving.missing(report, prepared.digest)
+        context["moved"] = report.is_submitted and report.submitted_hash != prepared.digest
+        context["open_comments"] = report.comments.open().count()
     context |= {
+        "report": report, "document": document,
+        "sections": shown(document, report, to=request.user),
+        "remarks": approving.remarks(report), "versions": _versions(report),
         "may_write": publication.may_write(request.user),
         "may_publish": publication.may_publish(request.user),
-    }
+        "may_configure": request.user.may(May.CONFIGURE),
+    }  # fmt: skip
     return render(request, "staff/report_show.html", context)
+
+
+def _versions(report: AnnualReport) -> list[AnnualReport]:
+    """All versions of the report on this period; none where there is only one."""
+    same = AnnualReport.objects.filter(first=report.first, last=report.last).defer("snapshot")
+    found = list(same.order_by("version"))
+    return found if len(found) > 1 else []
 
 
 @require_POST
 def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
-    report = _report(request, pk)
+    report = report_of(request, pk)
     edits = request.POST.get("edits", "")
-    words = {"edits": int(edits) if edits.isdigit() else -1, "by": request.user}
-    publish = partial(publication.publish, report, **words, on=today(), at=now())
+    if publication.may_publish(request.user) and (fault := reauthentication.fault(request)):
+        messages.error(request, fault)
+        return redirect("staff:report_show", pk)
+
+    def publish() -> None:
+        publication.publish(
+            report, edits=int(edits) if edits.isdigit() else -1, by=request.user, on=today(),
+            at=now(),
+        )  # fmt: skip
+
     carried_out(request, publish, done=_("已公布。"))
     return redirect("staff:report_show", pk)
 
@@ -101,21 +99,21 @@ def report_publish(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def report_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the corrected version of a published report."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     reason = request.POST.get("reason", "").strip()
     try:
         begun = publication.begin(report.period, by=request.user, at=now(), reason=reason)
     except NotPermitted as refusal:
         raise PermissionDenied(str(refusal)) from refusal
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        say(request, refusal)
         return redirect("staff:report_show", pk)
     return redirect("staff:report_edit", begun.pk)
 
 
 def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF as published."""
-    report = _report(request, pk)
+    report = report_of(request, pk)
     if not report.is_published:
         messages.error(request, _("公布后才有PDF。"))
         return redirect("staff:report_show", pk)
@@ -123,28 +121,15 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     return file_response(content, name=f"{report.slug}.pdf", media_type="application/pdf")
 
 
-def _report(request: HttpRequest, pk: int) -> AnnualReport:
+def report_of(request: HttpRequest, pk: int) -> AnnualReport:
+    """For pages of the whole report."""
     require(request.user, May.REPORT)
     return get_object_or_404(AnnualReport, pk=pk)
-
-
-def _refused(request: HttpRequest, form, verb):
-    """Do it and return what it gives; a refusal becomes the form's errors."""
-    try:
-        return verb()
-    except NotPermitted as refusal:
-        raise PermissionDenied(str(refusal)) from refusal
-    except ChangedMeanwhile as refusal:
-        form.add_error(None, str(refusal))
-    except Refusal as refusal:
-        tell(form, refusal)
-    return None
 
 
 urlpatterns = [
     path("report/", report_list, name="report"),
     path("report/<int:pk>/", report_show, name="report_show"),
-    path("report/<int:pk>/edit/", report_edit, name="report_edit"),
     path("report/<int:pk>/publish/", report_publish, name="report_publish"),
     path("report/<int:pk>/correct/", report_correct, name="report_correct"),
     path("report/<int:pk>/report.pdf", report_pdf, name="report_pdf"),
