@@ -6,8 +6,7 @@ from typing import Any
 from reports.document import Block, Section
 from reports.frozen import canonical
 from reports.outputs.edition import Edition
-from reports.outputs.tables import FIGURES, Table, tables
-from reports.parts import CATALOGUE
+from reports.outputs.tables import CATALOGUE, FIGURES, Table, tables
 from statute.text import Text
 
 SCHEMA = "gongkai-annual-report-1"

@@ -16,8 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.outputs.edition import Edition
 from reports.outputs.sheet_looks import LABEL_WIDE, Looks, height_of, width_of
-from reports.outputs.tables import REMEDIES, REQUESTS, Table, tables
-from reports.parts import CATALOGUE
+from reports.outputs.tables import CATALOGUE, REMEDIES, REQUESTS, Table, tables
 from statute.annual import CARRIED_IN, CARRIED_OUT, RECEIVED, TOTAL
 from statute.answers import RESULT_CODES
 

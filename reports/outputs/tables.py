@@ -11,14 +11,13 @@ from typing import Any
 from reports.document import Block
 from reports.frozen import OTHER_NUMBERS
 from reports.outputs.edition import Edition
-from reports.parts import CATALOGUE
 from reports.statements import CHANNELS
 from requests_app.states import Channel
 from statute import annual
 from statute.annual import COLUMNS, LINES, ORGANISATIONS, REMEDY_COLUMNS, TOTAL, TOTAL_COLUMN
 from statute.text import Text
 
-REQUESTS, REMEDIES, FIGURES = "requests", "remedies", "figures"
+REQUESTS, REMEDIES, FIGURES, CATALOGUE = "requests", "remedies", "figures", "catalogue"
 APPLICANTS = Text("申请人情况", "Applicants")
 CHANNEL_NAMES = {
     Channel.ONLINE: "Online", Channel.COUNTER: "At the counter", Channel.POST: "By post",

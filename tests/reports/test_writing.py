@@ -94,7 +94,7 @@ def test_texts_from_before_versions_were_numbered_get_their_numbers(draft, cast)
         writing.keep(draft, part, text, by=cast.registrar, at=NOW)
     for number, row in enumerate(draft.part_texts.order_by("-pk"), start=70):
         PartText.objects.filter(pk=row.pk).update(number=number)
-    import_module("reports.migrations.0002_forms").number_versions(apps, None)
+    import_module("reports.migrations.0003_forms").number_versions(apps, None)
     rows = draft.part_texts.order_by("pk").values_list("part", "number")
     assert list(rows) == [("overview", 1), ("problems", 1), ("overview", 2)]
 
