@@ -7,10 +7,11 @@ from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from casework import escalation, task_finding
+from casework import escalation, task_finding, task_sources
 from casework.models import ReminderRules, Stage
 from casework.rows import CaseRow, reckoned
 from casework.task_kinds import Act
+from casework.task_sources import Errand
 from casework.tasks import REPLY, Task
 from office.calendars import working_calendar
 from office.models import User
@@ -43,17 +44,21 @@ def _escalated(task: Task) -> Task:
 
 @dataclass
 class Day:
-    """All that is open on a day, the most urgent first, with the tasks of every case."""
+    """All that is open on a day, the most urgent first, with the tasks of every case.
+
+    `errands` is what waits besides and concerns no case.
+    """
 
     on: date
     last: date
     rows: list[CaseRow]
     tasks: dict[int, CaseTasks]
+    errands: list[Errand] = field(default_factory=list)
 
-    def part(self, task: Task) -> Part:
+    def part(self, task: Task | Errand) -> Part:
         return part_of(task.due_on, on=self.on, last=self.last)
 
-    def is_for_today(self, task: Task) -> bool:
+    def is_for_today(self, task: Task | Errand) -> bool:
         """Due today or over; or it waits for somebody, however far its limit."""
         return task.pressing or self.part(task) in (Part.OVERDUE, Part.TODAY)
 
@@ -68,13 +73,20 @@ class Day:
             if sees is None or pk in sees:
                 yield from waiting.of(user)
 
+    def errands_of(self, user: User, *, reader: User | None = None) -> Iterator[Errand]:
+        """What one person has to do besides; `reader`, who stands in, must be able to see it."""
+        for errand in self.errands:
+            if errand.allows(user) and (reader is None or errand.sees(reader)):
+                yield errand
+
 
 def day_of(cases: ApplicationQuerySet, *, on: date, rules: ReminderRules | None = None) -> Day:
     """What waits in these cases on that day: letters, steps, duties, and what is due."""
     calendar = working_calendar()
     rows = reckoned(cases.open().for_list(), on=on)
     last, signing = soon_until(on, calendar=calendar), task_finding.being_signed(cases)
-    day = Day(on, last, rows, {row.case.pk: CaseTasks() for row in rows})
+    errands = list(task_sources.errands(on=on))
+    day = Day(on, last, rows, {row.case.pk: CaseTasks() for row in rows}, errands)
     ground = task_finding.Ground(cases, rows, on, last, calendar, signing)
     for task in task_finding.acts(ground):
         day.tasks.setdefault(task.case.pk, CaseTasks()).acts.append(task)
@@ -97,19 +109,19 @@ def sees(user: User, day: Day) -> set[int]:
     return found | set(visible.filter(pk__in=set(day.tasks) - opened).values_list("pk", flat=True))
 
 
-Key = tuple[int, str, date, Stage]
+Key = tuple[int | str, str, date, Stage]
 
 
-def stages_of(task: Task, day: Day) -> list[Key]:
-    """(case, limit, date, stage) that whoever does this task is to be told of, once each."""
+def stages_of(task: Task | Errand, day: Day) -> list[Key]:
+    """(case or matter, limit, date, stage) that whoever does it is to be told of, once each."""
     part = Part.NOT_RUNNING if task.is_held else day.part(task)
     found: list[Key] = []
     if part in _STAGES and task.act != Act.LOOK and task.due_on:
-        found.append((task.case.pk, task.limit, task.due_on, _STAGES[part]))
+        found.append((task.matter, task.limit, task.due_on, _STAGES[part]))
     elif task.pressing and task.since is not None:
-        found.append((task.case.pk, task.waiting_key, task.since, Stage.WAITING))
+        found.append((task.matter, task.waiting_key, task.since, Stage.WAITING))
     if task.escalated and task.due_on is not None:
-        found.append((task.case.pk, task.limit, task.due_on, Stage.ESCALATED))
+        found.append((task.matter, task.limit, task.due_on, Stage.ESCALATED))
     return found
 
 

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_noop
 
 from casework.models import Stage
 from casework.task_kinds import verb_of
+from casework.task_sources import Errand
 from casework.tasks import Task
 from casework.telling import in_both_languages
 
 SUBJECT = gettext_noop("信息公开：%(n)s件办件需要办理")
+MIXED_SUBJECT = gettext_noop("信息公开：%(n)s项工作需要办理")  # not only cases
 BODY = gettext_noop(
     "截至%(on)s，有以下事项需要您办理：\n\n%(lines)s\n\n您现在共有：%(counts)s。\n"
     "请登录系统办理：%(url)s\n调整提醒时间、指定代办人：%(settings)s"
@@ -23,15 +25,16 @@ BODY = gettext_noop(
 MOST_LINES = 40
 URGENT_FIRST = (Stage.OVERDUE, Stage.ESCALATED, Stage.TODAY, Stage.SOON, Stage.WAITING)
 
-Told = tuple[Stage, Task]
+Told = tuple[Stage, Task | Errand]
 
 
 def message(new: list[Told], present: Iterable[Told], *, on: date) -> dict[str, str]:
     """Subject and body about what is new, with the counts of all that waits at present."""
     present = list(present)
+    matters = {task.matter for _stage, task in new}
+    only_cases = all(isinstance(task, Task) for _stage, task in new)
     return in_both_languages(
-        SUBJECT, BODY,
-        n=len({task.case.pk for _stage, task in new}), on=on.isoformat(),
+        SUBJECT if only_cases else MIXED_SUBJECT, BODY, n=len(matters), on=on.isoformat(),
         lines=partial(_lines, new), counts=partial(_counts, present),
         url=f"{settings.PUBLIC_ADDRESS}/staff/",
         settings=f"{settings.PUBLIC_ADDRESS}/staff/reminders/",
@@ -57,8 +60,8 @@ def _haste(told: Told) -> tuple[int, date]:
     return URGENT_FIRST.index(stage), task.due_on or date.max
 
 
-def _line(task: Task) -> str:
-    words = {"number": task.case.number, "verb": verb_of(task)}
+def _line(task: Task | Errand) -> str:
+    words = {"number": task.name, "verb": verb_of(task)}
     if task.due_on is None:
         return "　".join(words.values())
     return _("%(number)s　%(verb)s（期限%(day)s）") % (words | {"day": task.day_text})

@@ -98,11 +98,15 @@ class Reminder(models.Model):
     """That a person was told of one stage of one date, once.
 
     `limit` names the limit within the case (reply, correction_notice, remedy:5); what waits without
-    a date of its own has the name of the act there and the day it arose as `due_on`.
+    a date of its own has the name of the act there and the day it arose as `due_on`. What concerns
+    no case has the name of its `matter` instead (`casework.task_sources`).
     """
 
     person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="reminders")
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, null=True, related_name="reminders"
+    )
+    matter = models.CharField(_("事项"), max_length=60, blank=True)
     limit = models.CharField(_("期限"), max_length=60)
     due_on = models.DateField(_("到期日"))
     stage = models.CharField(_("阶段"), max_length=10, choices=Stage.choices)
@@ -118,12 +122,22 @@ class Reminder(models.Model):
             UniqueConstraint(
                 fields=["person", "application", "limit", "due_on", "stage"], name="told_once"
             ),
+            UniqueConstraint(
+                fields=["person", "matter", "limit", "due_on", "stage"],
+                condition=~Q(matter=""),
+                name="told_once_of_a_matter",
+            ),
+            models.CheckConstraint(
+                condition=Q(application__isnull=False, matter="")
+                | Q(application=None) & ~Q(matter=""),
+                name="told_of_a_case_or_a_matter",
+            ),
             models.CheckConstraint(condition=Q(stage__in=Stage.values), name="a_known_stage"),
         ]
 
     @property
     def key(self) -> tuple[Any, ...]:
-        return (self.application_id, self.limit, self.due_on, self.stage)
+        return (self.application_id or self.matter, self.limit, self.due_on, self.stage)
 
 
 class FeedAddress(models.Model):

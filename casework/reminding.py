@@ -8,6 +8,7 @@ stage it has by then.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import NamedTuple
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from casework import digest
 from casework.day import Day, Key, day_of, sees, stages_of
 from casework.models import Reminder, ReminderChoice, ReminderRules, Stage
 from casework.quiet_hours import hours_of
+from casework.task_sources import Errand
 from casework.tasks import Task
 from office.calendars import working_calendar
 from office.models import User
@@ -33,7 +35,7 @@ class Due(NamedTuple):
     """A task and the stage of its date that is to be told."""
 
     key: Key
-    task: Task
+    task: Task | Errand
 
     @property
     def stage(self) -> Stage:
@@ -111,9 +113,11 @@ def _tell(
 
 def due_for(people: Iterable[User], visible: set[int], day: Day) -> Iterator[Due]:
     """What these people, one and those they stand in for, are to be told of, each stage once."""
-    found: dict[Key, Task] = {}
+    found: dict[Key, Task | Errand] = {}
+    reader, *_others = people = list(people)
     for person in people:
-        for task in day.of(person, sees=visible):
+        errands = day.errands_of(person, reader=reader)
+        for task in chain(day.of(person, sees=visible), errands):
             for key in stages_of(task, day):
                 found.setdefault(key, task)
     for key, task in found.items():
@@ -179,8 +183,12 @@ def keep(person: User, new: list[Due], mail: OutgoingMail, *, at: datetime) -> N
     """Remember that a person was told. Raises IntegrityError if they were told before."""
     Reminder.objects.bulk_create(
         Reminder(
-            person=person, application_id=pk, limit=limit, due_on=due_on, stage=stage,
+            person=person, **_about(matter), limit=limit, due_on=due_on, stage=stage,
             written_at=at, mail=mail,
         )
-        for (pk, limit, due_on, stage), _task in new
+        for (matter, limit, due_on, stage), _task in new
     )  # fmt: skip
+
+
+def _about(matter: int | str) -> dict[str, int | str]:
+    return {"matter": matter} if isinstance(matter, str) else {"application_id": matter}

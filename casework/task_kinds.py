@@ -11,6 +11,7 @@ from notices.models import Notice
 from requests_app.clock import in_page_language
 
 if TYPE_CHECKING:
+    from casework.task_sources import Errand
     from casework.tasks import Task
 
 
@@ -40,6 +41,7 @@ class Act(StrEnum):
     URGE_PARTY = "urge_party"
     OVERSEE = "oversee"
     LOOK = "look"
+    ERRAND = "errand"  # concerns no case: `casework.task_sources` says what
 
 
 def title_of(notice: Notice) -> str:
@@ -47,8 +49,10 @@ def title_of(notice: Notice) -> str:
     return in_page_language(KINDS[notice.kind].label)
 
 
-def verb_of(task: "Task") -> str:
+def verb_of(task: "Task | Errand") -> str:
     """What is to be done, as an imperative in the page's language; it names no person."""
+    if task.act == Act.ERRAND:
+        return task.verb
     if task.act in (Act.REVISE, Act.SIGN, Act.SERVE, Act.RETURNED):
         return _letter(task) % {"notice": title_of(task.about)}
     if task.act == Act.URGE_SIGNER:

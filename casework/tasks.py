@@ -39,6 +39,15 @@ class Task:
     escalated: bool = False
 
     @property
+    def matter(self) -> int | str:
+        """What it is about, in the rows that say who was told of it."""
+        return self.case.pk
+
+    @property
+    def name(self) -> str:
+        return self.case.number
+
+    @property
     def is_held(self) -> bool:
         """Whether its limit stands still today: a third party is being heard."""
         clock = self.row.clock if self.row and self.limit == REPLY else None

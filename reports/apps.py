@@ -1,15 +1,27 @@
+from functools import partial
+
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+WRITTEN_ONCE = ("reports_answer", "reports_questionset")  # by trigger: `office.append_only`
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = _("年度统计与报告")
 
-    def ready(self):
-        from reports import recount, system_checks
+    def ready(self) -> None:
+        from casework import task_sources
+        from office import append_only
+        from reports import collection_tasks, due, recount, system_checks
 
+        task_sources.register("collection", collection_tasks.waiting)
+        task_sources.register("report", due.waiting)
         checks.register(system_checks.triggers_are_there, checks.Tags.database)
         post_migrate.connect(recount.restore, sender=self, dispatch_uid="reports.lines")
+        post_migrate.connect(
+            partial(append_only.restore, tables=WRITTEN_ONCE), sender=self, weak=False,
+            dispatch_uid="reports.append_only",
+        )  # fmt: skip

@@ -29,7 +29,17 @@ from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
 from remedies.models import Remedy
-from reports.models import AnnualReport, PartAuthor, PartComment, PartText
+from reports.models import (
+    AnnualReport,
+    Answer,
+    Ask,
+    CollectionRound,
+    PartAuthor,
+    PartComment,
+    PartText,
+    QuestionSet,
+    ReportReminderRules,
+)
 from requests_app.models import (
     Application,
     Assignment,
@@ -76,6 +86,8 @@ class World:
         self.report = AnnualReport.objects.create(
             first=date(2019, 9, 1), last=date(2020, 8, 31), begun_at=NOON
         )
+        self.collection = CollectionRound.objects.create(**COLLECTED | {"first": date(2019, 9, 1)})
+        self.ask = Ask.objects.create(round=self.collection, unit=cast.logistics)
 
     def attachment(self) -> Attachment:
         return Attachment.objects.create(
@@ -255,7 +267,57 @@ ENTERED: Fields = {
     "application": the_application, "limit": "reply", "due_on": LATER, "changed_at": NOON,
 }  # fmt: skip
 
+COLLECTED: Fields = {
+    "first": date(2024, 9, 1), "last": date(2025, 8, 31), "due_on": MONDAY, "begun_at": NOON,
+}  # fmt: skip
+CALLED_OFF: Fields = {"withdrawn_at": NOON, "withdrawn_why": "问题有误"}
+ASKED_OF: Fields = {
+    "round": lambda w: w.collection, "unit": lambda w: w.cast.academic_affairs
+}  # fmt: skip
+REPLIED: Fields = {
+    "ask": lambda w: w.ask, "code": "web_items", "version": 1, "edit": 1, "value": "5",
+    "saved_at": NOON,
+}  # fmt: skip
+
 KEPT: dict[str, Kept] = {
+    "one_collection_of_a_period": Kept(CollectionRound, COLLECTED, {}, (CALLED_OFF, {})),
+    "a_collection_covers_a_period": Kept(CollectionRound, COLLECTED, {"last": date(2024, 9, 1)}),
+    "a_closed_collection_was_opened": Kept(
+        CollectionRound, COLLECTED, {"closed_at": NOON}, ({"closed_at": NOON, "opened_at": NOON},)
+    ),
+    "a_withdrawn_collection_says_why": Kept(
+        CollectionRound, COLLECTED, {"withdrawn_at": NOON}, (CALLED_OFF, {})
+    ),
+    "question_sets_numbered": Kept(
+        QuestionSet, {"round": lambda w: w.collection, "version": 1, "questions": [],
+                      "saved_at": NOON}, {}, ({}, {"version": 2}),
+    ),
+    "a_unit_is_asked_once": Kept(Ask, ASKED_OF, {}),
+    "confirmed_once_handed_in": Kept(
+        Ask, ASKED_OF, {"confirmed_at": NOON}, ({"confirmed_at": NOON, "handed_in_at": NOON},)
+    ),
+    "a_longer_time_has_a_reason": Kept(
+        Ask, ASKED_OF, {"extended_to": LATER}, ({"extended_to": LATER, "extended_why": "搬迁"},)
+    ),
+    "an_excused_unit_has_a_reason": Kept(
+        Ask, ASKED_OF, {"excused_at": NOON}, ({"excused_at": NOON, "excused_why": "已撤销"},)
+    ),
+    "sent_back_with_a_reason": Kept(
+        Ask, ASKED_OF, {"sent_back_at": NOON}, ({"sent_back_at": NOON, "sent_back_why": "有误"},)
+    ),
+    "answers_numbered": Kept(Answer, REPLIED, {}, ({}, {"version": 2}, {"code": "briefings"})),
+    "said_by_somebody_on_a_day": Kept(
+        Answer, REPLIED, {"said_by": "冯处长"},
+        ({}, {"version": 2, "said_by": "冯处长", "said_on": MONDAY, "said_how": "phone"}),
+    ),
+    "report_reminders_within_half_a_year": Kept(
+        ReportReminderRules, {"changed_at": NOON}, {"lead_days": 181}
+    ),
+    "told_once_of_a_matter": Kept(
+        Reminder, TOLD | {"application": None, "matter": "ask:1"}, {},
+        ({}, {"stage": "today"}, {"matter": "ask:2"}),
+    ),
+    "told_of_a_case_or_a_matter": Kept(Reminder, TOLD, {"matter": "ask:1"}),
     "told_once": Kept(Reminder, TOLD, {}, ({}, {"stage": "today"}, {"limit": "remedy:5"})),
     "a_known_stage": Kept(Reminder, TOLD, {"stage": "later"}),
     "escalation_within_ten_days": Kept(ReminderRules, {"changed_at": NOON}, {"leader_days": 11}),

@@ -55,8 +55,8 @@ PUBLIC = [
     "deadline",
 ]
 STAFF = [
-    "today", "queue", "approvals", "book", "register", "figures", "report", "calendar", "sign_out",
-    "institution", "people", "password", "whole_register",
+    "today", "queue", "approvals", "book", "register", "figures", "report", "collection",
+    "calendar", "sign_out", "institution", "people", "password", "whole_register",
 ]  # fmt: skip
 
 handler400 = "web.errors.bad_request"

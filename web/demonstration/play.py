@@ -14,7 +14,7 @@ from casework import register, remedies_register, reminders
 from office.models import Institution, User
 from records import files
 from requests_app.models import Application
-from web.demonstration import ordinary, people, yearbook
+from web.demonstration import collecting, ordinary, people, yearbook
 from web.demonstration.script import Act, Days, acts_of, in_order, instant, read
 from web.demonstration.stage import Stage
 from web.demonstration.verbs import VERBS
@@ -43,6 +43,7 @@ def perform(seed: int, *, on: date, now: datetime, small: bool = False) -> Stage
         stage = Stage(now=now, seed=seed)
         play(stage, script(seed, on=on, small=small))
         yearbook.fill_catalogue(stage, on=on)
+        collecting.collect(stage, on=on)
         yearbook.publish_reports(stage, on=on)
         reminders.refresh_due_dates(at=now)
         files.examine_waiting(at=now)

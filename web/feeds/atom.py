@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from casework import feeds
 from casework.day import Day, day_of, stages_of
 from casework.models import FeedAddress, Stage
 from casework.task_kinds import verb_of
+from casework.task_sources import Errand
 from casework.tasks import Task
 from office import institution
 from office.calendars import working_calendar
@@ -31,17 +33,27 @@ def feed_of(address: FeedAddress, *, on: date) -> bytes:
     )  # fmt: skip
     for stage, since, task in _entries(address, day):
         made.add_item(
-            title=f"{task.case.number}　{verb_of(task)}",
-            link=settings.PUBLIC_ADDRESS + task.case.get_absolute_url(),
+            title=f"{task.name}　{verb_of(task)}",
+            link=settings.PUBLIC_ADDRESS + _address(task),
             description=_words(stage, task), updateddate=_midnight(since),
-            unique_id=_tag(task.case.number, task.limit, task.waiting_key),
+            unique_id=_tag(_own_name(task), task.limit, task.waiting_key),
         )  # fmt: skip
     return made.writeString("utf-8").encode()
 
 
-def _entries(address: FeedAddress, day: Day) -> Iterator[tuple[Stage, date, Task]]:
-    everyone = address.scope == FeedAddress.Scope.OFFICE
-    for task in day.of_all() if everyone else day.of(address.person):
+def _own_name(task: Task | Errand) -> str:
+    return task.matter if isinstance(task, Errand) else task.case.number
+
+
+def _address(task: Task | Errand) -> str:
+    return task.address if isinstance(task, Errand) else task.case.get_absolute_url()
+
+
+def _entries(address: FeedAddress, day: Day) -> Iterator[tuple[Stage, date, Task | Errand]]:
+    """What waits for everybody, or for one person; what concerns no case is for a person alone."""
+    everyone, person = address.scope == FeedAddress.Scope.OFFICE, address.person
+    found = day.of_all() if everyone else chain(day.of(person), day.errands_of(person))
+    for task in found:
         keys = stages_of(task, day)
         if keys and day.is_for_today(task):
             _case, _limit, due_on, stage = keys[0]
@@ -55,7 +67,7 @@ def _begun(stage: Stage, due_on: date) -> date:
     return due_on + timedelta(days=1) if stage is Stage.OVERDUE else due_on
 
 
-def _words(stage: Stage, task: Task) -> str:
+def _words(stage: Stage, task: Task | Errand) -> str:
     if task.due_on is None:
         return str(stage.label)
     return _("%(stage)s，期限%(day)s") % {"stage": stage.label, "day": task.day_text}

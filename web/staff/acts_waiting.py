@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from casework import returned
 from casework.task_kinds import Act, verb_of
+from casework.task_sources import Errand
 from casework.tasks import REPLY, Task
 from requests_app.models import Application
 from statute.clock import Clock
@@ -18,11 +19,15 @@ from web.templatetags.words import said
 
 @dataclass(frozen=True)
 class Line:
-    """One thing to do: what, with which case, why, and where. `due_on`: its own last day."""
+    """One thing to do: what, with which case, why, and where. `due_on`: its own last day.
+
+    What concerns no case has a `name` alone.
+    """
 
     verb: str
-    case: Application
+    case: Application | None
     url: str
+    name: str
     why: str = ""
     clock: Clock | None = None
     due_on: date | None = None
@@ -33,11 +38,14 @@ class Line:
         return self.due_on or (self.clock.due_on if self.clock else None)
 
 
-def line_of(task: Task) -> Line:
+def line_of(task: Task | Errand) -> Line:
+    if isinstance(task, Errand):
+        return Line(task.verb, None, task.address, task.name, due_on=task.due_on)
     clock = task.row.clock if task.row else None
     own = task.due_on if task.limit != REPLY else None
     unsure = own is not None and task.is_provisional
-    return Line(verb_of(task), task.case, url_of(task), _why(task, clock), clock, own, unsure)
+    why = _why(task, clock)
+    return Line(verb_of(task), task.case, url_of(task), task.name, why, clock, own, unsure)
 
 
 def url_of(task: Task) -> str:

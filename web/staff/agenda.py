@@ -9,6 +9,7 @@ from datetime import date
 
 from casework.day import Day, day_of
 from casework.rows import CaseRow
+from casework.task_sources import Errand
 from casework.tasks import REPLY, Task
 from office.models import User
 from requests_app.models import Application
@@ -59,13 +60,15 @@ def agenda_of(user: User, *, on: date) -> Agenda:
     for task in sorted(day.of(user), key=lambda task: task.due_on != on):
         _place(made, task, day)
         listed.add(task.case.pk)
+    for errand in day.errands_of(user):
+        _place(made, errand, day)
     for lines in (made.overdue, made.soon, made.later):
         lines.sort(key=lambda line: line.last_day or date.max)
     made.waiting = [row for row in day.rows if row.case.pk not in listed]
     return made
 
 
-def _place(made: Agenda, task: Task, day: Day) -> None:
+def _place(made: Agenda, task: Task | Errand, day: Day) -> None:
     """Put a task where its urgency belongs: what waits for this person is for today."""
     part, line = day.part(task), line_of(task)
     if part is Part.OVERDUE:

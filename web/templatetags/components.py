@@ -192,6 +192,8 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:book", _("发文登记簿")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
+    if may(May.REPORT) or request.user.unit_ids():
+        items.append(("staff:collection", _("年报数据收集")))
     items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
     if may(May.CONFIGURE):
         items.append(("staff:institution", _("机构设定")))
