@@ -1,5 +1,14 @@
-"""What the year keeps: the report, its text in versions, its published bytes."""
+"""What the year keeps: the report, its text in versions, its published bytes; runs; table II."""
 
 from reports.models.annual import AnnualReport, AnnualReportQuerySet, PartCode, PartText
+from reports.models.runs import FigureRun
+from reports.models.table_two import TableTwo
 
-__all__ = ["AnnualReport", "AnnualReportQuerySet", "PartCode", "PartText"]
+__all__ = [
+    "AnnualReport",
+    "AnnualReportQuerySet",
+    "FigureRun",
+    "PartCode",
+    "PartText",
+    "TableTwo",
+]
