@@ -30,17 +30,17 @@ def categorise(
     Raises NotPermitted, or ChangedMeanwhile if somebody chose another since.
     """
     if not may_categorise(by):
-        raise NotPermitted(_("清单类别由登记员和承办人选择。"))
+        raise NotPermitted(_("公开类别由登记员和承办人选择。"))
     with transaction.atomic():
         seen = Application.objects.visible_to(by).select_for_update()
         locked = seen.filter(pk=application.pk).first()
         if locked is None:
-            raise NotPermitted(_("清单类别由登记员和承办人选择。"))
+            raise NotPermitted(_("公开类别由登记员和承办人选择。"))
         if locked.category_id != was:
-            raise ChangedMeanwhile(_("清单类别刚才已由他人改过，请核对后再选。"))
+            raise ChangedMeanwhile(_("公开类别刚才已由他人改过，请核对后再选。"))
         becomes = category.pk if category else None
         if becomes == was:
-            raise Refusal(_("清单类别没有改变。"))
+            raise Refusal(_("公开类别没有改变。"))
         Application.objects.filter(pk=locked.pk).update(category=category)
         log.append(
             locked.chain, "categorised", actor=actor_of(by), at=at,

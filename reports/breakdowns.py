@@ -166,7 +166,7 @@ _ALL = (
         ),
     ),
     Breakdown(
-        "category", Text("按清单类别", "By heading of the list"), RECEIVED, "category", _categories
+        "category", Text("按公开类别", "By catalogue category"), RECEIVED, "category", _categories
     ),
     Breakdown(
         "answers", seven_answers().title, TOTAL, "first__result", _seven,

@@ -163,7 +163,7 @@ def _corrected_and_nothing_followed(scope: Scope) -> QuerySet[Remedy]:
 RULES: tuple[Rule, ...] = (
     Rule(
         "closed_without_answer", _("已办结而没有决定"),
-        _("打开办件核对：补登决定，或者更正办结。"), "case", _closed_without_answer,
+        _("打开办件核对；办结有误的，更正状态后重新办理。"), "case", _closed_without_answer,
     ),
     Rule(
         "answer_without_notice", _("有决定而没有发出答复文书"),
@@ -204,7 +204,7 @@ RULES: tuple[Rule, ...] = (
         _("打开办件补登；或者改正登记簿后重新导入。"), "case", _imported_incomplete,
     ),
     Rule(
-        "uncategorised", _("没有归入清单类别"), _("打开办件，选择清单类别。"), "case",
+        "uncategorised", _("没有归入公开类别"), _("打开办件，选择公开类别。"), "case",
         _uncategorised,
     ),
 )  # fmt: skip

@@ -48,7 +48,7 @@ class Application(Procedure, FSMModelMixin, models.Model):
     notice_version = models.CharField(_("个人信息告知版本"), max_length=20, blank=True)
     category = models.ForeignKey(  # of the list of matters; for the figures only, decides nothing
         Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
-        verbose_name=_("清单类别"),
+        verbose_name=_("公开类别"),
     )  # fmt: skip
     filing_key = models.UUIDField(null=True, unique=True, editable=False)  # one form, one case
     parent = models.ForeignKey(

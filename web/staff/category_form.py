@@ -16,7 +16,7 @@ class HeadingField(forms.ModelChoiceField):
 
 class CategoryForm(forms.Form):
     category = HeadingField(
-        Category.objects.all(), label=_("清单类别"), required=False,
+        Category.objects.all(), label=_("公开类别"), required=False,
         empty_label=_("未分类"),
     )  # fmt: skip
     was = forms.IntegerField(required=False, widget=forms.HiddenInput)

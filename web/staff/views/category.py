@@ -19,12 +19,12 @@ def category(request: HttpRequest, number: str) -> HttpResponse:
     found = case_of(request, number)
     form = CategoryForm(request.POST)
     if not form.is_valid():
-        say(request, Refusal(_("请从列出的清单类别中选择。")))
+        say(request, Refusal(_("请从列出的公开类别中选择。")))
         return redirect(found)
     chosen, was = form.cleaned_data["category"], form.cleaned_data["was"]
     carried_out(
         request, lambda: categorise(found, chosen, was=was, by=request.user, at=now()),
-        done=_("已保存清单类别。"),
+        done=_("已保存公开类别。"),
     )  # fmt: skip
     return redirect(found)
 
