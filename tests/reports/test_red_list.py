@@ -37,6 +37,11 @@ def classified(*applications) -> None:
     Application.objects.update(category=Category.objects.first())
 
 
+def complete(cast) -> Application:
+    """Closed before the system was there, and imported with all that belongs to it."""
+    return imported(closed(), unit_in_charge=cast.logistics)
+
+
 def imported(story: Story, **more) -> Application:
     (case,) = put([story])
     Application.objects.filter(pk=case.pk).update(imported=True, **more)
@@ -78,12 +83,12 @@ def _served_without_date(cast):
 
 
 def _received_after_closed(cast):
-    case = replied(cast).application
+    case = complete(cast)
     Application.objects.filter(pk=case.pk).update(received_on=date(2026, 3, 9))
 
 
 def _unclear_dates(cast):
-    case = replied(cast).application
+    case = complete(cast)
     Correction.objects.create(application=case, asked_on=date(2026, 3, 5), missing="？", days=10,
                               corrected_on=date(2026, 3, 4), answer="。")  # fmt: skip
 
@@ -100,13 +105,13 @@ def _remedy_without_target(cast):
 
 
 def _remedy_without_review(cast):
-    case = replied(cast).application
+    case = complete(cast)
     Remedy.objects.create(application=case, kind="litigation_after_review", filed_on=LATER,
                           logged_at=at(LATER))  # fmt: skip
 
 
 def _corrected_and_nothing_followed(cast):
-    case = replied(cast).application
+    case = complete(cast)
     Remedy.objects.create(
         application=case, kind="review", filed_on=date(2026, 4, 7), logged_at=at(LATER),
         decided_on=date(2026, 6, 1), result="corrected",
