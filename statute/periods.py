@@ -1,9 +1,10 @@
 """Periods a report covers. Both ends belong to the period."""
 
+from calendar import isleap
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from statute.text import Text
+from statute.text import MONTHS, Text
 
 
 @dataclass(frozen=True, order=True)
@@ -50,6 +51,52 @@ def school_year(starting: int) -> Period:
 def calendar_year(year: int) -> Period:
     """1 January to 31 December: the Regulations' reporting year (条例 art 49)."""
     return Period(date(year, 1, 1), date(year, 12, 31), Text(f"{year}年", str(year)))
+
+
+def quarter(year: int, number: int) -> Period:
+    """Quarter 1 to 4 of a calendar year."""
+    first = date(year, 3 * number - 2, 1)
+    return Period(
+        first,
+        _month_end(year, 3 * number),
+        Text(f"{year}年第{number}季度", f"quarter {number} of {year}"),
+    )
+
+
+def month(year: int, number: int) -> Period:
+    """Month 1 to 12 of a calendar year."""
+    first = date(year, number, 1)
+    name = MONTHS[number - 1]
+    return Period(first, _month_end(year, number), Text(f"{year}年{number}月", f"{name} {year}"))
+
+
+def _month_end(year: int, number: int) -> date:
+    return date(year + number // 12, number % 12 + 1, 1) - timedelta(days=1)
+
+
+def years_earlier(day: date, years: int) -> date:
+    """The same day of an earlier year; 28 February for a 29th that is not there."""
+    leap = (day.month, day.day) == (2, 29) and not isleap(day.year - years)
+    return date(day.year - years, day.month, 28 if leap else day.day)
+
+
+def named(first: date, last: date) -> Period:
+    """The school year, year, quarter or month with these ends, or the span between them."""
+    known = (
+        school_year_of(first),
+        calendar_year_of(first),
+        quarter(first.year, (first.month + 2) // 3),
+        month(first.year, first.month),
+    )
+    return next((p for p in known if (p.first, p.last) == (first, last)), span(first, last))
+
+
+def earlier(period: Period, years: int) -> Period:
+    """The same period so many years before; a period to the end of February keeps that end."""
+    last = years_earlier(period.last, years)
+    if (period.last + timedelta(days=1)).day == 1:
+        last = _month_end(last.year, last.month)
+    return named(years_earlier(period.first, years), last)
 
 
 def school_year_of(day: date) -> Period:

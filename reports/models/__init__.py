@@ -12,6 +12,8 @@ from reports.models.collection import (
     RoundState,
 )
 from reports.models.lines import CaseLine, RemedyLine
+from reports.models.runs import FigureRun
+from reports.models.table_two import TableTwo
 from reports.models.writing import PartAuthor, PartComment, PartText
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "AskState",
     "CaseLine",
     "CollectionRound",
+    "FigureRun",
     "HowSaid",
     "PartAuthor",
     "PartComment",
@@ -30,4 +33,5 @@ __all__ = [
     "RemedyLine",
     "ReportReminderRules",
     "RoundState",
+    "TableTwo",
 ]

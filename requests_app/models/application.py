@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField, FSMFieldMixin, FSMModelMixin
 
+from catalogue.models import Category
 from office.calendars import working_calendar
 from office.models import Unit, User
 from requests_app import clock as clocks
@@ -45,6 +46,10 @@ class Application(Procedure, FSMModelMixin, models.Model):
         _("获取方式"), max_length=10, choices=Delivery.choices, default=Delivery.ONLINE
     )
     notice_version = models.CharField(_("个人信息告知版本"), max_length=20, blank=True)
+    category = models.ForeignKey(  # of the list of matters; for the figures only, decides nothing
+        Category, on_delete=models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("公开类别"),
+    )  # fmt: skip
     filing_key = models.UUIDField(null=True, unique=True, editable=False)  # one form, one case
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 
+from casework.categorising import may_categorise
 from casework.checklist import checklist
 from casework.counted_from import limits_with_reasons
 from casework.time_spent import time_spent
@@ -22,6 +23,7 @@ from requests_app import clock as clocks
 from requests_app.models import Application
 from statute.clock import Clock
 from statute.text import Text
+from web.staff.category_form import CategoryForm
 from web.staff.next_step import next_step
 from web.staff.rows import fetch_facts
 from web.staff.spent import bars, in_words, sum_in_words
@@ -33,7 +35,7 @@ def fetch_whole(case: Application) -> None:
     fetch_facts([case])
     prefetch_related_objects(
         [case], "searches__by", "rightings__by", "rightings__approved_by", "attachments__file",
-        "handlings__secrecy_reviews__reviewer",
+        "handlings__secrecy_reviews__reviewer", "category",
     )  # fmt: skip
 
 
@@ -50,6 +52,7 @@ def case_page(case: Application, user: User, *, on: date, at: datetime) -> dict[
         "notices": _notices(case), "log": _log(case), "remedies": _remedies(case),
         "may_reveal": user.may(May.REVEAL), "may_remedy": user.may(May.REMEDY),
         "may_register": user.may(May.REGISTER), "may_set_right": user.may(May.SET_RIGHT),
+        "category": CategoryForm(case=case) if may_categorise(user) else None,
         "decision": case.standing_decision(), "law": institution.law(case.law),
     }  # fmt: skip
 

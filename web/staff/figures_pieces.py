@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from reports import charts
+from reports.charts import Chart
 from reports.figures import REMEDY_KINDS
 from reports.figures import Figures as Counted
 from reports.scope import Scope
@@ -17,8 +19,6 @@ from statute.answers import FAMILIES, GRANTED, PARTLY_GRANTED, RESULT_CODES, fam
 from statute.text import Text
 from web.pieces import FigureCell, FigureColumn, FigureRow, Figures
 
-WIDEST = 200  # of the chart's bars, in its own units
-STEP = 28
 NUMERALS = "一二三四五六七"
 PUNCTUATION = str.maketrans({"、": ".", "（": "(", "）": ")"})
 NAMES = annual.REMEDY_KINDS | annual.OTHER_REMEDY_KINDS
@@ -34,7 +34,21 @@ def query(scope: Scope, **more: str) -> str:
     return urlencode(asked | more)
 
 
-def _cases(scope: Scope, **cell: str) -> str:
+def tabs(query: str) -> list[tuple[str, str, str]]:
+    """The pages of figures, each with the scope of this one: name, address, label."""
+    pages = {
+        "figures": _("统计表"), "figures_breakdowns": _("分类统计"),
+        "figures_compared": _("历年比较"), "figures_red": _("数据核对"),
+        "figures_runs": _("留存与比较"),
+    }  # fmt: skip
+    return [
+        (name, f"{reverse(f'staff:{name}')}{'?' if query else ''}{query}", label)
+        for name, label in pages.items()
+    ]
+
+
+def cases_address(scope: Scope, **cell: str) -> str:
+    """Where the cases of one cell are listed."""
     return f"{reverse('staff:figures_cases')}?{query(scope, **cell)}"
 
 
@@ -63,7 +77,7 @@ def _request_row(counted: Counted, line: annual.Line) -> FigureRow:
     if line.heading:
         return FigureRow(label, level=line.depth + 1, heading=True)
     cells = tuple(
-        FigureCell(number, _cases(counted.scope, row=line.code, column=column))
+        FigureCell(number, cases_address(counted.scope, row=line.code, column=column))
         for column, number in zip(annual.ALL_COLUMNS, counted.requests[line.code], strict=True)
     )
     return FigureRow(label, cells, level=line.depth + 1, total=line.code == TOTAL)
@@ -74,7 +88,7 @@ def remedies_table(counted: Counted) -> Figures:
     for kind in REMEDY_KINDS:
         numbers = counted.remedies[kind]
         cells = tuple(
-            FigureCell(number, _cases(counted.scope, kind=kind, column=column))
+            FigureCell(number, cases_address(counted.scope, kind=kind, column=column))
             for column, number in numbers.items()
         )
         rows.append(FigureRow(NAMES[kind], cells))
@@ -83,36 +97,15 @@ def remedies_table(counted: Counted) -> Figures:
     return Figures(caption, Text("种类", "Kind"), columns, tuple(rows))
 
 
-@dataclass(frozen=True)
-class Bar:
-    label: Text
-    number: int
-    width: int
-    y: int
-    given: bool
-
-    @property
-    def baseline(self) -> int:
-        return self.y + 14
-
-    @property
-    def end(self) -> int:
-        return self.width + 6
-
-
-def chart(counted: Counted) -> list[Bar]:
+def results_chart(counted: Counted) -> Chart:
     """How the closed cases ended, one bar for each family of results."""
     totals = dict.fromkeys(FAMILIES, 0)
     for code in RESULT_CODES:
         totals[family(code)] += counted.total(code)
-    most = max(totals.values()) or 1
-    return [
-        Bar(
-            FAMILIES[name], number, round(WIDEST * number / most), 4 + STEP * place,
-            given=name in (GRANTED, PARTLY_GRANTED),
-        )
-        for place, (name, number) in enumerate(totals.items())
-    ]  # fmt: skip
+    numbers = [(FAMILIES[name], number) for name, number in totals.items()]
+    given = len((GRANTED, PARTLY_GRANTED))
+    title = Text("办理结果", "Results")
+    return charts.bars("ends", title, numbers, column=Text("件数", "Cases"), strong=given)
 
 
 @dataclass(frozen=True)
@@ -150,19 +143,3 @@ def cell_title(row: str, column: str) -> Text:
 def remedy_title(kind: str, column: str) -> Text:
     name = annual.REMEDY_COLUMNS[column]
     return Text(f"{NAMES[kind].zh}：{name.zh}", f"{NAMES[kind].en}: {name.en}")
-
-
-def csv_rows(counted: Counted) -> list[list[Any]]:
-    """Both tables, as printed."""
-    scope = counted.scope
-    rows: list[list[Any]] = [
-        [_("期间"), scope.period.first.isoformat(), scope.period.last.isoformat()],
-        [_("适用法规"), scope.law or _("全部")],
-        [_("截至"), scope.known_until.isoformat()],
-        [],
-        ["", *(label.zh for label in COLUMNS.values()), annual.TOTAL_COLUMN.zh],
-    ]
-    rows += [[str(line), *counted.requests.get(line.code, [])] for line in LINES]
-    rows += [[], ["", *(label.zh for label in annual.REMEDY_COLUMNS.values())]]
-    rows += [[NAMES[kind].zh, *numbers.values()] for kind, numbers in counted.remedies.items()]
-    return rows

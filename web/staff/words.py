@@ -12,6 +12,7 @@ from requests_app.steps import STEPS
 from web import dates
 
 EVENTS = {
+    "categorised": _("选择公开类别"),
     "file": _("提交申请"),
     "imported": _("登记簿导入"),
     "revealed": _("查看个人信息"),

@@ -14,6 +14,7 @@ from requests_app.models import Righting
 from requests_app.states import State
 from statute.answers import ANSWERS
 from statute.calendar import YearNotice
+from statute.law import load_law
 from web import dates
 
 register = template.Library()
@@ -128,6 +129,12 @@ def set_right(righting: Righting) -> str:
 
 def _day_or_none(text: str) -> str:
     return "—" if text == "None" else text
+
+
+@register.filter
+def law_name(code: str) -> Any:
+    """The short name of a law in the language of the page."""
+    return said(load_law(code).short)
 
 
 @register.filter

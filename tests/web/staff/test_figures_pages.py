@@ -64,8 +64,9 @@ def test_the_table_shows_the_figures_and_that_they_balance(cast):
     assert "2024年9月1日至2025年8月31日" in html
     assert "新收2＋上年结转1＝办结2＋结转下年1。" in html
     assert "三（七）＋四" in html
-    assert "<title>年度统计 2024-09-01至2025-08-31" in html
-    assert html.count("<svg") == 7  # the chart and its six bars
+    assert "<title>年度统计 2024—2025学年" in html
+    assert html.count("<svg") == 1
+    assert '<desc id="ends-d">予以公开 1；不予公开 1</desc>' in html
 
 
 def test_every_number_but_zero_leads_to_as_many_cases(cast):

@@ -1,28 +1,30 @@
 """The figures of any period, and the cases behind every number."""
 
-import json
-
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext as _
 
 from office.roles import May
+from reports import table_two
 from reports.csv_file import csv_bytes
-from reports.figures import cases_of, figures, remedies_of
-from reports.scope import Scope
-from requests_app.models import Application
-from statute.annual import TOTAL
+from reports.figures import figures
+from reports.publication import may_write
 from statute.answers import ANSWERS
 from web.files import file_response
 from web.staff import figures_pieces as pieces
 from web.staff import reauthentication
 from web.staff.access import require
-from web.staff.figures_forms import ScopeForm, usual
+from web.staff.figures_cells import cell
+from web.staff.figures_scope import asked, frame, scope_of
 from web.staff.views import (
     catalogue,
+    figures_breakdowns,
+    figures_files,
+    figures_red,
+    figures_runs,
+    figures_table_two,
     report_approval,
     report_comments,
     report_parts,
@@ -34,52 +36,28 @@ PER_PAGE = 50
 
 
 def figures_page(request: HttpRequest) -> HttpResponse:
-    """The two tables, whether they balance, and how cases ended."""
+    """The statutory tables, whether they balance, and how cases ended."""
     require(request.user, May.REPORT)
-    on = today()
-    form = _asked(request)
-    if not form.is_valid():
-        return render(request, "staff/figures.html", {"form": form})
-    scope = form.scope()
-    counted = figures(scope)
-    context = {
-        "form": form, "scope": scope, "counted": counted, "on": on,
-        "known_until": min(scope.known_until, on), "query": pieces.query(scope),
-        "requests": pieces.requests_table(counted), "remedies": pieces.remedies_table(counted),
-        "bars": pieces.chart(counted), "sums": pieces.sums(counted),
-    }  # fmt: skip
+    context = frame(asked(request), "figures")
+    if "scope" in context:
+        scope = context["scope"]
+        counted = figures(scope)
+        table = table_two.of_period(scope.period, scope.law)
+        context |= {
+            "counted": counted, "requests": pieces.requests_table(counted),
+            "remedies": pieces.remedies_table(counted), "chart": pieces.results_chart(counted),
+            "sums": pieces.sums(counted), "table_two": table,
+            "groups": table_two.groups(table) if table else [],
+            "may_write": may_write(request.user),
+        }  # fmt: skip
     return render(request, "staff/figures.html", context)
-
-
-def _asked(request: HttpRequest) -> ScopeForm:
-    on = today()
-    given = request.GET.copy()
-    if not any(given.get(name) for name in ("period", "first", "last")):
-        given["period"] = usual(on)
-    elif "period" not in given:
-        given["period"] = ""
-    return ScopeForm(given, on=on)
-
-
-def _scope(request: HttpRequest) -> Scope:
-    require(request.user, May.REPORT)
-    form = _asked(request)
-    if not form.is_valid():
-        raise Http404
-    return form.scope()
 
 
 def figures_cases(request: HttpRequest) -> HttpResponse:
     """What one number counts: cases, which a POST takes away, or complaints, reviews, lawsuits."""
-    scope = _scope(request)
-    kind = request.GET.get("kind", "")
-    column = request.GET.get("column", TOTAL)
+    scope = scope_of(request)
     try:
-        if kind:
-            found, title = _remedies(request, scope, kind, column)
-        else:
-            row = request.GET.get("row", "")
-            found, title = _cases(request, scope, row, column)
+        found, title, kind = cell(scope, request.GET, request.user)
     except KeyError as unknown:
         raise Http404 from unknown
     if request.method == "POST" and not kind and not reauthentication.fault(request):
@@ -92,22 +70,6 @@ def figures_cases(request: HttpRequest) -> HttpResponse:
         "today": today(),
     }  # fmt: skip
     return render(request, "staff/figures_cases.html", context)
-
-
-def _cases(request: HttpRequest, scope: Scope, row: str, column: str):
-    visible = Application.objects.visible_to(request.user).order_by()
-    found = cases_of(scope, row, column).filter(pk__in=visible)
-    found = found.select_related("applicant", "unit_in_charge")
-    return (
-        found.annotate(ended_on=F("first__closed_on"), ended_as=F("first__result")),
-        pieces.cell_title(row, column),
-    )
-
-
-def _remedies(request: HttpRequest, scope: Scope, kind: str, column: str):
-    visible = Application.objects.visible_to(request.user).order_by()
-    found = remedies_of(scope, kind, column).filter(application__in=visible)
-    return found.select_related("application"), pieces.remedy_title(kind, column)
 
 
 def _cases_csv(found) -> HttpResponse:
@@ -123,26 +85,14 @@ def _cases_csv(found) -> HttpResponse:
     return file_response(csv_bytes([head, *rows]), name="cases.csv", media_type="text/csv")
 
 
-def figures_csv(request: HttpRequest) -> HttpResponse:
-    counted = figures(_scope(request))
-    name = f"figures-{counted.scope.period.first}-{counted.scope.period.last}.csv"
-    content = csv_bytes(pieces.csv_rows(counted))
-    return file_response(content, name=name, media_type="text/csv")
-
-
-def figures_json(request: HttpRequest) -> HttpResponse:
-    """The same as `manage.py figures --format json`."""
-    counted = figures(_scope(request))
-    name = f"figures-{counted.scope.period.first}-{counted.scope.period.last}.json"
-    content = json.dumps(counted.as_json(), ensure_ascii=False, indent=1).encode()
-    return file_response(content, name=name, media_type="application/json")
-
-
 urlpatterns = [
     path("figures/", figures_page, name="figures"),
     path("figures/cases/", figures_cases, name="figures_cases"),
-    path("figures/figures.csv", figures_csv, name="figures_csv"),
-    path("figures/figures.json", figures_json, name="figures_json"),
+    *figures_breakdowns.urlpatterns,
+    *figures_files.urlpatterns,
+    *figures_red.urlpatterns,
+    *figures_runs.urlpatterns,
+    *figures_table_two.urlpatterns,
     *yearly_report.urlpatterns,
     *report_parts.urlpatterns,
     *report_comments.urlpatterns,
