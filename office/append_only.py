@@ -1,50 +1,55 @@
-"""Holiday notices are written once: triggers on SQLite and on PostgreSQL.
+"""Rows that are written once, such as holiday notices: triggers on SQLite and on PostgreSQL.
 
 They have no back door. Whoever may change the schema may drop them; `migrate` puts them back.
 """
 
 from django.db import connections
 
-TABLE = "office_calendarnotice"
+TABLES = ["office_calendarnotice"]
 ACTS = ("update", "delete", "truncate")
 
 
+def keep(table: str) -> None:
+    """Have a table of a floor above kept as well; its package says so when it is loaded."""
+    if table not in TABLES:
+        TABLES.append(table)
+
+
 def install(connection) -> None:
-    """Make the triggers; those that are there stay."""
+    """Make the triggers of the tables that are there; those that have them stay."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for statement in statements():
-            cursor.execute(statement)
+        there = connection.introspection.table_names(cursor)
+        for table in TABLES:
+            for statement in statements(table) if table in there else ():
+                cursor.execute(statement)
 
 
 def remove(connection) -> None:
     """Take the triggers away: for emptying the tables between tests, and for migrating back."""
-    on_table = f" ON {TABLE}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for act in (*ACTS, "replace"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {TABLE}_no_{act}{on_table}")
+        for table in set(TABLES) & set(connection.introspection.table_names(cursor)):
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            for act in (*ACTS, "replace"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on_table}")
 
 
 def restore(using: str = "default", **_unused) -> None:
     """After each migrate and flush: put back whatever is not there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        there = TABLE in connection.introspection.table_names(cursor)
-    if there:
-        install(connection)
+    install(connections[using])
 
 
-def _sqlite():
-    end = f"BEGIN SELECT RAISE(ABORT, '{TABLE} is append-only'); END"
+def _sqlite(table):
+    end = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     for act in ("update", "delete"):
-        yield f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_{act} BEFORE {act.upper()} ON {TABLE} {end}"
+        yield f"CREATE TRIGGER IF NOT EXISTS {table}_no_{act} BEFORE {act.upper()} ON {table} {end}"
     yield (
-        f"CREATE TRIGGER IF NOT EXISTS {TABLE}_no_replace BEFORE INSERT ON {TABLE} "  # noqa: S608
-        f"WHEN EXISTS (SELECT 1 FROM {TABLE} WHERE id = NEW.id) {end}"
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {end}"
     )
 
 
-def _postgresql():
+def _postgresql(table):
     yield """
         CREATE OR REPLACE FUNCTION office_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
@@ -52,6 +57,6 @@ def _postgresql():
         END $$"""
     for act in ACTS:
         yield (
-            f"CREATE OR REPLACE TRIGGER {TABLE}_no_{act} BEFORE {act.upper()} ON {TABLE} "
+            f"CREATE OR REPLACE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION office_append_only()"
         )
