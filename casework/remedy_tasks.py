@@ -52,9 +52,7 @@ def tasks(ground: "Ground", by_pk: dict[int, CaseRow]) -> Iterator[Task]:
         yield _anew(ground, by_pk, order, term)
 
 
-def _anew(
-    ground: "Ground", by_pk: dict[int, CaseRow], order: Order, term: Term | None
-) -> Task:
+def _anew(ground: "Ground", by_pk: dict[int, CaseRow], order: Order, term: Term | None) -> Task:
     """Not begun it presses whatever its term; begun, the term runs beside the case's own limit."""
     row = by_pk.get(order.remedy.application_id)
     near = term is not None and ground.is_near(term.earliest_on)

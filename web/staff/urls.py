@@ -14,6 +14,8 @@ from web.staff.views import (
     redaction_pictures,
     register,
     remedies,
+    remedy_acts,
+    remedy_feedback,
     reminders,
     settings_pages,
     sign_in,
@@ -46,5 +48,7 @@ urlpatterns = [
     *redaction.urlpatterns,
     *redaction_pictures.urlpatterns,
     *remedies.urlpatterns,
+    *remedy_acts.urlpatterns,
+    *remedy_feedback.urlpatterns,
     *reminders.urlpatterns,
 ]

@@ -188,6 +188,7 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:register", _("登记来件")))
     if may(May.SEE_ALL):
         items.append(("staff:book", _("发文登记簿")))
+        items.append(("staff:remedies", _("监督救济")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
     items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
