@@ -30,11 +30,12 @@ def order_anew(
     """Log that a new decision was ordered, with the term the decision sets, if it sets one."""
     with transaction.atomic():
         remedy = locked(remedy, by=by)
-        _refuse(remedy, ordered_on, (term, unit, counted_from), on)
-        made = Order.objects.create(
+        made = Order(
             remedy=remedy, ordered_on=ordered_on, term=term, unit=unit, what=what,
             counted_from=counted_from,
         )  # fmt: skip
+        _refuse(made, on)
+        made.save()
         log_act(
             remedy, "remedy_ordered", by=by, at=at, private={"what": what},
             payload={"ordered_on": ordered_on, "term": term, "unit": str(unit),
@@ -71,18 +72,24 @@ def _carries_out(order: Order) -> Handling | None:
     return later.first()
 
 
-def _refuse(remedy: Remedy, ordered_on: date, term: tuple, on: date) -> None:
-    """Raises Refusal with every reason."""
-    reasons, days = [], term[0]
-    if Order.objects.filter(remedy=remedy).exists():
-        reasons.append(_("责令重新作出已经登记。"))
-    if remedy.is_pending:
-        reasons.append(_("尚未审结；请先登记结果。"))
-    if not remedy.filed_on <= ordered_on <= on:
+def order_faults(order: Order, *, on: date) -> list[str]:
+    """Every reason why an order cannot be as it is filled in."""
+    reasons, term = [], (order.term, order.unit, order.counted_from)
+    if not order.remedy.filed_on <= order.ordered_on <= on:
         reasons.append(_("日期须在提起之日与今天之间。"))
     if any(term) and not all(term):
         reasons.append(_("期限、单位和起算日要么都填，要么都不填。"))
-    if days is not None and days < 1:
+    if order.term is not None and order.term < 1:
         reasons.append(_("期限须大于零。"))
+    return reasons
+
+
+def _refuse(order: Order, on: date) -> None:
+    """Raises Refusal with every reason."""
+    reasons = order_faults(order, on=on)
+    if Order.objects.filter(remedy=order.remedy).exists():
+        reasons.append(_("责令重新作出已经登记。"))
+    if order.remedy.is_pending:
+        reasons.append(_("尚未审结；请先登记结果。"))
     if reasons:
         raise Refusal(*reasons)

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from casework.remedy_acts import locked, log_act
+from casework.remedy_orders import order_faults
 from office.models import User
 from records.refusals import Refusal
 from remedies import rules
-from remedies.models import LITIGATION, Level, Remedy, RemedyRighting
+from remedies.models import LITIGATION, Instance, Level, Order, Remedy, RemedyRighting
 
 FIELDS = (
     "kind", "lodged_with", "notice", "inaction", "filed_on", "received_on", "simplified", "body",
@@ -115,3 +116,48 @@ def _text(value: Any) -> str:
     if isinstance(value, bool):
         return _("是") if value else _("否")
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def set_row_right(
+    row: Instance | Order, *, reason: str, by: User, on: date, at: datetime, **values: Any
+) -> None:
+    """Set right what was logged of a retrial or of an order; every old value is kept.
+
+    The courts of first and second instance are set right with the remedy they decided.
+    """
+    with transaction.atomic():
+        remedy = locked(row.remedy, by=by)
+        row.refresh_from_db()
+        changed = {n: value for n, value in values.items() if value != getattr(row, n)}
+        was = {name: _text(getattr(row, name)) for name in changed}
+        for name, value in changed.items():
+            setattr(row, name, value)
+        reasons = [_("请写明理由。")] if not reason.strip() else []
+        reasons += [] if changed else [_("没有要更正的内容。")]
+        reasons += _row_faults(row, on)
+        if reasons:
+            raise Refusal(*reasons)
+        row.save(update_fields=list(changed))
+        prefix = "order" if isinstance(row, Order) else "court"
+        for name in changed:
+            RemedyRighting.objects.create(
+                remedy=remedy, field=f"{prefix}.{name}", was=was[name],
+                becomes=_text(changed[name]), reason=reason.strip(), by=by, at=at,
+            )  # fmt: skip
+        log_act(
+            remedy, "remedy_set_right", by=by, at=at, private={"reason": reason},
+            payload={"fields": [f"{prefix}.{name}" for name in sorted(changed)]},
+        )  # fmt: skip
+
+
+def _row_faults(row: Instance | Order, on: date) -> list[str]:
+    if isinstance(row, Order):
+        return order_faults(row, on=on)
+    reasons = []
+    if bool(row.decided_on) != bool(row.result):
+        reasons.append(_("审结日期和结果要么都填，要么都不填。"))
+    if row.lodged_on > on or (row.decided_on and not row.lodged_on <= row.decided_on <= on):
+        reasons.append(_("审结日期须在提起之日与今天之间。"))
+    if row.level != Level.RETRIAL:
+        reasons.append(_("一审、二审的内容在诉讼的登记中更正。"))
+    return reasons

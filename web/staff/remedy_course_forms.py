@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from remedies.models import CostKind, DocumentKind, Level, PartyRole, Unit, What
+from remedies.models import CostKind, DocumentKind, Level, PartyRole, Result, Unit, What
 from web.fields import DateField, FilesField
 from web.staff.remedy_forms import LONG
 
@@ -105,3 +105,20 @@ class OrderForm(CourseForm):
 
 class ReasonForm(CourseForm):
     reason = forms.CharField(label=_("理由"), widget=LONG)
+
+
+class OrderRightForm(OrderForm, ReasonForm):
+    """An order as it stands, to be changed with a reason."""
+
+
+class RetrialRightForm(ReasonForm):
+    """A retrial as it stands, to be changed with a reason."""
+
+    court = forms.CharField(label=_("法院"), max_length=100)
+    docket = forms.CharField(label=_("案号"), max_length=100, required=False)
+    lodged_on = DateField(label=_("提起日期"))
+    decided_on = DateField(label=_("裁判日期"), required=False)
+    result = forms.ChoiceField(
+        label=_("结果"), required=False, choices=[("", "—"), *Result.choices]
+    )
+    note = forms.CharField(label=_("裁判内容"), required=False, widget=LONG)

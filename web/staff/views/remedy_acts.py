@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import remedy_course, remedy_courts, remedy_orders, remedy_rightings, suspected
 from office.roles import May
 from records.refusals import Refusal
-from remedies.models import Cost, Document, Party, Remedy, Stage
+from remedies.models import Cost, Document, Instance, Level, Order, Party, Remedy, Stage
 from web.fields import number_sent
 from web.refusals import handed_out, tell
 from web.staff.access import require
@@ -26,8 +26,10 @@ from web.staff.remedy_course_forms import (
     DocumentForm,
     InstanceForm,
     OrderForm,
+    OrderRightForm,
     PartyForm,
     ReasonForm,
+    RetrialRightForm,
     StageForm,
 )
 from web.staff.remedy_forms import SetRightForm
@@ -102,6 +104,27 @@ def set_right(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, remedy_of(request, pk), _("更正登记"), form)
 
 
+def set_row_right(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Set right what was logged of the retrial or of the order."""
+    found = remedy_of(request, pk)
+    require(request.user, May.REMEDY)
+    model, form_class = {"order": (Order, OrderRightForm), "retrial": (Instance, RetrialRightForm)}[
+        name
+    ]
+    level = {} if model is Order else {"level": Level.RETRIAL}
+    row = get_object_or_404(model, remedy=found, **level)
+    first = {field: getattr(row, field) for field in form_class.base_fields if field != "reason"}
+    form = form_class(request.POST or None, initial=first)
+    if request.method == "POST" and form.is_valid():
+        do = partial(
+            remedy_rightings.set_row_right, row, by=request.user, on=today(), at=now(),
+            **form.facts(),
+        )  # fmt: skip
+        if _done(request, form, do):
+            return redirect("staff:remedy", pk)
+    return _page(request, found, _("更正登记"), form)
+
+
 def annul(request: HttpRequest, pk: int) -> HttpResponse:
     """Annul a wrong entry: it is in no table any more, and stays readable."""
     found = remedy_of(request, pk)
@@ -155,6 +178,10 @@ def _page(
 
 urlpatterns = [
     path("remedies/<int:pk>/set-right/", set_right, name="remedy_set_right"),
+    path("remedies/<int:pk>/set-right/order/", set_row_right, {"name": "order"},
+         name="remedy_order_right"),
+    path("remedies/<int:pk>/set-right/retrial/", set_row_right, {"name": "retrial"},
+         name="remedy_retrial_right"),
     path("remedies/<int:pk>/annul/", annul, name="remedy_annul"),
     path("remedies/<int:pk>/documents/<int:entry>/", document, name="remedy_document"),
     path("remedies/<int:pk>/add/<slug:name>/", act, name="remedy_act"),
