@@ -19,9 +19,7 @@ def logged(case, cast, kind=Kind.REVIEW, *, day=FILED, **details) -> Remedy:
 
 
 def decided(remedy, cast, result="upheld", day=DECIDED) -> Remedy:
-    decide_remedy(
-        remedy, result=result, decided_on=day, by=cast.registrar, on=TODAY, at=at(TODAY)
-    )
+    decide_remedy(remedy, result=result, decided_on=day, by=cast.registrar, on=TODAY, at=at(TODAY))
     remedy.refresh_from_db()
     return remedy
 

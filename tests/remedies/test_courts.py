@@ -91,7 +91,10 @@ def test_an_imported_lawsuit_without_court_rows_is_appealed_like_any_other(cast)
         decided_on=date(2026, 5, 11), result="other", logged_at=at(TODAY),
     )  # fmt: skip
     lodged(row, cast, "second", date(2026, 5, 20))
-    assert list(row.instances.values_list("level", "result")) == [("first", "other"), ("second", "")]
+    assert list(row.instances.values_list("level", "result")) == [
+        ("first", "other"),
+        ("second", ""),
+    ]
 
 
 def test_the_defence_to_the_other_sides_appeal_is_owed_from_its_copy(suit, cast):

@@ -16,6 +16,8 @@ from records.refusals import Refusal
 from remedies import hold
 from remedies.models import Document, Kind
 from tests.cast import MONDAY, at, in_hand
+from tests.notices import redaction_papers as papers
+from tests.notices.redaction_papers import SECRET
 from tests.remedies.stories import DECIDED, FILED, TODAY, decided, lodged, logged
 from tests.remedies.test_course import PDF
 
@@ -38,8 +40,8 @@ def case(cast):
 
 
 def attached(case, cast, day=MONDAY):
-    upload = SimpleUploadedFile("名册.pdf", PDF, "application/pdf")
-    return released.add(case, upload, by=cast.office_head, on=day, at=at(day, 12))
+    roll = SimpleUploadedFile("名册.pdf", PDF, "application/pdf")
+    return released.add(case, roll, by=cast.office_head, on=day, at=at(day, 12))
 
 
 def test_a_case_is_held_from_its_first_challenge_to_the_end_of_the_last(case, cast):
@@ -80,11 +82,10 @@ def test_without_a_challenge_or_made_after_it_a_file_is_destroyed(case, cast):
     assert not StoredFile.objects.filter(pk__in=[first.file_id, later.file_id]).exists()
 
 
+@pytest.mark.usefixtures("workbench")
 def test_the_original_of_a_held_case_is_not_given_up(case, cast):
-    from tests.casework.test_redacting import a_pdf  # one real page
-
-    upload = SimpleUploadedFile("原件.pdf", a_pdf(), "application/pdf")
-    begun = redacting.begin(case, upload, by=cast.office_head, on=MONDAY, at=at(MONDAY, 12))
+    original = SimpleUploadedFile("名单.pdf", papers.plain(SECRET))
+    begun = redacting.begin(case, original, by=cast.office_head, on=MONDAY, at=at(MONDAY, 12))
     review = logged(case, cast)
     with pytest.raises(Refusal, match="保全"):
         redacting.discard(begun, by=cast.office_head, at=at(FILED))
@@ -95,7 +96,12 @@ def test_the_original_of_a_held_case_is_not_given_up(case, cast):
 def test_a_discarded_draft_stays_readable_with_all_it_said(case, cast):
     logged(case, cast, Kind.COMPLAINT)
     draft = drafting.draft(
-        "correction", case, by=cast.office_head, at=at(FILED), facts={"missing": "年度", "days": 10}
+        "correction",
+        case,
+        by=cast.office_head,
+        on=FILED,
+        at=at(FILED),
+        facts={"missing": "年度", "days": 10},
     )
     drafting.discard(draft, by=cast.office_head, at=at(TODAY), reason="不发了")
     draft.refresh_from_db()

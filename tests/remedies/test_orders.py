@@ -36,9 +36,7 @@ def suit(cast, review):
 
 
 def ordered(remedy, cast, **term):
-    return order_anew(
-        remedy, ordered_on=ORDERED, by=cast.registrar, on=TODAY, at=at(TODAY), **term
-    )
+    return order_anew(remedy, ordered_on=ORDERED, by=cast.registrar, on=TODAY, at=at(TODAY), **term)
 
 
 def reopened(remedy, cast, cause="review", day=date(2026, 5, 14)):

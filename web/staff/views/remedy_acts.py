@@ -178,10 +178,18 @@ def _page(
 
 urlpatterns = [
     path("remedies/<int:pk>/set-right/", set_right, name="remedy_set_right"),
-    path("remedies/<int:pk>/set-right/order/", set_row_right, {"name": "order"},
-         name="remedy_order_right"),
-    path("remedies/<int:pk>/set-right/retrial/", set_row_right, {"name": "retrial"},
-         name="remedy_retrial_right"),
+    path(
+        "remedies/<int:pk>/set-right/order/",
+        set_row_right,
+        {"name": "order"},
+        name="remedy_order_right",
+    ),
+    path(
+        "remedies/<int:pk>/set-right/retrial/",
+        set_row_right,
+        {"name": "retrial"},
+        name="remedy_retrial_right",
+    ),
     path("remedies/<int:pk>/annul/", annul, name="remedy_annul"),
     path("remedies/<int:pk>/documents/<int:entry>/", document, name="remedy_document"),
     path("remedies/<int:pk>/add/<slug:name>/", act, name="remedy_act"),
