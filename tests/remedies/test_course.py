@@ -22,7 +22,7 @@ from web.staff.remedy_page import named
 pytestmark = pytest.mark.django_db
 
 HEARD = date(2026, 4, 20)
-PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
+PDF = b"%PDF-1.4\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\nstartxref\n9\n%%EOF\n"
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ ORDERED = date(2026, 5, 11)
 @pytest.fixture
 def review(cast):
     case = answered(cast)
-    case.serve(by=cast.registrar, on=date(2026, 3, 3), at=at(date(2026, 3, 3)))
+    case.close(by=cast.registrar, on=date(2026, 3, 3), at=at(date(2026, 3, 3)))
     return decided(logged(case, cast), cast, "corrected", ORDERED)
 
 

@@ -188,7 +188,13 @@ def test_what_is_brought_against_a_decision(cast, case):
         case, kind="complaint", filed_on=TUESDAY, by=APPLICANT, on=TUESDAY, at=at(TUESDAY),
         grounds="No reply.",
     )  # fmt: skip
-    assert_english(desk(cast.office_head), staff("remedy", remedy.pk), staff("case", case.number))
+    client, acts = desk(cast.office_head), ("stage", "order", "cost", "party", "document", "instance")
+    assert_english(client, staff("remedy", remedy.pk), staff("case", case.number))
+    assert_english(client, *(staff("remedy_act", remedy.pk, act) for act in acts))
+    assert_english(
+        client, staff("remedy_set_right", remedy.pk), staff("remedy_annul", remedy.pk),
+        staff("remedies"), staff("remedy_feedback"),
+    )  # fmt: skip
 
 
 def test_the_administrators(cast):

@@ -56,7 +56,7 @@ PUBLIC = [
 ]
 STAFF = [
     "today", "queue", "approvals", "book", "register", "figures", "report", "calendar", "sign_out",
-    "institution", "people", "password",
+    "institution", "people", "password", "remedies", "remedy_feedback",
 ]  # fmt: skip
 
 handler400 = "web.errors.bad_request"
