@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from casework import remedy_orders
 from casework.filing import SERIES, attach
 from casework.foreseen import witness_of
 from casework.telling import tell_applicant
@@ -58,6 +59,8 @@ def take(
         )  # fmt: skip
         if name == "split":
             _log_parts(application, facts["numbers"], by=by, at=at)
+        if name == "reopen":
+            remedy_orders.link(application, by=by, at=at)
         if name in TOLD:
             tell_applicant(application, event=name, at=at)
 

@@ -18,7 +18,7 @@ from notices import chains
 from notices.models import Notice
 from notices.outdated import outdated
 from office.calendars import working_calendar
-from remedies.duties import duty_of
+from remedies.duties import duties_of
 from requests_app.clock import correction_of, fact, in_page_language
 from requests_app.models import Application, Consultation
 from requests_app.states import State
@@ -207,12 +207,12 @@ class _Needs(CaseOnADay):
 
     def remedies(self) -> Iterator[Need]:
         calendar = working_calendar()
-        for remedy in self.case.remedies.all():
-            duty = duty_of(remedy, calendar=calendar)
-            if duty is not None and (remedy.is_pending or remedy.replied_on):
-                label = in_page_language(duty.label)
-                owed = self.owed("duty", label, duty.earliest_on, remedy.replied_on)
-                yield replace(owed, provisional=duty.provisional and not owed.done)
+        for remedy in self.case.remedies.prefetch_related("instances"):
+            for duty in duties_of(remedy, calendar=calendar):
+                if remedy.is_pending or duty.done_on:
+                    label = in_page_language(duty.label)
+                    owed = self.owed("duty", label, duty.earliest_on, duty.done_on)
+                    yield replace(owed, provisional=duty.provisional and not owed.done)
 
     # How a thing stands
 

@@ -11,15 +11,15 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 
-from casework import feeds
+from casework import feeds, remedy_tasks
 from casework.day import Day, day_of
 from casework.models import FeedAddress, FeedEntry
 from casework.task_kinds import Act
 from office.calendars import working_calendar
 from office.models import User
 from office.roles import May
-from remedies.duties import duty_of
-from remedies.models import Remedy
+from remedies.duties import Duty
+from remedies.ordered import Term
 from requests_app import clock as clocks
 from requests_app.models import Application
 from requests_app.querysets import ApplicationQuerySet
@@ -78,19 +78,23 @@ def _concerned(person: User, day: Day):
 
 def dated_limits(day: Day, cases: ApplicationQuerySet, *, on: date) -> Iterator[Dated]:
     """Every limit that runs in these cases and is not met: reply, correction, third party, fee,
-    and what is owed to reviews and courts."""
+    what is owed to reviews and courts, and what they ordered."""
     calendar = working_calendar()
     for row in day.rows:
         if row.clock is not None:
             yield from _of_case(row.case, calendar, on)
-    owed = Remedy.objects.pending().against(cases).filter(replied_on=None)
-    for remedy in owed.select_related("application"):
-        duty = duty_of(remedy, calendar=calendar)
-        if duty is not None:
-            yield Dated(
-                remedy.application, f"remedy:{remedy.pk}", duty.label, OFFICE,
-                duty.earliest_on, duty.provisional, duty.article,
-            )  # fmt: skip
+    for remedy, duty in remedy_tasks.owed_in(cases, calendar=calendar):
+        limit = remedy_tasks.limit_of(remedy, duty)
+        yield _dated(remedy.application, limit, duty)
+    for order, term in remedy_tasks.ordered_in(cases, calendar=calendar):
+        if term is not None:
+            yield _dated(order.remedy.application, f"ordered:{order.pk}", term)
+
+
+def _dated(case: Application, limit: str, found: Duty | Term) -> Dated:
+    return Dated(
+        case, limit, found.label, OFFICE, found.earliest_on, found.provisional, found.article
+    )
 
 
 def _of_case(case: Application, calendar: WorkingCalendar, on: date) -> Iterator[Dated]:

@@ -25,9 +25,11 @@ from notices.words import short_article
 from office.models import User
 from records import files, log
 from records.inspection import MEDIA_TYPES
+from records.instants import local
 from records.models import StoredFile
 from records.models.files import FileKind
 from records.refusals import Refusal
+from remedies import hold
 from requests_app.models import Application, Attachment
 from requests_app.states import State
 from requests_app.steps import ChangedMeanwhile, NotPermitted
@@ -173,8 +175,10 @@ def discard(redaction: Redaction, *, by: User, at: datetime) -> None:
     """Give up boxes no file was made from; the original goes too, unless another needs it."""
     source = redaction.source
     refuse_others(source.application, by)
+    begun_on = local(source.file.stored_at).date()
     with transaction.atomic():
         lock(redaction)
+        hold.refuse_destruction(source.application, made_on=begun_on)
         _log(redaction, "redaction_discarded", by=by, at=at)
         redaction.delete()
         if not source.redactions.exists():

@@ -15,6 +15,7 @@ from records import files, log
 from records.models import StoredFile
 from records.models.files import FileKind
 from records.refusals import Refusal
+from remedies import hold
 from requests_app.models import Application, Attachment
 from requests_app.states import State
 from requests_app.steps import NotPermitted
@@ -70,7 +71,8 @@ def remove(attachment: Attachment, *, by: User, at: datetime) -> None:
         _log(attachment, "released_file_removed", by=by, at=at)
         Redaction.objects.filter(attachment=attachment).update(attachment=None)  # work kept
         attachment.delete()
-        files.destroy(stored)
+        if not hold.kept(application, stored, title=attachment.title, by=by, at=at):
+            files.destroy(stored)
         _renew_drafts(application, by=by, at=at)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.db.models import Max
 
-from casework import returned, signatures, signing, told
+from casework import remedy_tasks, returned, signatures, signing, told
 from casework.rows import CaseRow
 from casework.task_kinds import Act
 from casework.tasks import Task
@@ -20,8 +20,6 @@ from records.approval import Stage
 from records.instants import local
 from records.models import Approval
 from records.models.approval import Verdict
-from remedies.duties import duty_of
-from remedies.models import Remedy
 from requests_app import clock as clocks
 from requests_app.clock import has
 from requests_app.models import Application, Assignment
@@ -83,7 +81,7 @@ def acts(ground: Ground) -> Iterator[Task]:
         yield from _correction(row, ground)
     yield from _untold(ground)
     yield from _unassigned(ground)
-    yield from _duties(ground, by_pk)
+    yield from remedy_tasks.tasks(ground, by_pk)
 
 
 def chases(row: CaseRow, handed_in: HandedIn | None) -> Iterator[Task]:
@@ -281,17 +279,3 @@ def _unassigned(ground: Ground) -> Iterator[Task]:
         if row.turn == Turn.OFFICE and row.case.state == State.IN_HAND:
             arose = since.get(row.case.pk) or row.case.handling.opened_on
             yield _waiting(row, Act.ASSIGN, may(May.ASSIGN), since=arose)
-
-
-def _duties(ground: Ground, by_pk: dict[int, CaseRow]) -> Iterator[Task]:
-    """Replies owed to a review body or a court that still waits for them."""
-    owed = Remedy.objects.pending().against(ground.cases).filter(replied_on=None)
-    for remedy in owed.select_related("application__applicant"):
-        duty = duty_of(remedy, calendar=ground.calendar)
-        if duty is not None:
-            row = by_pk.get(remedy.application_id)
-            yield Task(
-                Act.REPLY_TO_REMEDY, row.case if row else remedy.application, may(May.REMEDY),
-                due_on=duty.earliest_on, limit=f"remedy:{remedy.pk}", about=duty, subject=remedy,
-                since=remedy.received_on, pressing=ground.is_near(duty.earliest_on), row=row,
-            )  # fmt: skip

@@ -32,6 +32,7 @@ class Act(StrEnum):
     REDACT_AGAIN = "redact_again"  # and this one was not
     ABANDON = "abandon"
     REPLY_TO_REMEDY = "reply_to_remedy"
+    HANDLE_ANEW = "handle_anew"  # a review or a court ordered a new decision
     TELL_SHORTENED = "tell_shortened"  # a date that was told and taken back
     # What somebody can do about a case that is due and has no act of theirs waiting.
     HAND_IN = "hand_in"
@@ -94,6 +95,7 @@ def _plain() -> dict[Act, str]:
         Act.SEE_REDACTED: _("核对生成的遮盖件"),
         Act.REDACT_AGAIN: _("处理没有生成的遮盖件"),
         Act.ABANDON: _("决定是否视为放弃"),
+        Act.HANDLE_ANEW: _("依复议决定或判决重新办理"),
         Act.TELL_SHORTENED: _("把提前的期限告诉申请人"),
         Act.HAND_IN: _("起草答复"),
         Act.HANDLE: _("办理"),

@@ -1,37 +1,46 @@
-"""Holiday notices are written once: triggers on SQLite and on PostgreSQL, for other tables too.
+"""Rows that are written once, such as holiday notices: triggers on SQLite and on PostgreSQL.
 
 They have no back door. Whoever may change the schema may drop them; `migrate` puts them back.
 """
 
 from django.db import connections
 
-TABLE = "office_calendarnotice"
+TABLES = ["office_calendarnotice"]
 ACTS = ("update", "delete", "truncate")
 
 
-def install(connection, table: str = TABLE) -> None:
-    """Make the triggers; those that are there stay."""
+def keep(table: str) -> None:
+    """Have a table of a floor above kept as well; its package says so when it is loaded."""
+    if table not in TABLES:
+        TABLES.append(table)
+
+
+def install(connection, *tables: str) -> None:
+    """Make the triggers of these tables, or of all that are kept; those that are there stay."""
     statements = {"sqlite": _sqlite, "postgresql": _postgresql}[connection.vendor]
     with connection.cursor() as cursor:
-        for statement in statements(table):
-            cursor.execute(statement)
+        for table in _there(connection, cursor, tables):
+            for statement in statements(table):
+                cursor.execute(statement)
 
 
-def remove(connection, table: str = TABLE) -> None:
+def remove(connection, *tables: str) -> None:
     """Take the triggers away: for emptying the tables between tests, and for migrating back."""
-    on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for act in (*ACTS, "replace"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on_table}")
+        for table in _there(connection, cursor, tables):
+            on_table = f" ON {table}" if connection.vendor == "postgresql" else ""
+            for act in (*ACTS, "replace"):
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_{act}{on_table}")
 
 
-def restore(using: str = "default", tables: tuple[str, ...] = (TABLE,), **_unused) -> None:
+def _there(connection, cursor, tables: tuple[str, ...]) -> list[str]:
+    there = set(connection.introspection.table_names(cursor))
+    return [table for table in tables or TABLES if table in there]
+
+
+def restore(using: str = "default", **_unused) -> None:
     """After each migrate and flush: put back whatever is not there."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        there = set(connection.introspection.table_names(cursor))
-    for table in there.intersection(tables):
-        install(connection, table)
+    install(connections[using])
 
 
 def _sqlite(table: str):

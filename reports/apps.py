@@ -1,5 +1,3 @@
-from functools import partial
-
 from django.apps import AppConfig
 from django.core import checks
 from django.db.models.signals import post_migrate
@@ -19,9 +17,7 @@ class ReportsConfig(AppConfig):
 
         task_sources.register("collection", collection_tasks.waiting)
         task_sources.register("report", due.waiting)
+        for table in WRITTEN_ONCE:
+            append_only.keep(table)
         checks.register(system_checks.triggers_are_there, checks.Tags.database)
         post_migrate.connect(recount.restore, sender=self, dispatch_uid="reports.lines")
-        post_migrate.connect(
-            partial(append_only.restore, tables=WRITTEN_ONCE), sender=self, weak=False,
-            dispatch_uid="reports.append_only",
-        )  # fmt: skip

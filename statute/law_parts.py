@@ -141,6 +141,7 @@ class Duties:
     review_reply_days: Fact[int] | None = None
     review_reply_simplified_days: Fact[int] | None = None
     defence_days: Fact[int] | None = None
+    appeal_defence_days: Fact[int] | None = None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from records import files, work
 from records.files import StoredFile
+from remedies.models import Document
 from requests_app.models import Attachment
 from web.public import draft
 
@@ -21,12 +22,15 @@ def remove_ended_sessions(*, at: datetime) -> int:
 
 
 def remove_unfiled_uploads(*, at: datetime) -> int:
-    """Files uploaded for an application that was given up: no case and no session holds them."""
+    """Files uploaded for an application that was given up: no case and no session holds them.
+
+    Those of a remedy are uploads too, and belong to it.
+    """
     alive = Session.objects.filter(expire_date__gt=at)
     held = {pk for session in alive for pk in draft.files_in(session.get_decoded())}
-    unfiled = StoredFile.objects.filter(kind="upload", stored_at__lt=at - BEING_TAKEN_IN).exclude(
-        pk__in=Attachment.objects.values("file")
-    )
+    unfiled = StoredFile.objects.filter(kind="upload", stored_at__lt=at - BEING_TAKEN_IN)
+    for owner in (Attachment, Document):
+        unfiled = unfiled.exclude(pk__in=owner.objects.values("file"))
     left = [stored for stored in unfiled if stored.pk not in held]
     for stored in left:
         files.destroy(stored)

@@ -28,7 +28,7 @@ from notices.models import (
 from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
-from remedies.models import Remedy
+from remedies.models import Cost, Document, Instance, Order, Party, Remedy, Stage
 from reports.models import (
     AnnualReport,
     Answer,
@@ -83,6 +83,7 @@ class World:
         self.redaction = Redaction.objects.create(
             source=self.attachment(), made_by=cast.officer, made_at=NOON
         )
+        self.remedy = Remedy.objects.create(**plain(REMEDY, self))
         self.report = AnnualReport.objects.create(
             first=date(2019, 9, 1), last=date(2020, 8, 31), begun_at=NOON
         )
@@ -230,6 +231,21 @@ ON_PAPER: Fields = {
 RESERVED: Fields = {"series": "信公", "year": 2026, "sequence": 1, "reserved_at": NOON}
 REMEDY: Fields = {
     "application": the_application, "kind": "review", "filed_on": MONDAY, "logged_at": NOON,
+}  # fmt: skip
+CHALLENGE: Fields = {"remedy": lambda w: w.remedy}
+HAPPENED: Fields = CHALLENGE | {
+    "what": "hearing", "on": MONDAY, "by": lambda w: w.cast.registrar, "at": NOON,
+}  # fmt: skip
+COURT: Fields = CHALLENGE | {"level": "first", "lodged_on": MONDAY}
+JUDGED: Fields = {"decided_on": LATER, "result": "upheld"}
+ORDERED: Fields = CHALLENGE | {"ordered_on": MONDAY}
+ADDED: Fields = CHALLENGE | {"added_by": lambda w: w.cast.registrar, "added_at": NOON}
+PARTY: Fields = ADDED | {"role": "agent", "name": "李示例"}
+PAPER: Fields = ADDED | {"kind": "copy", "title": "示例", "file": lambda w: w.stored_file()}
+PAID: Fields = ADDED | {"kind": "lawyer", "amount_yuan": 100, "paid_on": MONDAY}
+STRUCK: Fields = {"struck_at": NOON, "struck_why": "误记"}
+ANNULLED: Fields = {
+    "annulled_at": NOON, "annulled_by": lambda w: w.cast.registrar, "annulled_why": "误记",
 }  # fmt: skip
 REPORT: Fields = {
     "first": date(2024, 9, 1), "last": date(2025, 8, 31), "begun_at": NOON,
@@ -469,6 +485,31 @@ KEPT: dict[str, Kept] = {
         ({"decided_on": MONDAY},),
     ),
     "remedy_of_a_known_kind": Kept(Remedy, REMEDY, {"kind": "petition"}),
+    "a_complaint_is_lodged_with_somebody": Kept(
+        Remedy, REMEDY | {"lodged_with": "discipline_office"}, {}, ({"kind": "complaint"},)
+    ),
+    "against_a_notice_or_an_inaction": Kept(
+        Remedy, REMEDY, {"notice": lambda w: w.notice, "inaction": "no_answer"},
+        ({"notice": lambda w: w.notice}, {"inaction": "no_answer"}, {}),
+    ),
+    "annulled_by_somebody_with_a_reason": Kept(
+        Remedy, REMEDY, ANNULLED | {"annulled_why": ""}, ({}, ANNULLED)
+    ),
+    "a_known_stage_of_it": Kept(Stage, HAPPENED, {"what": "lost"}),
+    "struck_with_a_reason": Kept(Stage, HAPPENED, {"what": "struck", "note": "误记"}),
+    "each_instance_once": Kept(Instance, COURT, {}, ({}, {"level": "second"})),
+    "a_known_instance": Kept(Instance, COURT, {"level": "third"}),
+    "an_instance_decided_with_result": Kept(
+        Instance, COURT, {"level": "second", "decided_on": LATER}, (JUDGED,)
+    ),
+    "a_term_with_unit_and_first_day": Kept(Order, ORDERED, {"term": 10}, ()),
+    "a_known_role": Kept(Party, PARTY, {"role": "friend"}),
+    "a_party_struck_with_a_reason": Kept(Party, PARTY, {"struck_at": NOON}, ({}, STRUCK)),
+    "a_known_kind_of_document": Kept(Document, PAPER, {"kind": "letter"}),
+    "a_document_struck_with_a_reason": Kept(Document, PAPER, {"struck_at": NOON}, ({}, STRUCK)),
+    "a_cost_is_above_nothing": Kept(Cost, PAID, {"amount_yuan": 0}),
+    "a_known_kind_of_cost": Kept(Cost, PAID, {"kind": "gift"}),
+    "a_cost_struck_with_a_reason": Kept(Cost, PAID, {"struck_at": NOON}, ({}, STRUCK)),
     "report_versions_numbered": Kept(
         AnnualReport, REPORT, {}, (PUBLISHED, {"version": 2, "reason": "更正"})
     ),

@@ -10,7 +10,6 @@ from django.db import connection
 
 from office import append_only
 from records import triggers
-from reports.apps import WRITTEN_ONCE
 
 
 @pytest.fixture(autouse=True)
@@ -22,8 +21,6 @@ def log_emptied_afterwards(request):
     yield
     triggers.remove(connection)
     append_only.remove(connection)
-    for table in WRITTEN_ONCE:
-        append_only.remove(connection, table)
 
 
 def commits(request) -> bool:

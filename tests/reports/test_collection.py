@@ -502,7 +502,7 @@ def test_answers_and_question_sets_are_written_once_also_for_sql(asked, cast, ta
         _execute(said)
     append_only.remove(connection, table)  # control: without the triggers it goes through
     _execute(said)
-    append_only.restore(tables=WRITTEN_ONCE)
+    append_only.restore()
 
 
 def _execute(statement: str) -> None:

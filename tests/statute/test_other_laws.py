@@ -164,11 +164,11 @@ def test_the_regulations_of_2007_end_the_day_before_those_of_2019():
     assert old.followed_by == "cn-regulation"
     assert old.in_force_until + DAY == new.in_force_from
     # What an institution may choose now, the earlier version leaves open too; the simplified
-    # review and the demand for reasons are younger.
+    # review and the demand for reasons are younger, the defence to an appeal was not looked up.
     chosen = {setting.name for setting in new.settings()}
     assert chosen - {setting.name for setting in old.settings()} == {
-        "duties.review_reply_simplified_days", "reasons_days", "letter_posting_days",
-        "revoking_remedies",
+        "duties.appeal_defence_days", "duties.review_reply_simplified_days", "reasons_days",
+        "letter_posting_days", "revoking_remedies",
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from tests.notices import stories
 from tests.web.chinese_left import chinese_left
 from tests.web.public import filling
 from tests.web.staff.people_at_desks import desk, on, text
+from web.staff.views.remedy_acts import ACTS
 
 TUESDAY, THURSDAY = date(2026, 3, 3), date(2026, 3, 5)
 NAMES = (
@@ -188,7 +189,13 @@ def test_what_is_brought_against_a_decision(cast, case):
         case, kind="complaint", filed_on=TUESDAY, by=APPLICANT, on=TUESDAY, at=at(TUESDAY),
         grounds="No reply.",
     )  # fmt: skip
-    assert_english(desk(cast.office_head), staff("remedy", remedy.pk), staff("case", case.number))
+    client = desk(cast.office_head)
+    assert_english(client, staff("remedy", remedy.pk), staff("case", case.number))
+    assert_english(client, *(staff("remedy_act", remedy.pk, act) for act in ACTS))
+    assert_english(
+        client, staff("remedy_set_right", remedy.pk), staff("remedy_annul", remedy.pk),
+        staff("remedies"), staff("remedy_feedback"),
+    )  # fmt: skip
 
 
 def test_the_administrators(cast):

@@ -56,7 +56,8 @@ PUBLIC = [
 ]
 STAFF = [
     "today", "queue", "approvals", "book", "register", "figures", "report", "collection",
-    "calendar", "sign_out", "institution", "people", "password", "whole_register",
+    "calendar", "sign_out", "institution", "people", "password", "whole_register", "remedies",
+    "remedy_feedback",
 ]  # fmt: skip
 
 handler400 = "web.errors.bad_request"

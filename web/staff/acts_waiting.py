@@ -73,6 +73,7 @@ _PAGES = {
     Act.SEE_REDACTED: "redaction",
     Act.REDACT_AGAIN: "redaction",
     Act.REPLY_TO_REMEDY: "remedy",
+    Act.HANDLE_ANEW: "remedy",
 }
 
 
@@ -126,6 +127,13 @@ def _owed(task: Task) -> str:
     return _("%(kind)s，%(day)s前") % words
 
 
+def _ordered_anew(task: Task) -> str:
+    words = {"kind": task.subject.get_kind_display(), "day": dates.full(task.since)}
+    if task.subject.order.is_begun:
+        return _("%(kind)s，%(day)s责令，已经开始重新办理") % words
+    return _("%(kind)s，%(day)s责令，还没有开始重新办理") % words
+
+
 def _last_days_to_ask(task: Task) -> str:
     words = {"article": said(task.about.article), "day": dates.full(task.due_on)}
     if not task.about.binding:
@@ -150,6 +158,7 @@ _REASONS: dict[Act, Callable[[Task], str]] = {
     Act.SEE_REDACTED: _redacted,
     Act.REDACT_AGAIN: _redacted,
     Act.REPLY_TO_REMEDY: _owed,
+    Act.HANDLE_ANEW: _ordered_anew,
     Act.TELL_SHORTENED: _taken_back,
     Act.ASK_CORRECTION: _last_days_to_ask,
 }

@@ -18,13 +18,14 @@ from office.models import User
 from office.roles import May
 from records import log
 from records.models import LogEntry
-from remedies.duties import duty_of
+from remedies.hold import on_hold
 from requests_app import clock as clocks
 from requests_app.models import Application
 from statute.clock import Clock
 from statute.text import Text
 from web.staff.category_form import CategoryForm
 from web.staff.next_step import next_step
+from web.staff.remedy_page import owed
 from web.staff.rows import fetch_facts
 from web.staff.spent import bars, in_words, sum_in_words
 from web.staff.words import event_label, moves_in_words
@@ -50,6 +51,7 @@ def case_page(case: Application, user: User, *, on: date, at: datetime) -> dict[
         "spent": spent, "spent_words": in_words(spent), "spent_sum": sum_in_words(spent),
         "bars": bars(spent.spells),
         "notices": _notices(case), "log": _log(case), "remedies": _remedies(case),
+        "held": on_hold(case),
         "may_reveal": user.may(May.REVEAL), "may_remedy": user.may(May.REMEDY),
         "may_register": user.may(May.REGISTER), "may_set_right": user.may(May.SET_RIGHT),
         "category": CategoryForm(case=case) if may_categorise(user) else None,
@@ -76,7 +78,8 @@ def _notices(case: Application) -> list[tuple[Any, Any]]:
 
 def _remedies(case: Application) -> list[tuple[Any, Any]]:
     calendar = working_calendar()
-    return [(row, duty_of(row, calendar=calendar)) for row in case.remedies.all()]
+    rows = case.remedies.prefetch_related("instances")
+    return [(row, owed(row, calendar=calendar)) for row in rows]
 
 
 class Logged(NamedTuple):

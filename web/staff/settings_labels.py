@@ -35,6 +35,7 @@ SETTINGS = {
     "duties.review_reply_days": _("复议答复的期限（工作日）"),
     "duties.review_reply_simplified_days": _("简易程序复议答复的期限（工作日）"),
     "duties.defence_days": _("行政诉讼答辩的期限（日）"),
+    "duties.appeal_defence_days": _("行政诉讼二审答辩的期限（日）"),
 }
 
 VALUES = {

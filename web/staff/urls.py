@@ -18,6 +18,8 @@ from web.staff.views import (
     redaction_pictures,
     register,
     remedies,
+    remedy_acts,
+    remedy_feedback,
     reminders,
     settings_pages,
     sign_in,
@@ -56,5 +58,7 @@ urlpatterns = [
     *redaction.urlpatterns,
     *redaction_pictures.urlpatterns,
     *remedies.urlpatterns,
+    *remedy_acts.urlpatterns,
+    *remedy_feedback.urlpatterns,
     *reminders.urlpatterns,
 ]

@@ -45,6 +45,17 @@ EVENTS = {
     "remedy_logged": _("登记监督救济"),
     "remedy_replied": _("向受理机关答复"),
     "remedy_decided": _("登记救济结果"),
+    "remedy_imported": _("导入监督救济"),
+    "remedy_stage": _("登记救济进程"),
+    "remedy_instance": _("登记二审或者再审"),
+    "remedy_party_added": _("登记救济当事人"),
+    "remedy_document_added": _("加入救济材料"),
+    "remedy_cost_added": _("登记救济费用"),
+    "remedy_entry_struck": _("划去救济登记中的一条"),
+    "remedy_ordered": _("登记责令重新作出"),
+    "remedy_handled_anew": _("依责令重新办理"),
+    "remedy_set_right": _("更正救济登记"),
+    "remedy_annulled": _("作废救济登记"),
 }
 
 

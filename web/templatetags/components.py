@@ -190,6 +190,7 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
     if may(May.SEE_ALL):
         items.append(("staff:whole_register", _("申请登记簿")))
         items.append(("staff:book", _("发文登记簿")))
+        items.append(("staff:remedies", _("监督救济")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
     if may(May.REPORT) or request.user.unit_ids():

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from remedies.models import Instance, Order, Remedy
 from requests_app.models import Righting
 from requests_app.states import State
 from statute.answers import ANSWERS
@@ -148,3 +149,11 @@ def number_of(notice: YearNotice) -> str:
     """The number of a holiday notice as it stands in its name, or the name where it has none."""
     found = NUMBER.search(notice.document)
     return found.group(0) if found else notice.document
+
+
+@register.filter
+def remedy_field(name: str) -> Any:
+    """The name of a field of a remedy, of its court or of its order, as its form calls it."""
+    prefix, _dot, field = name.rpartition(".")
+    model = {"": Remedy, "court": Instance, "order": Order}[prefix]
+    return model._meta.get_field(field).verbose_name

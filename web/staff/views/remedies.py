@@ -1,6 +1,7 @@
-"""Complaints, appeals, reviews and lawsuits: logged, answered, decided."""
+"""Complaints, appeals, reviews and lawsuits: listed, logged, answered, decided."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
@@ -10,13 +11,30 @@ from casework.remedies import decide_remedy, log_remedy, reply_to_remedy
 from office.calendars import working_calendar
 from office.roles import May
 from records.refusals import Refusal
-from remedies.duties import duty_of
 from remedies.models import Remedy
 from requests_app.models import Application
 from web.refusals import tell
 from web.staff.access import case_of, require
+from web.staff.remedy_filter import RemedyFilter, in_order, rows_of
 from web.staff.remedy_forms import DecideForm, RemedyForm, ReplyForm
+from web.staff.remedy_page import remedy_page
 from web.today import now, today
+
+PER_PAGE = 30
+
+
+def remedies(request: HttpRequest) -> HttpResponse:
+    """All of them, what is due first."""
+    require(request.user, May.SEE_ALL)
+    seen = Remedy.entries.against(Application.objects.visible_to(request.user))
+    calendar = working_calendar()
+    chosen = RemedyFilter(request.GET, queryset=seen, calendar=calendar)
+    page = Paginator(in_order(chosen.qs, calendar), PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "filter": chosen, "said": chosen.in_words(), "page": page, "on": today(),
+        "rows": rows_of(page.object_list, calendar),
+    }  # fmt: skip
+    return render(request, "staff/remedies.html", context)
 
 
 def remedy_add(request: HttpRequest, number: str) -> HttpResponse:
@@ -36,28 +54,25 @@ def remedy_add(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def remedy(request: HttpRequest, pk: int) -> HttpResponse:
-    """One challenge: what it obliges the office to, by when, and how it ended."""
-    found = _remedy_of(request, pk)
-    may_change = request.user.may(May.REMEDY) and found.is_pending
-    forms = {"reply": ReplyForm(prefix="reply"), "decide": DecideForm(prefix="decide")}
+    """One challenge: what it obliges the office to, by when, its course, and how it ended."""
+    found = remedy_of(request, pk)
+    forms = {"reply": ReplyForm(prefix="reply", label_suffix=""),
+             "decide": DecideForm(prefix="decide", label_suffix="")}  # fmt: skip
     if request.method == "POST":
         require(request.user, May.REMEDY)
         act = "decide" if "decide" in request.POST else "reply"
-        forms[act] = type(forms[act])(request.POST, prefix=act)
+        forms[act] = type(forms[act])(request.POST, prefix=act, label_suffix="")
         if forms[act].is_valid() and _done(request, found, act, forms[act]):
             return redirect("staff:remedy", pk)
-    context = {
-        "remedy": found, "case": found.application, "may_change": may_change, "on": today(),
-        "duty": duty_of(found, calendar=working_calendar()), "forms": forms,
-    }  # fmt: skip
+    context = remedy_page(found, request.user, on=today()) | {"forms": forms, "at": now()}
     return render(request, "staff/remedy.html", context)
 
 
-def _remedy_of(request: HttpRequest, pk: int) -> Remedy:
+def remedy_of(request: HttpRequest, pk: int) -> Remedy:
+    """A remedy of a case this person sees, the annulled among them; 404 otherwise."""
     seen = Application.objects.visible_to(request.user)
-    return get_object_or_404(
-        Remedy.objects.against(seen).select_related("application", "follows"), pk=pk
-    )
+    related = ("application__applicant", "follows", "notice", "annulled_by")
+    return get_object_or_404(Remedy.entries.against(seen).select_related(*related), pk=pk)
 
 
 def _done(request: HttpRequest, found: Remedy, act: str, form) -> bool:
@@ -72,6 +87,7 @@ def _done(request: HttpRequest, found: Remedy, act: str, form) -> bool:
 
 
 urlpatterns = [
+    path("remedies/", remedies, name="remedies"),
     path("cases/<str:number>/remedies/", remedy_add, name="remedy_add"),
     path("remedies/<int:pk>/", remedy, name="remedy"),
 ]
