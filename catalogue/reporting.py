@@ -29,7 +29,8 @@ def _item(item: Item) -> dict[str, Any]:
     return {
         "number": item.number, "code": item.code, "category": item.category.title,
         "title": item.title, "title_en": item.title_en or None,
-        "wording_verified": item.wording_verified, "unit": item.unit.name if item.unit else item.unit_name or None,
+        "wording_verified": item.wording_verified,
+        "unit": item.unit.name if item.unit else item.unit_name or None,
         "cycle": item.cycle or None,
         "updated_on": item.updated_on.isoformat() if item.updated_on else None,
         "links": [{"title": title or item.title, "url": url} for title, url in item.links],

@@ -84,7 +84,7 @@ def handler_of(site: Site) -> type[BaseHTTPRequestHandler]:
 
         def dribble(self):
             """A byte at a time, never silent for as long as a second."""
-            for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 60:
+            for byte in b"HTTP/1.1 200 OK\r\nX: " + b"x" * 6:
                 try:
                     self.wfile.write(bytes([byte]))
                 except OSError:

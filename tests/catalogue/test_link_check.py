@@ -136,7 +136,8 @@ def test_who_asks_is_named_with_a_place_to_write_to(institution):
     )
 
 
-def test_the_command_says_what_it_found(site, capsys):
+def test_the_command_says_what_it_found(site, settings, capsys):
+    settings.LINK_PAUSE_SECONDS = 0
     Item.objects.filter(number=1).update(link=site("/fine"))
     Item.objects.filter(number=2).update(link=site("/404"))
     call_command("check_links", timeout=0.8, limit=2)

@@ -1,6 +1,7 @@
 """One look at one address, at a site that does everything a site may do."""
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_there_is_a_pause_between_two_requests_to_one_host(site):
     one.look(site("/for-now"))
     times = [at for _method, _path, at in site.asked]
     assert len(times) == 5  # robots.txt, HEAD and GET of /404, /for-now, /fine
-    assert min(b - a for a, b in zip(times, times[1:], strict=False)) >= 0.2
+    assert min(b - a for a, b in pairwise(times)) >= 0.2
 
 
 def test_chinese_in_an_address_is_sent_as_the_web_writes_it(site):
