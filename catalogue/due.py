@@ -1,7 +1,7 @@
 """By when an item is next to be published or brought up to date, and why."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -30,6 +30,7 @@ class Due:
     on: date
     why: Why
     provisional: bool = False
+    days: int = field(default=0, compare=False)  # working days of the law; of a cycle none
 
     def is_over(self, on: date) -> bool:
         return self.on < on
@@ -53,7 +54,8 @@ def _by_law(item: Item, law: Law, calendar: WorkingCalendar) -> Due | None:
     why = Why.CHANGE if published else Why.PUBLISH
     limit = law.publication.update_days if published else law.publication.days
     last = calendar.add(changed, limit.value)
-    return Due(last, why, provisional=not calendar.certain_between(changed, last))
+    provisional = not calendar.certain_between(changed, last)
+    return Due(last, why, provisional, limit.value)
 
 
 def _by_cycle(item: Item) -> Due | None:

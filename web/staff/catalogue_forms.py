@@ -94,7 +94,7 @@ class ItemForm(forms.Form):
     cycle_note = forms.CharField(label=_("更新周期说明"), required=False, max_length=60)
     changed_on = DateField(
         label=_("内容形成或者变更日期"), required=False,
-        help_text=_("从这一天起20个工作日内公开或者更新（办法第十七条，清单通知第二项）。"),
+        help_text=_("公开或者更新的期限从这一天起算（办法第十七条，清单通知第二项）。"),
     )  # fmt: skip
     updated_on = DateField(label=_("更新日期"), required=False)
     edits = forms.IntegerField(widget=forms.HiddenInput)

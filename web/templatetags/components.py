@@ -190,7 +190,9 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:book", _("发文登记簿")))
     if may(May.REPORT):
         items.append(("staff:figures", _("年度统计")))
-    items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
+    looks_after = may(May.CONFIGURE) or request.user.unit_ids()
+    directory = "staff:catalogue" if looks_after else "public:catalogue"
+    items += [(directory, _("公开目录")), ("staff:calendar", _("工作日历"))]
     if may(May.CONFIGURE):
         items.append(("staff:institution", _("机构设定")))
     if may(May.MANAGE_PEOPLE):

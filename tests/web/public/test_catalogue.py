@@ -73,7 +73,7 @@ def test_what_is_not_filled_in_is_said_not_made_up(filled):
     assert 'href="/apply/"' in html
 
 
-def test_a_matter_whose_wording_was_not_seen_says_so():
+def test_a_matter_whose_wording_was_not_seen_says_so(institution):
     assert "文字未与清单原文核对" in page("/catalogue/22/")
     assert "文字未与清单原文核对" not in page("/catalogue/7/")
 
@@ -98,7 +98,9 @@ def test_the_file_for_machines_fits_its_schema(filled):
         "number": 7, "code": "moe-2014-07", "category": "招生考试信息", "title": filled.title,
         "title_en": filled.title_en, "wording_verified": True, "unit": "教务处", "cycle": "yearly",
         "updated_on": "2026-03-02",
-        "links": [{"title": filled.title, "url": LINK}, {"title": "研究生招生", "url": f"{LINK}?y"}],
+        "links": [
+            {"title": filled.title, "url": LINK}, {"title": "研究生招生", "url": f"{LINK}?y"},
+        ],
     }  # fmt: skip
     assert data["items"][7]["links"] == []
     with pytest.raises(jsonschema.ValidationError):
