@@ -8,6 +8,8 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("公开目录")
 
     def ready(self) -> None:
+        from catalogue import link_check
         from catalogue.items import load_if_empty
 
         post_migrate.connect(load_if_empty, sender=self, dispatch_uid="catalogue.items")
+        link_check.register()

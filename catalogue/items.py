@@ -1,76 +1,132 @@
-"""The list itself, as it ships: ten headings and fifty matters (教办函〔2014〕23号)."""
+"""The list in the tables: the one that ships, or another that takes its place.
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+Items are matched by their code. One that the new list leaves out is retired, with all it held;
+one that comes back is in use again.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps as installed
 from django.db import transaction
 
-LIST = Path(__file__).parent / "data" / "items-50.toml"
+from catalogue.item_file import LIST, ListOfMatters, Matter, shipped
+from catalogue.models import Category, Item, ItemList
+from records import log
+
+__all__ = ["LIST", "Loaded", "load", "load_if_empty", "matters"]
+
+CHAIN = "catalogue"
+WORDS = ("number", "title", "title_en", "wording_verified", "category_id", "retired_at")
 
 
-@dataclass(frozen=True)
-class Heading:
-    number: int
-    title: str
-    title_en: str
+def matters() -> tuple[Matter, ...]:
+    """Every matter of the list that ships, in order."""
+    return shipped().matters
 
 
-@dataclass(frozen=True)
-class Matter:
-    number: int
-    heading: Heading
-    title: str
-    title_en: str
-    verified: bool
+@dataclass
+class Loaded:
+    """What a list changed, by the items' codes."""
 
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)  # retired, and had a link
 
-@cache
-def matters(path: Path = LIST) -> tuple[Matter, ...]:
-    """Every matter of the list, in order."""
-    found = []
-    for category in tomllib.loads(path.read_text(encoding="utf-8"))["categories"]:
-        heading = Heading(category["number"], *category["title"])
-        found += [
-            Matter(item["number"], heading, *item["title"], item.get("verified", True))
-            for item in category["items"]
-        ]
-    return tuple(found)
+    def __bool__(self) -> bool:
+        return bool(self.new or self.changed or self.retired or self.again)
 
 
 @transaction.atomic
-def load(category_model: type[Any], item_model: type[Any]) -> int:
-    """Bring the wording of the list into the tables; what the office filled in stays. Return how
-    many matters were new."""
-    new = 0
-    for matter in matters():
-        heading = matter.heading
-        category, _made = category_model.objects.update_or_create(
-            number=heading.number,
-            defaults={"title": heading.title, "title_en": heading.title_en},
-        )
-        _item, made = item_model.objects.update_or_create(
-            number=matter.number,
-            defaults={
-                "category": category, "title": matter.title, "title_en": matter.title_en,
-                "wording_verified": matter.verified,
-            },
-        )  # fmt: skip
-        new += made
-    return new
+def load(the_list: ListOfMatters, *, at: datetime) -> Loaded:
+    """Put a list in use; what the office filled in stays with its items. Logged if it changes
+    anything."""
+    ItemList.objects.select_for_update().first()
+    done = Loaded()
+    rows = {item.code: item for item in Item.every.select_for_update()}
+    wanted = {matter.code: matter for matter in the_list.matters}
+    for code, item in rows.items():
+        if code not in wanted and item.retired_at is None:
+            _retire(item, at=at)
+            done.retired.append(code)
+            done.held += [code] if item.link else []
+    _out_of_the_way(rows, wanted)
+    for code, matter in wanted.items():
+        _bring_in(rows.get(code), matter, done)
+    Category.objects.filter(items=None).delete()
+    _keep_version(the_list, done, at=at)
+    return done
+
+
+def _retire(item: Item, *, at: datetime) -> None:
+    item.retired_at = at
+    item.save(update_fields=["retired_at"])
+
+
+def _out_of_the_way(rows: dict[str, Item], wanted: dict[str, Matter]) -> None:
+    """Numbers that will change are set aside first: two items may be about to swap theirs."""
+    moving = [
+        item
+        for code, item in rows.items()
+        if code in wanted and item.number != wanted[code].number and item.retired_at is None
+    ]
+    aside = max((item.number for item in rows.values()), default=0)
+    for place, item in enumerate(moving, start=1):
+        Item.every.filter(pk=item.pk).update(number=aside + len(wanted) + place)
+
+
+def _bring_in(item: Item | None, matter: Matter, done: Loaded) -> None:
+    heading = matter.heading
+    category, _made = Category.objects.update_or_create(
+        number=heading.number, title=heading.title, defaults={"title_en": heading.title_en}
+    )
+    words = {
+        "number": matter.number, "title": matter.title, "title_en": matter.title_en,
+        "wording_verified": matter.verified, "category_id": category.pk, "retired_at": None,
+    }  # fmt: skip
+    if item is None:
+        Item.every.create(code=matter.code, **words)
+        done.new.append(matter.code)
+        return
+    was = {name: getattr(item, name) for name in WORDS}
+    if was == words:
+        return
+    (done.again if item.retired_at else done.changed).append(matter.code)
+    Item.every.filter(pk=item.pk).update(**words)
+
+
+def _keep_version(the_list: ListOfMatters, done: Loaded, *, at: datetime) -> None:
+    newest = ItemList.objects.current()
+    if not done and newest is not None and newest.sha256 == the_list.sha256:
+        return
+    ItemList.objects.create(loaded_at=at, **_as_row(the_list))
+    log.append(
+        CHAIN, "catalogue_list_loaded", actor=log.SYSTEM, at=at,
+        payload={"list": the_list.code, "sha256": the_list.sha256, **vars(done)},
+    )  # fmt: skip
+
+
+def _as_row(the_list: ListOfMatters) -> dict[str, Any]:
+    return {
+        "code": the_list.code, "title": the_list.title, "title_en": the_list.title_en,
+        "document": the_list.document, "sha256": the_list.sha256, "content": the_list.content,
+    }  # fmt: skip
 
 
 def load_if_empty(apps: Any = installed, **_signal: Any) -> None:
-    """After each migration or flush: an empty database begins with the list."""
+    """After each migration or flush: an empty database begins with the list that ships."""
     try:
-        category, item = (apps.get_model("catalogue", name) for name in ("Category", "Item"))
+        names = ("Category", "Item", "ItemList")
+        category, item, item_list = (apps.get_model("catalogue", name) for name in names)
     except LookupError:  # migrated back to before this package had tables
         return
-    if not item.objects.exists():
-        item.objects.bulk_create(_rows(category, item))
+    if not item._base_manager.exists():
+        item._base_manager.bulk_create(_rows(category, item))
+    if not item_list._base_manager.exists():
+        item_list._base_manager.create(**_as_row(shipped()))
 
 
 def _rows(category_model: type[Any], item_model: type[Any]) -> list[Any]:
@@ -82,7 +138,7 @@ def _rows(category_model: type[Any], item_model: type[Any]) -> list[Any]:
     return [
         item_model(
             number=m.number, category=of[m.heading], title=m.title, title_en=m.title_en,
-            wording_verified=m.verified,
+            wording_verified=m.verified, code=m.code,
         )
         for m in matters()
     ]  # fmt: skip

@@ -160,6 +160,12 @@ SHIPPED_CALENDAR_AS_OF = day("SHIPPED_CALENDAR_AS_OF")
 TESTING = False
 DEMONSTRATION = switch("DEMONSTRATION", False)  # says on every page that the data is made up
 
+# The catalogue's links: looked at daily by the worker, or only by `manage.py check_links`.
+LINK_CHECK = switch("LINK_CHECK", False)
+LINK_PAUSE_SECONDS = number("LINK_PAUSE_SECONDS", 1)  # between two requests to one host
+LINK_DEAD_DAYS = number("LINK_DEAD_DAYS", 2)  # days on which it failed, before it is called dead
+LINK_PRIVATE_ADDRESSES = switch("LINK_PRIVATE_ADDRESSES", False)  # True: also hosts on campus only
+
 # What signs the letters: none, file, pkcs11, demonstration, or a class of one's own by its path.
 SEAL_PROVIDER = os.environ.get("SEAL_PROVIDER", "demonstration" if DEMONSTRATION else "none")
 SEAL_KEY = file("SEAL_KEY")  # PEM with SEAL_CERTIFICATE beside it, or .p12

@@ -13,7 +13,7 @@ from uuid import uuid4
 from django.db import models
 
 from casework.models import FeedAddress, FeedEntry, Reminder, ReminderChoice, ReminderRules
-from catalogue.models import Category, Item
+from catalogue.models import Category, Item, ItemLink, ItemList, ItemUpdate, LinkCheck, Proposal
 from notices.models import (
     DraftVersion,
     Making,
@@ -74,6 +74,9 @@ class World:
             handling=self.handling, decided_on=MONDAY, voided_on=MONDAY
         )
         self.category = Category.objects.create(number=99, title="测试类别")
+        self.matter = Item.objects.create(
+            number=99, category=self.category, title="示例", code="example-99"
+        )
         self.item = DecisionItem.objects.create(
             decision=self.decision, position=9, asked_for="示例", answer="partly_granted"
         )
@@ -267,6 +270,20 @@ REMARK: Fields = {
 }  # fmt: skip
 CATALOGUED: Fields = {
     "number": lambda _w: int(uuid4()) % 30000, "category": lambda w: w.category, "title": "示例",
+    "code": lambda _w: uuid4().hex,
+}  # fmt: skip
+
+A_LIST: Fields = {
+    "code": "moe-2099", "title": "示例清单", "document": "示例", "sha256": "0" * 64, "content": {},
+}  # fmt: skip
+
+LINKED: Fields = {
+    "item": lambda w: w.matter, "title": "示例", "url": "https://example.edu.cn/",
+}  # fmt: skip
+
+PROPOSED: Fields = {
+    "item": lambda w: w.matter, "link": "https://example.edu.cn/", "at": NOON,
+    "by": lambda w: w.cast.officer,
 }  # fmt: skip
 
 TOLD: Fields = {
@@ -402,6 +419,41 @@ KEPT: dict[str, Kept] = {
     "counter_one_per_series_year": Kept(Counter, {"series": "信公", "year": 2031}, {}),
     "a_link_is_a_web_address": Kept(
         Item, CATALOGUED, {"link": "javascript:alert(1)"}, ({}, {"link": "https://example.edu.cn"})
+    ),
+    "a_number_of_the_list_once": Kept(
+        Item, CATALOGUED | {"number": 31001}, {}, ({"retired_at": NOON}, {})
+    ),
+    "one_unit_answers_for_an_item": Kept(
+        Item, CATALOGUED | {"unit": lambda w: w.cast.logistics}, {"unit_name": "附属医院"},
+        ({}, {"unit": None, "unit_name": "附属医院"}),
+    ),
+    "a_dated_cycle_has_its_dates": Kept(
+        Item, CATALOGUED, {"cycle": "dated"},
+        ({"cycle": "yearly"}, {"cycle": "dated", "cycle_dates": "03-31"}),
+    ),
+    "a_heading_stands_once": Kept(Category, {"number": 98, "title": "示例"}, {}),
+    "one_list_from_the_start": Kept(ItemList, A_LIST, {}, ({}, {"loaded_at": NOON})),
+    "an_update_is_noted_once_a_day": Kept(
+        ItemUpdate, {"item": lambda w: w.matter, "updated_on": MONDAY, "recorded_at": NOON}, {}
+    ),
+    "an_item_links_once_to_a_page": Kept(
+        ItemLink, LINKED, {}
+    ),
+    "a_further_link_is_a_web_address": Kept(
+        ItemLink, LINKED,
+        {"url": "javascript:alert(1)"},
+    ),
+    "a_known_outcome_of_a_check": Kept(
+        LinkCheck, {"url": "https://example.edu.cn/", "checked_at": NOON, "outcome": "fine"},
+        {"outcome": "lost"},
+    ),
+    "a_proposal_proposes_something": Kept(
+        Proposal, PROPOSED, {"link": ""}, ({}, {"link": "", "updated_on": MONDAY})
+    ),
+    "a_proposal_is_decided_by_somebody": Kept(
+        Proposal, PROPOSED, {"verdict": "confirmed", "decided_at": NOON},
+        ({}, {"verdict": "returned", "decided_at": NOON,
+              "decided_by": lambda w: w.cast.office_head}),
     ),
     "handled_only_once_received": Kept(
         Application, CASE, {"state": "in_hand"},

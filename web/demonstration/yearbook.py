@@ -6,6 +6,7 @@ from typing import Any
 
 from casework.catalogue import fill_in
 from catalogue.models import Item
+from office.models import Unit
 from reports import approving, publication
 from statute.periods import school_year
 from web.demonstration.script import instant, read
@@ -18,12 +19,17 @@ def fill_catalogue(stage: Stage, *, on: date) -> None:
     """Most matters have a link, some have none, as anywhere."""
     said = read("yearbook.toml")["catalogue"]
     day = said["updated_on"]
+    units = {unit.name: unit for unit in Unit.objects.all()}
     for item in Item.objects.exclude(number__in=said["unfilled"]) if day <= on else ():
+        name = said["units"][item.category.number - 1]
+        facts = {
+            "link": said["address"].format(number=item.number), "cycle": said["cycle"],
+            "unit": units.get(name), "unit_name": "" if name in units else name,
+            "updated_on": day,
+        }  # fmt: skip
         fill_in(
-            item, link=said["address"].format(number=item.number), cycle=said["cycle"],
-            unit=said["units"][item.category.number - 1], updated_on=day,
-            by=stage.office_head(), on=day, at=instant(day, NOON),
-        )  # fmt: skip
+            item, facts, edits=item.edits, by=stage.office_head(), on=day, at=instant(day, NOON)
+        )
 
 
 def publish_reports(stage: Stage, *, on: date) -> None:

@@ -4,6 +4,7 @@ from web.public import (
     reports_views,
     views_apply,
     views_case,
+    views_catalogue,
     views_deadline,
     views_filing,
     views_package,
@@ -17,7 +18,10 @@ register_converter(reports_views.ReportSlug, "report")
 app_name = "public"
 urlpatterns = [
     path("", views_pages.home, name="home"),
-    path("catalogue/", views_pages.catalogue, name="catalogue"),
+    path("catalogue/", views_catalogue.catalogue, name="catalogue"),
+    path("catalogue/<int:number>/", views_catalogue.catalogue_item, name="catalogue_item"),
+    path("catalogue/catalogue.json", views_catalogue.catalogue_json, name="catalogue_json"),
+    path("catalogue/catalogue.csv", views_catalogue.catalogue_csv, name="catalogue_csv"),
     path("guide/", views_pages.guide, name="guide"),
     path("deadline/", views_deadline.deadline, name="deadline"),
     path("privacy/", views_pages.privacy, name="privacy"),

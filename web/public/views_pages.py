@@ -1,7 +1,7 @@
-"""Pages for everyone: home, catalogue, guide, privacy, accessibility."""
+"""Pages for everyone: home, guide, privacy, accessibility."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -18,32 +18,21 @@ RECENT = 4
 @login_not_required
 def home(request: HttpRequest) -> HttpResponse:
     law = default_law()
-    dated = Item.objects.filled().exclude(updated_on=None).select_related("category")
+    dated = Item.objects.filled().exclude(updated_on=None).select_related("category", "unit")
     context = {
         "law": law,
         "count": len(asked_under(law)) + 1,
         "recent": dated.order_by("-updated_on", "number")[:RECENT],
-        "categories": Category.objects.annotate(n=Count("items")),
+        "categories": _categories(),
         "track_form": Track(auto_id="id_home_%s"),
     }
     return render(request, "public/home.html", context)
 
 
-@login_not_required
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every item by category; with a search, those that hold every word of it."""
-    asked_for = request.GET.get("q", "").strip()[:100]
-    found = Item.objects.matching(asked_for) if asked_for else Item.objects.all()
-    groups: dict[Category, list[Item]] = {}
-    for item in found.select_related("category").order_by("category__number", "number"):
-        groups.setdefault(item.category, []).append(item)
-    context = {
-        "asked_for": asked_for,
-        "groups": list(groups.items()),
-        "count": sum(len(items) for items in groups.values()),
-        "law": default_law(),
-    }
-    return render(request, "public/catalogue.html", context)
+def _categories() -> QuerySet[Category]:
+    """The headings of the list in use, with how many items stand under each."""
+    counted = Count("items", filter=Q(items__retired_at=None))
+    return Category.objects.annotate(n=counted).filter(n__gt=0)
 
 
 @login_not_required

@@ -195,7 +195,9 @@ def _staff_items(request: HttpRequest) -> list[tuple[str, str]]:
         items.append(("staff:figures", _("年度统计")))
     if may(May.REPORT) or request.user.unit_ids():
         items.append(("staff:collection", _("年报数据收集")))
-    items += [("public:catalogue", _("公开目录")), ("staff:calendar", _("工作日历"))]
+    looks_after = may(May.CONFIGURE) or request.user.unit_ids()
+    directory = "staff:catalogue" if looks_after else "public:catalogue"
+    items += [(directory, _("公开目录")), ("staff:calendar", _("工作日历"))]
     if may(May.CONFIGURE):
         items.append(("staff:institution", _("机构设定")))
     if may(May.MANAGE_PEOPLE):
