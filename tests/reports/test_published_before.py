@@ -203,7 +203,7 @@ def test_each_part_of_the_page_is_the_published_one(made):
     title, preface, parts = published()
     assert f"<title>{title}</title>" in (made / "jcut-2020-2021.html").read_text(encoding="utf-8")
     assert sections.found[PREFACE] == ["（2020年9月1日至2021年8月31日）", preface]
-    assert sections.found[CATALOGUE].pop().startswith("数据快照SHA-256：")
+    assert sections.found["catalogue"].pop().startswith("数据快照SHA-256：")
     assert {code: sections.found[code] for code in parts} == parts
 
 
