@@ -20,6 +20,7 @@ TODAY = date(2025, 10, 20)
 NOW = at(TODAY)
 TEXTS = {"overview": "收到{received}件。", "proactive": "公开3项。", "evaluation": "良好。",
          "problems": "改进。"}  # fmt: skip
+PRINTED = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 STORY = Story("business", "cn-university", date(2025, 6, 2), True, date(2025, 6, 20), "granted",
               "cn-university")  # fmt: skip
 
@@ -54,7 +55,7 @@ def waits_for(cast):
 @pytest.fixture
 def no_printing(monkeypatch):
     """Printing is tested elsewhere, and takes seconds."""
-    monkeypatch.setattr(paper, "printed", lambda document: b"%PDF-1.7 " + document.title.encode())
+    monkeypatch.setattr(paper, "printed", lambda document: PRINTED)
 
 
 def another_case_is_found():
@@ -205,7 +206,7 @@ def moved_while_printing(monkeypatch):
 
     def printed(document):
         another_case_is_found()
-        return b"%PDF-1.7"
+        return PRINTED
 
     monkeypatch.setattr(paper, "printed", printed)
 
@@ -236,7 +237,7 @@ def test_a_return_while_it_is_printed_stops_publication(draft, cast, monkeypatch
 
     def printed(document):
         approving.recall(draft.__class__.objects.get(pk=draft.pk), by=cast.registrar, at=NOW)
-        return b"%PDF-1.7"
+        return PRINTED
 
     monkeypatch.setattr(paper, "printed", printed)
     with pytest.raises(Refusal, match="没有送审"):

@@ -88,7 +88,7 @@ def _lines(text: str) -> int:
 
 class CommentForm(forms.Form):
     use_required_attribute = False
-    text = forms.CharField(label=_("意见"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("写下意见"), widget=forms.Textarea(attrs={"rows": 3}))
     to_act = forms.ModelChoiceField(
         User.objects.none(), label=_("请谁处理"), required=False, empty_label=_("不指定")
     )

@@ -153,6 +153,7 @@ def _editor(
         "theirs": theirs, "comparison": _against(theirs, report, part, text),
         "comments": comments_of(report, part.code),
         "comment_form": comment_form or CommentForm(people=people),
+        "failed": bool(comment_form and comment_form.errors),
         "may_write": who.may_write_part(request.user, report, part.code),
         "whole": request.user.may(May.REPORT), "manages": who.may_write(request.user),
     }  # fmt: skip
