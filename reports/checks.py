@@ -75,7 +75,7 @@ def _continuity(before: AnnualReport, year: Year) -> Finding:
 def previous(report: AnnualReport) -> AnnualReport | None:
     """The published report on the period that ended the day before this one begins."""
     ended = report.period.previous_day
-    before = AnnualReport.objects.published().filter(last=ended, form=report.form)
+    before = AnnualReport.objects.published().filter(last=ended)
     return before.order_by("-version").first()
 
 

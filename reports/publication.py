@@ -120,7 +120,7 @@ def _unsigned(report: AnnualReport, prepared: Prepared) -> list[str]:
     if not report.is_submitted:
         return [_("报告没有送审，或者送审以后又有改动，须重新送审。")]
     if report.submitted_hash != prepared.digest:
-        return [_("送审以后数字有变动，审批已经失效。请退回编制人，核对后重新送审。")]
+        return [_("送审以后数字或者公开目录有变动，审批已经失效。请退回编制人，核对后重新送审。")]
     said = _("还没有%(stage)s。")
     left = approving.missing(report, prepared.digest)
     return [said % {"stage": stage.label} for stage in left]
@@ -130,6 +130,6 @@ def _refuse_other_than_signed(report: AnnualReport, printed: Prepared, *, on: da
     """Raises Refusal unless what was printed is what is true and signed now, under the lock."""
     again = prepare(report, on=on)
     if again.digest != printed.digest:
-        raise Refusal(_("公布之前数字又有变动，没有公布。请核对后重新送审。"))
+        raise Refusal(_("公布之前数字或者公开目录又有变动，没有公布。请核对后重新送审。"))
     if faults := _unsigned(report, again):
         raise Refusal(*faults)

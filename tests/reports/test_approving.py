@@ -166,9 +166,9 @@ def test_another_word_voids_the_signatures(submitted, cast):
 def test_another_number_voids_them_too(submitted, cast):
     approve(submitted, cast.office_head)
     another_case_is_found()
-    with pytest.raises(Refusal, match="数字有变动"):
+    with pytest.raises(Refusal, match="公开目录有变动"):
         approve(submitted, cast.leader)
-    with pytest.raises(Refusal, match="数字有变动"):
+    with pytest.raises(Refusal, match="公开目录有变动"):
         publish(submitted, cast.leader)
 
 
@@ -215,7 +215,7 @@ def test_a_number_that_moves_while_it_is_printed_stops_publication(
     draft, cast, moved_while_printing
 ):
     approved.sign(draft, cast, on=TODAY, at=NOW)
-    with pytest.raises(Refusal, match="公布之前数字又有变动"):
+    with pytest.raises(Refusal, match="公布之前数字或者公开目录又有变动"):
         publish(draft, cast.leader)
     draft.refresh_from_db()
     assert not draft.is_published

@@ -87,7 +87,7 @@ def test_a_number_that_moved_is_told_and_cannot_be_signed(cast, submitted):
     digest = seen(cast.office_head, submitted)
     put([Story("business", "cn-university", date(2025, 6, 3))])
     said = text(post(cast.office_head, to_sign(submitted), seen=digest))
-    assert "送审以后数字有变动，审批已经失效。" in said
+    assert "送审以后数字或者公开目录有变动，审批已经失效。" in said
     assert not approving.remarks(submitted)
     assert ">批准</button>" not in said
 
