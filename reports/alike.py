@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reports.document import SUBHEADING
+
 SENTENCE = re.compile(r"[^。！？；\n]*[。！？；\n]?")
 NUMBER = re.compile(r"\{[a-z_]+\}|[0-9０-９][0-9０-９,，.]*")
 BLANK = re.compile(r"\s+")
@@ -24,9 +26,16 @@ class Sentence:
 
 
 def sentences(text: str, before: str) -> list[Sentence]:
-    """The text in its sentences, each with whether it stood in the earlier text already."""
+    """The text in its sentences, each with whether it stood in the earlier text already.
+
+    Headings are the same every year and are not marked.
+    """
     known = set(_runs(before))
-    return [Sentence(said, _share(said, known) >= SAME) for said in SENTENCE.findall(text) if said]
+    return [
+        Sentence(said, not SUBHEADING.fullmatch(said.strip()) and _share(said, known) >= SAME)
+        for said in SENTENCE.findall(text)
+        if said
+    ]
 
 
 def likeness(before: str, text: str) -> float:

@@ -87,7 +87,9 @@ def approve(
         _refuse_not_submitted(report)
         digest = prepare(report, on=on).digest
         if digest != report.submitted_hash:
-            raise Refusal(_("送审以后数字有变动，审批已经失效。请退回编制人，核对后重新送审。"))
+            raise Refusal(
+                _("送审以后数字或者公开目录有变动，审批已经失效。请退回编制人，核对后重新送审。")
+            )
         if digest != seen:
             raise ChangedMeanwhile(_("报告在您打开以后有改动，请看过现在的内容再签署。"))
         stage, right = _turn(report, by, on=on)

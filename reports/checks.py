@@ -15,6 +15,7 @@ from reports.parts import Part
 from reports.statements import Listed
 from reports.typed import typed_numbers
 from reports.year import Year
+from requests_app.clock import in_page_language
 from statute.annual import CARRIED_IN, CARRIED_OUT
 from statute.annual import check_continuity as annual_continuity
 
@@ -42,7 +43,7 @@ def findings(
     on: date,
 ) -> list[Finding]:
     """Everything there is to say of a draft, the identities of its tables first."""
-    found = [Finding(str(check.detail), check.holds) for check in year.checks]
+    found = [Finding(in_page_language(check.detail), check.holds) for check in year.checks]
     for number in year.timeliness.unclear:
         said = _("办件%(number)s的日期互相矛盾，不能判断是否按期答复，请先更正。")
         found.append(Finding(said % {"number": number}))
@@ -64,9 +65,9 @@ def _continuity(before: AnnualReport, year: Year) -> Finding:
     table = before.snapshot["numbers"]["requests"]
     check = annual_continuity(table, year.requests)
     if check.holds:
-        return Finding(str(check.detail), holds=True)
+        return Finding(in_page_language(check.detail), holds=True)
     out, into = table[CARRIED_OUT][-1], year.total(CARRIED_IN)
-    words = {"out": out, "into": into, "detail": check.detail}
+    words = {"out": out, "into": into, "detail": in_page_language(check.detail)}
     said = _("上年公布的结转数%(out)s与本年“上年结转”%(into)s不一致：%(detail)s") % words
     return Finding(said, blocks=False)
 
@@ -74,7 +75,7 @@ def _continuity(before: AnnualReport, year: Year) -> Finding:
 def previous(report: AnnualReport) -> AnnualReport | None:
     """The published report on the period that ended the day before this one begins."""
     ended = report.period.previous_day
-    before = AnnualReport.objects.published().filter(last=ended, form=report.form)
+    before = AnnualReport.objects.published().filter(last=ended)
     return before.order_by("-version").first()
 
 
@@ -94,8 +95,8 @@ def _typed(written: Written, cells: Cells) -> Iterator[Finding]:
     """R6: a number in a text must be the tables' number, and had better be the cell itself."""
     for part in written.form.parts:
         for found in typed_numbers(written.text(part.code), cells):
-            words = {"part": part.number, "label": found.label, "typed": found.typed,
-                     "value": found.value}  # fmt: skip
+            words = {"part": part.number, "label": in_page_language(found.label),
+                     "typed": found.typed, "value": found.value}  # fmt: skip
             if found.agrees:
                 said = _("第%(part)s部分的“%(label)s”%(typed)s件是手写的，建议改为引用统计数。")
             else:

@@ -18,7 +18,7 @@ from reports.collection_questions import LONGEST, Question, canonical
 from reports.collection_rounds import note_act, previous, questions_of
 from reports.models import Answer, Ask, AskState, CollectionRound, HowSaid
 from reports.models.collection import heads
-from reports.publication import may_write
+from reports.who import may_write
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 
 NOT_YOURS = gettext_lazy("填报由本单位人员办理；信息公开办公室可以代为录入。")

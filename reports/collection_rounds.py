@@ -23,7 +23,7 @@ from reports.collection_questions import (
     shipped,
 )
 from reports.models import Ask, CollectionRound, QuestionSet, RoundState
-from reports.publication import may_write
+from reports.who import may_write
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.periods import Period
 

@@ -16,7 +16,7 @@ from office.roles import May
 from records.instants import local
 from reports.models import Answer, Ask, AskState, CollectionRound, ReportReminderRules
 from reports.models.collection import heads
-from reports.publication import may_write
+from reports.who import may_write
 from requests_app.clock import in_page_language
 
 

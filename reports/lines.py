@@ -51,7 +51,8 @@ SOURCES = (
            only="sequence = 1"),
     Source("remedies_remedy", REMEDY, "id",
            {"application_id": "application_id", "kind": "kind", "came_on": "filed_on",
-            "closed_on": "decided_on", "result": "result"}, owner=True),
+            "closed_on": "decided_on", "result": "result"},
+           only="annulled_at IS NULL", owner=True),
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from office import institution
+from reports import collection, table_two
 from reports.cells import Cell, Given
 from reports.checks import Finding, findings
 from reports.compose import Issuer, Written, cells_of, compose, matters_published
@@ -14,6 +15,7 @@ from reports.frozen import hash_of
 from reports.models import AnnualReport
 from reports.parts import Form
 from reports.year import Year, year_of
+from statute.periods import Period
 
 
 @dataclass(frozen=True)
@@ -53,19 +55,39 @@ def prepare(
     report: AnnualReport,
     *,
     on: date,
-    given: Mapping[str, Given] = NONE,
+    given: Mapping[str, Given] | None = None,
     instead: Mapping[str, str] = NONE,
 ) -> Prepared:
     """The report as it stands.
 
-    `given` are the numbers the units reported, by the name a text may call them. `instead` are
-    texts not saved yet, to be looked at in place of those kept.
+    `given` are the numbers the units reported, by the name a text may call them; without it, what
+    was collected. `instead` are texts not saved yet, to be looked at in place of those kept.
     """
     year = year_of(report.scope)
     issuer = Issuer.of(institution.current())
-    written = Written(report.texts() | dict(instead), report.facts, given, report.of_form)
+    if given is None:
+        given = collected(report.period)
+    written = Written(report.texts() | dict(instead), _facts(report), given, report.of_form)
     matters = matters_published()
     cells = cells_of(year, issuer, written, matters)
     found = findings(report, year=year, cells=cells, written=written, matters=matters, on=on)
     document = compose(year, issuer=issuer, written=written, matters=matters)
     return Prepared(document, year, found, cells, written.form)
+
+
+def _facts(report: AnnualReport) -> dict[str, Any]:
+    """What people put in: in the report itself, and in the year's table two."""
+    return report.facts | table_two.facts(report.period)
+
+
+def collected(period: Period) -> dict[str, Given]:
+    """What the units reported, each with who said it."""
+    return {
+        code: Given(found.value, str(found.label), "；".join(_said(said) for said in found.said_by))
+        for code, found in collection.values(period).items()
+        if found.value is not None
+    }
+
+
+def _said(said: collection.SaidBy) -> str:
+    return f"{said.unit.name} {said.person} {said.on:%Y-%m-%d}"

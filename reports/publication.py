@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from office.models import User
 from records import files
 from records.refusals import Refusal
-from reports import approving, paper
+from reports import approving, paper, runs
 from reports.draft import changed, lock, log_act, refuse_published
 from reports.frozen import hash_of
 from reports.models import AnnualReport
@@ -103,6 +103,7 @@ def publish(report: AnnualReport, *, edits: int, by: User, on: date, at: datetim
         report.snapshot, report.snapshot_sha256 = snapshot, hash_of(snapshot)
         report.pdf, report.pdf_sha256 = stored, stored.sha256
         report.published_on, report.published_at, report.published_by = on, at, by
+        report.run = runs.keep(report.scope, by=by, at=at, label=str(report))
         report.save()
         log_act(
             report, "report_published", by, at,
@@ -120,7 +121,7 @@ def _unsigned(report: AnnualReport, prepared: Prepared) -> list[str]:
     if not report.is_submitted:
         return [_("报告没有送审，或者送审以后又有改动，须重新送审。")]
     if report.submitted_hash != prepared.digest:
-        return [_("送审以后数字有变动，审批已经失效。请退回编制人，核对后重新送审。")]
+        return [_("送审以后数字或者公开目录有变动，审批已经失效。请退回编制人，核对后重新送审。")]
     said = _("还没有%(stage)s。")
     left = approving.missing(report, prepared.digest)
     return [said % {"stage": stage.label} for stage in left]
@@ -130,6 +131,6 @@ def _refuse_other_than_signed(report: AnnualReport, printed: Prepared, *, on: da
     """Raises Refusal unless what was printed is what is true and signed now, under the lock."""
     again = prepare(report, on=on)
     if again.digest != printed.digest:
-        raise Refusal(_("公布之前数字又有变动，没有公布。请核对后重新送审。"))
+        raise Refusal(_("公布之前数字或者公开目录又有变动，没有公布。请核对后重新送审。"))
     if faults := _unsigned(report, again):
         raise Refusal(*faults)

@@ -23,7 +23,7 @@ FACTS = {
         LEFT JOIN requests_app_handling h ON h.application_id = a.id AND h.sequence = 1""",
     REMEDY: """
         SELECT id AS remedy_id, kind, filed_on AS came_on, decided_on AS closed_on, result,
-            application_id FROM remedies_remedy""",
+            application_id FROM remedies_remedy WHERE annulled_at IS NULL""",
 }
 PLAIN = {
     CASE: ("application_id", "kind", "came_on", "closed_on", "result", "channel", "case_law",

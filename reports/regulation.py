@@ -1,7 +1,7 @@
 """What the system states in the report under the Regulations: tables two, three and four, fees.
 
 Form: 国办公开办函〔2021〕30号. Its table two counts rules, decisions and charges, which no case
-holds: they are facts of the report under the names below.
+holds: the office fills them in for the year (`reports.table_two`), under the names below.
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,23 +41,23 @@ TABLE_TWO = (
          Text("现行有效件数", "in force")),
         (RowOfTableTwo(Text("规章", "Rules"), ("rules_made", "rules_repealed", "rules_in_force")),
          RowOfTableTwo(Text("行政规范性文件", "Normative documents"),
-                       ("normative_made", "normative_repealed", "normative_in_force"))),
+                       ("norms_made", "norms_repealed", "norms_in_force"))),
     ),
     GroupOfTableTwo(
         Text("第二十条第（五）项", "Article 20(5)"),
         (Text("本年处理决定数量", "decisions this year"),),
-        (RowOfTableTwo(Text("行政许可", "Licences"), ("licences",)),),
+        (RowOfTableTwo(Text("行政许可", "Administrative permits"), ("permits",)),),
     ),
     GroupOfTableTwo(
         Text("第二十条第（六）项", "Article 20(6)"),
         (Text("本年处理决定数量", "decisions this year"),),
-        (RowOfTableTwo(Text("行政处罚", "Penalties"), ("penalties",)),
-         RowOfTableTwo(Text("行政强制", "Compulsory measures"), ("compulsory_measures",))),
+        (RowOfTableTwo(Text("行政处罚", "Administrative penalties"), ("penalties",)),
+         RowOfTableTwo(Text("行政强制", "Administrative coercion"), ("coercion",))),
     ),
     GroupOfTableTwo(
         Text("第二十条第（八）项", "Article 20(8)"),
         (Text("本年收费金额（单位：万元）", "charged this year (10,000 yuan)"),),
-        (RowOfTableTwo(Text("行政事业性收费", "Administrative charges"), ("charges",)),),
+        (RowOfTableTwo(Text("行政事业性收费", "Administrative fees"), ("charges",)),),
     ),
 )  # fmt: skip
 

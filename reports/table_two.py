@@ -12,7 +12,7 @@ from office.models import User
 from records import log
 from records.log import Actor
 from reports.models import TableTwo
-from reports.publication import may_write
+from reports.who import may_write
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.periods import Period, calendar_year
 from statute.text import Text
@@ -74,6 +74,14 @@ def fill_in(
     except IntegrityError as error:
         raise ChangedMeanwhile(_("这一年的数字已被他人修改，请核对后再保存。")) from error
     return row
+
+
+def facts(period: Period) -> dict[str, int | str]:
+    """What is filled in for a calendar year, by the names a report's text may call it."""
+    table = of_period(period, None)
+    found = {} if table is None else {name: _plain(getattr(table, name)) for name in FIELDS}
+    found["charges"] = found.pop("fees", None)  # `fees` are what applicants paid
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _put(row: TableTwo, numbers: Mapping[str, int | Decimal | None]) -> dict[str, list[Any]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reports.cells import CLOSED, Cells
+from statute.text import Text
 
 # What stands before the number, at most a few characters away, and the cell it then is. The
 # first that fits counts, so what is said more closely comes first.
@@ -46,8 +47,12 @@ class Typed:
     start: int
     typed: str
     name: str
-    label: str
+    label: Text
     value: int
+
+    @property
+    def reference(self) -> str:
+        return f"{{{self.name}}}"
 
     @property
     def agrees(self) -> bool:
@@ -68,7 +73,7 @@ def _all(text: str, cells: Cells) -> Iterator[Typed]:
         if cell is None:
             continue
         for match in pattern.finditer(text):
-            yield Typed(match.start(1), match[1], name, cell.label.zh, cell.value)
+            yield Typed(match.start(1), match[1], name, cell.label, cell.value)
 
 
 def bound(text: str, *, start: int, typed: str, name: str) -> str | None:

@@ -50,6 +50,9 @@ class AnnualReport(models.Model):
     snapshot = models.JSONField(_("数据快照"), null=True, blank=True)
     snapshot_sha256 = models.CharField(max_length=64, blank=True)
     pdf = models.OneToOneField(StoredFile, on_delete=models.PROTECT, null=True, related_name="+")
+    run = models.OneToOneField(  # the cases behind its figures, to be compared with those of today
+        "reports.FigureRun", on_delete=models.PROTECT, null=True, related_name="report",
+    )  # fmt: skip
     pdf_sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True)
 
     objects = AnnualReportQuerySet.as_manager()

@@ -27,6 +27,12 @@ def test_a_sentence_that_was_moved_or_has_other_figures_still_counts_as_repeated
     assert "".join(one.text for one in sentences(text, BEFORE)) == text
 
 
+def test_headings_are_not_marked():
+    before = "（一）制度机制建设情况\n" + BEFORE
+    marked = [one.repeated for one in sentences("（一）制度机制建设情况\n" + BEFORE, before)]
+    assert marked == [False, True, True, True, True]
+
+
 def test_part_of_a_text_repeated_is_told_as_a_share():
     half = BEFORE + "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥" * 3
     assert 0.4 < likeness(BEFORE, half) < 0.6

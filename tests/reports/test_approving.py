@@ -20,6 +20,7 @@ TODAY = date(2025, 10, 20)
 NOW = at(TODAY)
 TEXTS = {"overview": "收到{received}件。", "proactive": "公开3项。", "evaluation": "良好。",
          "problems": "改进。"}  # fmt: skip
+PRINTED = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
 STORY = Story("business", "cn-university", date(2025, 6, 2), True, date(2025, 6, 20), "granted",
               "cn-university")  # fmt: skip
 
@@ -54,7 +55,7 @@ def waits_for(cast):
 @pytest.fixture
 def no_printing(monkeypatch):
     """Printing is tested elsewhere, and takes seconds."""
-    monkeypatch.setattr(paper, "printed", lambda document: b"%PDF-1.7 " + document.title.encode())
+    monkeypatch.setattr(paper, "printed", lambda document: PRINTED)
 
 
 def another_case_is_found():
@@ -165,9 +166,9 @@ def test_another_word_voids_the_signatures(submitted, cast):
 def test_another_number_voids_them_too(submitted, cast):
     approve(submitted, cast.office_head)
     another_case_is_found()
-    with pytest.raises(Refusal, match="数字有变动"):
+    with pytest.raises(Refusal, match="公开目录有变动"):
         approve(submitted, cast.leader)
-    with pytest.raises(Refusal, match="数字有变动"):
+    with pytest.raises(Refusal, match="公开目录有变动"):
         publish(submitted, cast.leader)
 
 
@@ -205,7 +206,7 @@ def moved_while_printing(monkeypatch):
 
     def printed(document):
         another_case_is_found()
-        return b"%PDF-1.7"
+        return PRINTED
 
     monkeypatch.setattr(paper, "printed", printed)
 
@@ -214,7 +215,7 @@ def test_a_number_that_moves_while_it_is_printed_stops_publication(
     draft, cast, moved_while_printing
 ):
     approved.sign(draft, cast, on=TODAY, at=NOW)
-    with pytest.raises(Refusal, match="公布之前数字又有变动"):
+    with pytest.raises(Refusal, match="公布之前数字或者公开目录又有变动"):
         publish(draft, cast.leader)
     draft.refresh_from_db()
     assert not draft.is_published
@@ -236,7 +237,7 @@ def test_a_return_while_it_is_printed_stops_publication(draft, cast, monkeypatch
 
     def printed(document):
         approving.recall(draft.__class__.objects.get(pk=draft.pk), by=cast.registrar, at=NOW)
-        return b"%PDF-1.7"
+        return PRINTED
 
     monkeypatch.setattr(paper, "printed", printed)
     with pytest.raises(Refusal, match="没有送审"):

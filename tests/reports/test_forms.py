@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 
 from records.refusals import Refusal
-from reports import parts, publication, regulation, writing
+from reports import parts, publication, regulation, table_two
 from reports.frozen import published_document
 from reports.parts import form, forms, read_form
-from reports.regulation import cells_of_table_two
 from reports.year import Year, empty_remedies, empty_requests
 from statute.periods import calendar_year, school_year
 from tests.cast import at
@@ -132,8 +131,8 @@ def draft(cast):
 
 
 def fill_table_two(report, cast, number=0):
-    facts = {cell.name: number for cell in cells_of_table_two()}
-    writing.write_facts(report, facts, edits=report.edits, by=cast.registrar, at=NOW)
+    numbers = dict.fromkeys(table_two.FIELDS, number)
+    table_two.fill_in(YEAR.first.year, numbers=numbers, edits=0, by=cast.registrar, at=NOW)
 
 
 @pytest.mark.django_db

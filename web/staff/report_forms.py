@@ -12,7 +12,6 @@ from office.models import User
 from reports import parts
 from reports.models import AnnualReport
 from reports.parts import Form, Part
-from reports.regulation import cells_of_table_two
 from statute.periods import Period
 from statute.text import Text
 from web.dates import in_english
@@ -88,7 +87,7 @@ def _lines(text: str) -> int:
 
 class CommentForm(forms.Form):
     use_required_attribute = False
-    text = forms.CharField(label=_("意见"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = forms.CharField(label=_("写下意见"), widget=forms.Textarea(attrs={"rows": 3}))
     to_act = forms.ModelChoiceField(
         User.objects.none(), label=_("请谁处理"), required=False, empty_label=_("不指定")
     )
@@ -109,7 +108,7 @@ class AuthorForm(forms.Form):
 
 
 class FactsForm(forms.Form):
-    """What texts may name besides the figures, and the cells of a table only people can fill."""
+    """What texts may name besides the figures."""
 
     use_required_attribute = False
     facts = forms.CharField(
@@ -120,15 +119,8 @@ class FactsForm(forms.Form):
 
     def __init__(self, *args: Any, report: AnnualReport, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
-        self.cells = _table_two(report.of_form)
-        for name, label in self.cells.items():
-            self.fields[name] = forms.IntegerField(
-                label=_said(label), required=False, min_value=0, initial=report.facts.get(name)
-            )
-        other = {name: value for name, value in report.facts.items() if name not in self.cells}
-        self.fields["facts"].initial = "\n".join(f"{k} = {v}" for k, v in other.items())
+        self.fields["facts"].initial = "\n".join(f"{k} = {v}" for k, v in report.facts.items())
         self.fields["edits"].initial = report.edits
-        self.order_fields([*self.cells, "facts", "edits"])
 
     def clean_facts(self) -> dict[str, Any]:
         facts: dict[str, Any] = {}
@@ -142,16 +134,6 @@ class FactsForm(forms.Form):
                 )
             facts[name] = int(value) if value.isascii() and value.isdigit() else value
         return facts
-
-    def all_facts(self) -> dict[str, Any]:
-        filled = {name: self.cleaned_data[name] for name in self.cells}
-        return self.cleaned_data["facts"] | {k: v for k, v in filled.items() if v is not None}
-
-
-def _table_two(of: Form) -> dict[str, Text]:
-    if not any("table_two" in part.generated for part in of.parts):
-        return {}
-    return {cell.name: cell.label for cell in cells_of_table_two()}
 
 
 def _is_name(name: str) -> bool:

@@ -84,8 +84,11 @@ def _newest(report: AnnualReport) -> Sequence[PartText]:
 
 
 def compare(before: PartText, after: PartText) -> Comparison:
-    rows = compared(before.text.splitlines(), after.text.splitlines())
-    return Comparison(before, after, tuple(rows))
+    return Comparison(before, after, tuple(compared(_lines(before), _lines(after))))
+
+
+def _lines(version: PartText) -> list[str]:
+    return [line for line in version.text.splitlines() if line.strip()]
 
 
 def last_year(report: AnnualReport, part: str, text: str) -> LastYear | None:

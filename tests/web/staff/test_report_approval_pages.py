@@ -61,9 +61,8 @@ def test_who_has_nothing_to_sign_is_led_to_the_report(cast, submitted):
 
 def test_it_is_signed_with_a_fresh_password_only_and_what_was_typed_stays(cast, submitted):
     digest = seen(cast.office_head, submitted)
-    said = text(
-        post(cast.office_head, to_sign(submitted), fresh=False, seen=digest, comment="好。")
-    )
+    sent = {"seen": digest, "comment": "好。"}
+    said = text(post(cast.office_head, to_sign(submitted), fresh=False, **sent))
     assert "请再输入一次密码" in said
     assert "好。</textarea>" in said
     assert len(approving.missing(submitted, submitted.submitted_hash)) == 2
@@ -88,7 +87,7 @@ def test_a_number_that_moved_is_told_and_cannot_be_signed(cast, submitted):
     digest = seen(cast.office_head, submitted)
     put([Story("business", "cn-university", date(2025, 6, 3))])
     said = text(post(cast.office_head, to_sign(submitted), seen=digest))
-    assert "送审以后数字有变动，审批已经失效。" in said
+    assert "送审以后数字或者公开目录有变动，审批已经失效。" in said
     assert not approving.remarks(submitted)
     assert ">批准</button>" not in said
 

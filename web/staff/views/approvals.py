@@ -42,11 +42,13 @@ def approvals(request: HttpRequest) -> HttpResponse:
     shown = [one for one in waiting if chosen in ("", _right_of(one))]
     page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
     counts = Counter(map(_right_of, waiting))
+    reports = reports_waiting(request)
     context = {
         "page": page, "cards": _cards(list(page), by=request.user, on=on), "on": on,
         "chosen": chosen, "own": counts["own"],
         "deputy": counts["deputy"], "all": len(waiting),
-        "signed_for": approval_page.signed_for(request.user), "reports": reports_waiting(request),
+        "signed_for": approval_page.signed_for(request.user), "reports": reports,
+        "total": len(waiting) + len(reports.to_sign),
     }  # fmt: skip
     return render(request, "staff/approvals.html", context)
 

@@ -42,8 +42,8 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             writing.write_facts(
-                report, form.all_facts(), edits=form.cleaned_data["edits"], by=request.user,
-                at=now(),
+                report, form.cleaned_data["facts"], edits=form.cleaned_data["edits"],
+                by=request.user, at=now(),
             )  # fmt: skip
         except ChangedMeanwhile as refusal:
             form.add_error(None, str(refusal))
@@ -58,6 +58,7 @@ def report_edit(request: HttpRequest, pk: int) -> HttpResponse:
     lines = lines_of(report, prepared)
     context = {
         "report": report, "form": form, "prepared": prepared,
+        "table_two": any("table_two" in part.generated for part in report.of_form.parts),
         "due_on": report.of_form.due_on(report.period),
         "lines": [(line, _author_form(line.author, line.part, people)) for line in lines],
         "missing": [line.part for line in lines if line.is_missing],
@@ -153,6 +154,7 @@ def _editor(
         "theirs": theirs, "comparison": _against(theirs, report, part, text),
         "comments": comments_of(report, part.code),
         "comment_form": comment_form or CommentForm(people=people),
+        "failed": bool(comment_form and comment_form.errors),
         "may_write": who.may_write_part(request.user, report, part.code),
         "whole": request.user.may(May.REPORT), "manages": who.may_write(request.user),
     }  # fmt: skip
