@@ -68,7 +68,7 @@ def template(*, at: datetime) -> bytes:
 
 def _register_codes() -> dict[str, Codes]:
     return {
-        "law": [(law.code, law.short.zh, law.short.en) for law in laws()],
+        "law": [(law.code, law.title.zh, law.title.en) for law in laws()],
         "channel": _choices(Channel),
         "applicant_kind": _choices(ApplicantKind),
         "result": [(code, f"{a.row} {a.label.zh}", a.label.en) for code, a in ANSWERS.items()],
