@@ -156,4 +156,5 @@ def _of_block(code: str, block: Block) -> Table:
         for n, row in enumerate(block.rows, 1)
         if len(row.cells) == len(columns)
     )
-    return Table(code, Text(block.text, block.text), None, columns, lines)
+    english = "The list of part eight, with links" if code == CATALOGUE else block.text
+    return Table(code, Text(block.text, english), None, columns, lines)

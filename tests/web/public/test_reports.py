@@ -167,10 +167,12 @@ def test_both_versions_are_shown_and_say_which_holds(draft, cast):
     for report in (draft, second, third):
         assert f'href="/reports/{report.slug}/"' in listed
     first_page = html("report", draft.slug)
-    assert "本版已被2025年10月20日公布的第2版更正。更正理由：评议有误" in first_page
+    assert "本版已被2025年10月20日公布的第2版更正。" in first_page
+    assert '更正理由：<span lang="zh-CN">评议有误</span>' in first_page
     assert "看现行的第3版" in first_page
     second_page = html("report", second.slug)
-    assert "这是第2版，更正第1版。更正理由：评议有误" in second_page
+    assert "这是第2版，更正第1版。" in second_page
+    assert '更正理由：<span lang="zh-CN">评议有误</span>' in second_page
     assert "本版已被2025年10月20日公布的第3版更正。" in second_page
     assert "本版已被" not in html("report", third.slug)
     latest = get("report_file", draft.slug, "report.json")["Link"]
@@ -186,7 +188,7 @@ def test_what_a_correction_changed_is_listed(draft, cast):
     page = html("report", second.slug)
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>',
                       page.partition('id="changes"')[2])  # fmt: skip
-    said = [tuple(re.sub(r"<br>", " ", re.sub(r"</?(?:ins|del)[^>]*>", "", cell)) for cell in row)
+    said = [tuple(re.sub(r"<br>", " ", re.sub(r"</?(?:ins|del|div|span)[^>]*>", "", cell)) for cell in row)
             for row in rows]  # fmt: skip
     assert ("统计数字 一、本年新收政府信息公开申请数量（总计）", "1", "2") in said
     assert ("统计数字 按渠道收到的件数（网上提交）", "1", "2") in said
