@@ -13,11 +13,12 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from casework import task_sources
         from office import append_only
-        from reports import collection_tasks, due, recount, system_checks
+        from reports import collection_tasks, due, form_check, recount, system_checks
 
         task_sources.register("collection", collection_tasks.waiting)
         task_sources.register("report", due.waiting)
         for table in WRITTEN_ONCE:
             append_only.keep(table)
+        checks.register(form_check.the_forms_can_be_read)
         checks.register(system_checks.triggers_are_there, checks.Tags.database)
         post_migrate.connect(recount.restore, sender=self, dispatch_uid="reports.lines")

@@ -6,6 +6,7 @@ import pytest
 
 from records.refusals import Refusal
 from reports import parts, publication, regulation, table_two
+from reports.form_check import the_forms_can_be_read
 from reports.frozen import published_document
 from reports.parts import form, forms, read_form
 from reports.year import Year, empty_remedies, empty_requests
@@ -106,6 +107,15 @@ def test_a_second_form_under_a_code_that_is_taken_is_refused(tmp_path, settings)
     settings.REPORT_FORMS = tmp_path
     with pytest.raises(ValueError, match="university-8 is there already"):
         forms()
+
+
+def test_a_form_that_is_wrong_is_told_when_the_system_starts(tmp_path, settings):
+    assert the_forms_can_be_read() == []
+    (tmp_path / "wrong.toml").write_text("code = ", encoding="utf-8")
+    settings.REPORT_FORMS = tmp_path
+    [told] = the_forms_can_be_read()
+    assert told.id == "reports.E001"
+    assert "wrong.toml" in told.msg
 
 
 def test_every_version_of_a_form_is_another(tmp_path):
