@@ -29,7 +29,7 @@ from office.models import CalendarNotice, RoleGrant
 from office.roles import Role
 from records.models import Approval, Counter, LogEntry, OutgoingMail, StoredFile
 from remedies.models import Remedy
-from reports.models import AnnualReport, PartText
+from reports.models import AnnualReport, FigureRun, PartText, TableTwo
 from requests_app.models import (
     Application,
     Assignment,
@@ -245,6 +245,10 @@ ENTERED: Fields = {
     "application": the_application, "limit": "reply", "due_on": LATER, "changed_at": NOON,
 }  # fmt: skip
 
+RUN: Fields = {
+    "first": date(2024, 9, 1), "last": date(2025, 8, 31), "made_at": NOON, "totals": {},
+    "cells": b"", "cases": 0, "sha256": "0" * 64,
+}  # fmt: skip
 KEPT: dict[str, Kept] = {
     "told_once": Kept(Reminder, TOLD, {}, ({}, {"stage": "today"}, {"limit": "remedy:5"})),
     "a_known_stage": Kept(Reminder, TOLD, {"stage": "later"}),
@@ -412,4 +416,12 @@ KEPT: dict[str, Kept] = {
         AnnualReport, REPORT, PUBLISHED | {"pdf": None}, (PUBLISHED,)
     ),
     "a_part_of_the_report": Kept(PartText, WRITTEN, {"part": "epilogue"}),
+    "a_run_has_a_period": Kept(FigureRun, RUN, {"last": date(2024, 8, 31)}),
+    "a_run_has_its_hash": Kept(FigureRun, RUN, {"sha256": ""}),
+    "fees_are_not_negative": Kept(
+        TableTwo, {"changed_at": NOON}, {"year": 2025, "fees": -1}, ({"year": 2024, "fees": 0},)
+    ),
+    "a_year_of_the_regulations": Kept(
+        TableTwo, {"changed_at": NOON}, {"year": 1999}, ({"year": 2008},)
+    ),
 }  # fmt: skip
