@@ -34,11 +34,13 @@ from reports.models import (
     Answer,
     Ask,
     CollectionRound,
+    FigureRun,
     PartAuthor,
     PartComment,
     PartText,
     QuestionSet,
     ReportReminderRules,
+    TableTwo,
 )
 from requests_app.models import (
     Application,
@@ -312,6 +314,10 @@ REPLIED: Fields = {
     "saved_at": NOON,
 }  # fmt: skip
 
+RUN: Fields = {
+    "first": date(2024, 9, 1), "last": date(2025, 8, 31), "made_at": NOON, "totals": {},
+    "cells": b"", "cases": 0, "sha256": "0" * 64,
+}  # fmt: skip
 KEPT: dict[str, Kept] = {
     "one_collection_of_a_period": Kept(CollectionRound, COLLECTED, {}, (CALLED_OFF, {})),
     "a_collection_covers_a_period": Kept(CollectionRound, COLLECTED, {"last": date(2024, 9, 1)}),
@@ -588,4 +594,13 @@ KEPT: dict[str, Kept] = {
     "one_author_for_a_part": Kept(PartAuthor, AUTHOR, {}, ({}, {"part": "other"})),
     "a_comment_says_something": Kept(PartComment, REMARK, {"text": ""}),
     "resolved_by_somebody": Kept(PartComment, REMARK, {"resolved_at": NOON}),
+    "a_part_of_the_report": Kept(PartText, WRITTEN, {"part": "epilogue"}),
+    "a_run_has_a_period": Kept(FigureRun, RUN, {"last": date(2024, 8, 31)}),
+    "a_run_has_its_hash": Kept(FigureRun, RUN, {"sha256": ""}),
+    "fees_are_not_negative": Kept(
+        TableTwo, {"changed_at": NOON}, {"year": 2025, "fees": -1}, ({"year": 2024, "fees": 0},)
+    ),
+    "a_year_of_the_regulations": Kept(
+        TableTwo, {"changed_at": NOON}, {"year": 1999}, ({"year": 2008},)
+    ),
 }  # fmt: skip
