@@ -594,7 +594,6 @@ KEPT: dict[str, Kept] = {
     "one_author_for_a_part": Kept(PartAuthor, AUTHOR, {}, ({}, {"part": "other"})),
     "a_comment_says_something": Kept(PartComment, REMARK, {"text": ""}),
     "resolved_by_somebody": Kept(PartComment, REMARK, {"resolved_at": NOON}),
-    "a_part_of_the_report": Kept(PartText, WRITTEN, {"part": "epilogue"}),
     "a_run_has_a_period": Kept(FigureRun, RUN, {"last": date(2024, 8, 31)}),
     "a_run_has_its_hash": Kept(FigureRun, RUN, {"sha256": ""}),
     "fees_are_not_negative": Kept(
