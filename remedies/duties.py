@@ -7,7 +7,7 @@ are facts of `statute`, with their doubts. They bind the office whatever law the
 handled under: who hears the case decides that it may be brought.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from office import institution
 from remedies.models import Instance, Kind, Level, Remedy, RemedyQuerySet
 from statute.calendar import WorkingCalendar
 from statute.duties import defence_due, review_reply_due, review_reply_fact
+from statute.law import Law
 from statute.law_parts import Fact
 from statute.text import Text
 
@@ -46,9 +47,9 @@ EVIDENCE_ALONE = Text("提交证据", "evidence")
 APPEAL_DEFENCE = Text("提交二审答辩状", "defence to the appeal")
 
 
-def duty_of(remedy: Remedy, *, calendar: WorkingCalendar) -> Duty | None:
+def duty_of(remedy: Remedy, *, calendar: WorkingCalendar, law: Law | None = None) -> Duty | None:
     """The duty a remedy puts on the office; None before its copy arrives, or if it puts none."""
-    fact = _days(remedy)
+    fact = _days(remedy, law or institution.law(SOURCE))
     if remedy.received_on is None or fact is None:
         return None
     done = [day for day in (remedy.replied_on, remedy.evidence_on) if day]
@@ -61,39 +62,40 @@ def duty_of(remedy: Remedy, *, calendar: WorkingCalendar) -> Duty | None:
 
 def duties_of(remedy: Remedy, *, calendar: WorkingCalendar) -> list[Duty]:
     """All that a remedy has put on the office, in first and in second instance."""
-    found = [duty_of(remedy, calendar=calendar)]
-    found += [_of_appeal(row, calendar) for row in remedy.instances.all()]
+    law = institution.law(SOURCE)
+    found = [duty_of(remedy, calendar=calendar, law=law)]
+    found += [_of_appeal(row, calendar, law) for row in remedy.instances.all()]
     return [duty for duty in found if duty is not None]
 
 
 def still_owed(remedies: RemedyQuerySet, *, calendar: WorkingCalendar) -> Iterator[
     tuple[Remedy, Duty]
 ]:  # fmt: skip
-    """What is owed in these remedies and not wholly done; two queries however many there are."""
+    """What is owed in these remedies and not wholly done; few queries however many there are."""
+    law = institution.law(SOURCE)
     for remedy in remedies.owing():
-        duty = duty_of(remedy, calendar=calendar)
+        duty = duty_of(remedy, calendar=calendar, law=law)
         if duty is not None:
             yield remedy, duty
     for remedy, row in _appealed(remedies.pending()):
-        duty = _of_appeal(row, calendar)
+        duty = _of_appeal(row, calendar, law)
         if duty is not None and duty.done_on is None:
             yield remedy, duty
 
 
-def _appealed(remedies: Iterable[Remedy]) -> list[tuple[Remedy, Instance]]:
+def _appealed(remedies: RemedyQuerySet) -> list[tuple[Remedy, Instance]]:
     rows = Instance.objects.filter(
         remedy__in=remedies, level=Level.SECOND, ours=False, replied_on=None, decided_on=None,
         received_on__isnull=False,
     )  # fmt: skip
     by_remedy = {row.remedy_id: row for row in rows}
-    if not by_remedy:
-        return []
-    return [(remedy, by_remedy[remedy.pk]) for remedy in remedies if remedy.pk in by_remedy]
+    found = remedies.filter(pk__in=by_remedy) if by_remedy else []
+    return [(remedy, by_remedy[remedy.pk]) for remedy in found]
 
 
-def _of_appeal(row: Instance, calendar: WorkingCalendar) -> Duty | None:
+def _of_appeal(row: Instance, calendar: WorkingCalendar, law: Law) -> Duty | None:
     """The defence to an appeal of the other side, once its copy has arrived."""
-    fact = institution.law(SOURCE).duties.appeal_defence_days
+    fact = law.duties.appeal_defence_days
     if row.level != Level.SECOND or row.ours or row.received_on is None or fact is None:
         return None
     return _duty(
@@ -121,8 +123,7 @@ def _label(remedy: Remedy) -> Text:
     return REPLY_ALONE if is_review else DEFENCE_ALONE
 
 
-def _days(remedy: Remedy) -> Fact[int] | None:
-    law = institution.law(SOURCE)
+def _days(remedy: Remedy, law: Law) -> Fact[int] | None:
     if remedy.is_litigation:
         return law.duties.defence_days
     if remedy.kind == Kind.REVIEW:

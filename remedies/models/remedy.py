@@ -51,9 +51,13 @@ class RemedyQuerySet(models.QuerySet):
         return self.filter(decided_on=None)
 
     def owing(self) -> "RemedyQuerySet":
-        """Pending before a first body whose copy arrived, and not all that is due was sent."""
+        """Pending before a first body whose copy arrived, and not all that is due was sent.
+
+        On appeal that is over: the defence to the appeal is owed by its court's own row.
+        """
         sent = Q(replied_on__isnull=False, evidence_on__isnull=False)
-        return self.pending().filter(received_on__isnull=False).exclude(sent)
+        first = self.pending().exclude(instances__level="second")
+        return first.filter(received_on__isnull=False).exclude(sent)
 
     def without_target(self) -> "RemedyQuerySet":
         """Of which nobody said what they attack."""

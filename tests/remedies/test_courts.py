@@ -120,3 +120,12 @@ def test_our_own_appeal_puts_no_defence_on_us(suit, cast):
     decided(suit, cast)
     lodged(suit, cast, "second", date(2026, 5, 20), received_on=date(2026, 6, 3), ours=True)
     assert duties_of(suit, calendar=working_calendar()) == []
+
+
+def test_on_appeal_the_defence_of_the_first_instance_is_owed_no_more(cast):
+    suit = logged(in_hand(cast), cast, Kind.LITIGATION_DIRECT, received_on=date(2026, 4, 7))
+    calendar = working_calendar()
+    assert len(list(still_owed(Remedy.objects.all(), calendar=calendar))) == 1
+    decided(suit, cast)
+    lodged(suit, cast, "second", date(2026, 5, 20))
+    assert list(still_owed(Remedy.objects.all(), calendar=calendar)) == []

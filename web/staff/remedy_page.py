@@ -11,7 +11,7 @@ from office.calendars import working_calendar
 from office.models import User
 from office.roles import May
 from remedies.duties import Duty, duties_of
-from remedies.models import Order, Party, Remedy
+from remedies.models import Level, Order, Party, Remedy
 from remedies.ordered import term_of
 from remedies.timeline import timeline
 from requests_app.models import Application
@@ -49,7 +49,11 @@ def owed(remedy: Remedy, *, calendar: Any) -> Duty | None:
     """What is still to be sent while it is pending, the first due first."""
     if not remedy.is_pending or remedy.is_annulled:
         return None
-    undone = [duty for duty in duties_of(remedy, calendar=calendar) if not duty.done_on]
+    on_appeal = any(row.level == Level.SECOND for row in remedy.instances.all())
+    undone = [
+        duty for duty in duties_of(remedy, calendar=calendar)
+        if not duty.done_on and (not on_appeal or duty.code == Level.SECOND)
+    ]  # fmt: skip
     return min(undone, key=lambda duty: duty.due_on, default=None)
 
 

@@ -209,10 +209,10 @@ def test_a_line_of_the_feedback_opens_the_remedies_behind_it(cast):
 def test_the_drafter_reads_beside_the_ground_how_often_it_was_corrected(cast):
     decided(logged(answered(cast), cast), cast, "corrected")
     case = in_hand(cast)
-    page = text(got(cast.officer, url("draft", case.number, "release")))
+    page = text(got(cast.officer, url("draft", case.number, "granted")))
     assert "近三年以此理由作出的决定有1件被审查，1件被纠正。" in page
     Remedy.objects.update(decided_on=None, result="")
-    page = text(got(cast.officer, url("draft", case.number, "release")))
+    page = text(got(cast.officer, url("draft", case.number, "granted")))
     assert "近三年以此理由" not in page
 
 
