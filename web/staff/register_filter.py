@@ -11,7 +11,7 @@ from web.templatetags.words import said
 
 
 def _results() -> list[tuple[str, str]]:
-    return [(code, f"{answer.row} {said(answer.label)}") for code, answer in ANSWERS.items()]
+    return [(code, said(answer.label)) for code, answer in ANSWERS.items()]
 
 
 class RegisterFilter(QueueFilter):
