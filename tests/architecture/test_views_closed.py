@@ -12,7 +12,7 @@ OPEN_TO_ALL = {
     "display", "healthz", "readyz", "staff:sign_in",
     "public:home", "public:guide", "public:privacy", "public:accessibility", "public:deadline",
     "public:catalogue", "public:catalogue_item", "public:catalogue_json", "public:catalogue_csv",
-    "public:reports", "public:report", "public:report_pdf",
+    "public:reports", "public:report", "public:report_file",
     "public:apply", "public:apply_check", "public:apply_done", "public:receipt",
     "public:track", "public:case", "public:leave", "public:correct", "public:reasons",
     "public:withdraw", "public:notice", "public:notice_english", "public:released",

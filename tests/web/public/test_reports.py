@@ -188,12 +188,8 @@ def test_what_a_correction_changed_is_listed(draft, cast):
     page = html("report", second.slug)
     rows = re.findall(r'<tr><th scope="row">(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>',
                       page.partition('id="changes"')[2])  # fmt: skip
-    said = [
-        tuple(
-            re.sub(r"</?(?:ins|del|div|span)[^>]*>", "", cell.replace("<br>", " ")) for cell in row
-        )
-        for row in rows
-    ]
+    marks = re.compile(r"</?(?:ins|del|div|span)[^>]*>")
+    said = [tuple(marks.sub("", cell).replace("<br>", " ") for cell in row) for row in rows]
     assert ("统计数字 一、本年新收政府信息公开申请数量（总计）", "1", "2") in said
     assert ("统计数字 按渠道收到的件数（网上提交）", "1", "2") in said
     assert ("四、对信息公开的评议情况", "良好。", "评议有误，改为尚可。") in said
