@@ -45,7 +45,8 @@ class Collected:
     value: Value | None
     said_by: tuple[SaidBy, ...]
     missing: tuple[Unit, ...]
-    before: Value | None = None
+    before: Value | None = None  # last year's total
+    like: Value | None = None  # last year's total of the units that have answered this year
 
     @property
     def code(self) -> str:
@@ -67,12 +68,12 @@ class Collected:
 
     @property
     def change(self) -> Value | None:
-        """Against last year, where both are numbers."""
-        return difference(self.value, self.before)
+        """Against what the same units said last year, where both are numbers."""
+        return difference(self.value, self.like)
 
     @property
     def jumps(self) -> bool:
-        return is_jump(self.value, self.before)
+        return is_jump(self.value, self.like)
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,10 @@ def _collected(question: Question, cells: tuple[Cell, ...], before: Value | None
     said = tuple(_said(cell) for cell in cells if cell.counts)
     missing = tuple(cell.ask.unit for cell in cells if not cell.counts)
     value = consolidated(question, [one.value for one in said], [one.unit.name for one in said])
-    return Collected(question, value, said, missing if question.required else (), before)
+    like = consolidated(
+        question, [cell.before for cell in cells if cell.counts and cell.before is not None]
+    )
+    return Collected(question, value, said, missing if question.required else (), before, like)
 
 
 def _said(cell: Cell) -> SaidBy:

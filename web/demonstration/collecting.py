@@ -117,7 +117,8 @@ def _value(question: Question, place: int, year: int, said: Mapping[str, Any]) -
     if question.code in said["numbers"]:
         base, by_place, by_year = said["numbers"][question.code]
         whole = base + by_place * place + by_year * (year - 2024)
-        return f"{max(whole, 0)}.00" if question.kind == "money" else str(max(whole, 0))
+        whole = max(whole, base // 4)
+        return f"{whole}.00" if question.kind == "money" else str(whole)
     if question.code in said["dates"]:
-        return f"{year + 1}-{said['dates'][question.code]}"
+        return f"{year}-{said['dates'][question.code]}"
     return said["words"].get(question.code, "")

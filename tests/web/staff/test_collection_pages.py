@@ -287,7 +287,9 @@ def test_the_office_enters_for_a_unit_only_with_who_said_it(cast, ask):
         said_how="phone", **given,
     )  # fmt: skip
     assert done.status_code == 302
-    assert "由孙秘书" in page(cast.leader, "ask", ask.pk)
+    html = page(cast.leader, "ask", ask.pk)
+    assert "由孙秘书" in html
+    assert "7" in html
 
 
 def test_a_leader_reads_a_units_page_and_writes_nothing(cast, ask):

@@ -11,8 +11,11 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from office.roles import May
 from records.refusals import Refusal
 from reports import collection_answers as answering
+from reports.collection import typed
+from reports.collection_questions import Question
 from reports.models import Answer, Ask, AskState
 from reports.models.collection import heads
 from reports.publication import may_write
@@ -101,14 +104,20 @@ def _context(request: HttpRequest, found: Ask, opened: Opened | None) -> dict[st
     return {
         "ask": found, "opened": opened, "on": today(), "own": answering.is_of(user, found),
         "rows": opened.form.rows(opened.meanwhile) if opened else None,
-        "shown": [(q, answers.get(q.code)) for q in answering.of_unit(found)],
+        "shown": [_shown(q, answers.get(q.code)) for q in answering.of_unit(found)],
         "history": found.answers.select_related("saved_by").order_by("-pk")[:200],
-        "is_head": head, "reads_all": found.round_id if user.may("report") else 0,
+        "is_head": head, "reads_all": user.may(May.REPORT),
         "may_enter": office and answering.may_answer(user, found) and not opened,
         "may_send_back": live and in_hands and (office or (head and not found.confirmed_at)),
         "may_extend": live and office and state != AskState.CONFIRMED,
         "send_back": WhyForm(auto_id="back_%s"), "extend": ExtendForm(auto_id="extend_%s"),
     }  # fmt: skip
+
+
+def _shown(question: Question, answer: Answer | None) -> tuple[Question, Answer | None, object]:
+    """A question, the answer that counts, and its value as the page writes it."""
+    value = typed(question.kind, answer.value) if answer and answer.value else None
+    return question, answer, value
 
 
 @require_POST
