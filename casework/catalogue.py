@@ -127,6 +127,8 @@ def _relink(item: Item, wanted: Collection[tuple[str, str]]) -> dict[str, Any]:
     was = {more.url: more for more in item.more_links.all()}
     before = [[more.title, more.url] for more in was.values()]
     urls = [url for _title, url in wanted]
+    if wanted and not item.link:
+        raise Refusal(_("有其他链接的，网址链接也要填：目录首先显示它。"))
     if item.link in urls or len(set(urls)) < len(urls):
         raise Refusal(_("同一网址在一项中只写一次。"))
     item.more_links.exclude(url__in=urls).delete()

@@ -110,6 +110,11 @@ def test_an_address_stands_once_in_an_item(cast, more):
     assert item().link == ""
 
 
+def test_further_links_need_a_main_one(cast):
+    with pytest.raises(Refusal, match="网址链接也要填"):
+        filled(cast, more_links=[("招生网", LINK)])
+
+
 def test_the_history_of_updates_grows_and_a_date_put_back_is_taken_out(cast):
     for day in (date(2026, 1, 5), date(2026, 3, 2), date(2026, 3, 30), date(2026, 3, 3)):
         filled(cast, updated_on=day)
