@@ -9,10 +9,10 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from office.models import Unit
+from records.csv_file import csv_bytes
 from records.instants import local
 from reports.collection import Cell, Line, Value
 from reports.collection_questions import Kind
-from reports.csv_file import csv_bytes
 from reports.models import AskState
 from requests_app.clock import in_page_language
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from reports.csv_file import csv_bytes
+from records.csv_file import csv_bytes
 from reports.outputs.tables import Table
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import xlsxwriter
 
-from reports.csv_file import csv_bytes
+from records.csv_file import csv_bytes
 from reports.outputs.as_xlsx import AS_TEXT, MADE
 from reports.outputs.sheet_looks import Looks, width_of
 from reports.outputs.tables import Table, remedies, requests

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalogue.models import Category, Item, ItemList
 from catalogue.reporting import as_data, items_for_report
 from office import institution
-from reports.csv_file import csv_bytes
+from records.csv_file import csv_bytes
 from web.files import file_response
 from web.public.steps import default_law
 

@@ -7,11 +7,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.utils import timezone
 
+from records.csv_file import csv_bytes
 from records.refusals import Refusal
 from reports import breakdowns, runs, sheets, timing
 from reports import recount as recounting
 from reports.breakdowns import BREAKDOWNS
-from reports.csv_file import csv_bytes
 from reports.figures import Figures, figures
 from reports.models import FigureRun
 from reports.red_list import broken_sums, red_list

@@ -8,7 +8,7 @@ from django.urls import path
 from casework import book as issued_book
 from notices import number_book
 from office.roles import May
-from reports.csv_file import csv_pieces
+from records.csv_file import csv_pieces
 from web.files import stream_response
 from web.staff import reauthentication
 from web.staff.access import require

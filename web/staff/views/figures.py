@@ -7,8 +7,8 @@ from django.urls import path
 from django.utils.translation import gettext as _
 
 from office.roles import May
+from records.csv_file import csv_bytes
 from reports import table_two
-from reports.csv_file import csv_bytes
 from reports.figures import figures
 from reports.publication import may_write
 from statute.answers import ANSWERS

@@ -5,9 +5,9 @@ import json
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
 
+from records.csv_file import csv_bytes
 from reports import sheets
 from reports.compared import compared
-from reports.csv_file import csv_bytes
 from reports.figures import figures
 from reports.scope import Scope
 from reports.sheets import Sheet
