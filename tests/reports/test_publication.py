@@ -330,5 +330,5 @@ def test_a_year_nobody_wrote_of_still_has_its_figures(institution, tmp_path, cap
     put(STORIES)
     call_command("annual_report", "2025", out=tmp_path)
     html = (tmp_path / "2025.html").read_text(encoding="utf-8")
-    assert "<title>示例大学2025年度信息公开工作报告</title>" in html
+    assert "<title>示例大学2025年度信息公开工作报告（草稿）</title>" in html
     assert "本年度，学校新收信息公开申请1件" in html
