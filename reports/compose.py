@@ -109,6 +109,7 @@ def compose(year: Year, *, issuer: Issuer, written: Written, matters: Iterable[L
         period=f"{values['first']}至{values['last']}",
         preface=tuple(block.text for block in preface),
         sections=tuple(sections),
+        form=written.form.code,
     )
 
 

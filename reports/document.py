@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
-from reports.parts import Part
+from reports.parts import UNIVERSITY, Part
 
 SUBHEADING = re.compile(r"（[一二三四五六七八九十]+）.{1,40}")
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -85,6 +85,7 @@ class Document:
     period: str
     preface: tuple[str, ...]
     sections: tuple[Section, ...]
+    form: str = UNIVERSITY
 
     @property
     def title_after_institution(self) -> str:

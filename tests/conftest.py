@@ -5,6 +5,7 @@ from django.db import connection
 from hypothesis import HealthCheck, settings
 
 from casework import outgoing
+from notices import pdf
 from records import keys
 from web import messages_catalogue
 
@@ -30,6 +31,7 @@ def _english_of_the_suite():
 def _a_busy_machine_is_waited_for():
     """What is checked while a page waits must not become the worker's by other people's load."""
     outgoing.AT_ONCE = 120
+    pdf._press.timeout = 120
 
 
 @pytest.fixture(scope="session")

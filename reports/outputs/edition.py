@@ -13,7 +13,6 @@ from reports.models import AnnualReport
 from statute import annual
 from statute.periods import Period
 
-EIGHT_PARTS = "university-8"  # the form of a snapshot that names none
 
 
 class Status(StrEnum):
@@ -70,7 +69,7 @@ class Edition:
 
     @property
     def form(self) -> str:
-        return self.snapshot.get("form", EIGHT_PARTS)
+        return self.document.form
 
     @cached_property
     def sha256(self) -> str:
