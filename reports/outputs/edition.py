@@ -14,7 +14,6 @@ from statute import annual
 from statute.periods import Period
 
 
-
 class Status(StrEnum):
     """A draft says so on every page. What comes of a file of facts was published elsewhere."""
 
