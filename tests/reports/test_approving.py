@@ -55,7 +55,7 @@ def waits_for(cast):
 @pytest.fixture
 def no_printing(monkeypatch):
     """Printing is tested elsewhere, and takes seconds."""
-    monkeypatch.setattr(paper, "printed", lambda document: PRINTED)
+    monkeypatch.setattr(paper, "printed", lambda document, **words: PRINTED)
 
 
 def another_case_is_found():
@@ -204,7 +204,7 @@ def test_signed_by_everybody_it_is_published(draft, cast, no_printing):
 def moved_while_printing(monkeypatch):
     """A case is put in after the last look and before the lock."""
 
-    def printed(document):
+    def printed(document, **words):
         another_case_is_found()
         return PRINTED
 
@@ -235,7 +235,7 @@ def test_without_that_look_it_would_be_published_untrue(
 def test_a_return_while_it_is_printed_stops_publication(draft, cast, monkeypatch):
     approved.sign(draft, cast, on=TODAY, at=NOW)
 
-    def printed(document):
+    def printed(document, **words):
         approving.recall(draft.__class__.objects.get(pk=draft.pk), by=cast.registrar, at=NOW)
         return PRINTED
 

@@ -18,6 +18,7 @@ from statute.periods import calendar_year, school_year
 from tests.casework.test_paper_service import replied
 from tests.cast import answered, at, in_hand
 from tests.notices.desk import FRIDAY
+from tests.reports import approved
 from tests.reports.histories import Story, put
 from tests.sizes import some_quick
 
@@ -203,7 +204,8 @@ def test_a_number_in_the_draft_that_is_not_the_tables_is_named_with_the_draft(ca
     publication.write(draft, texts={"overview": "全年收到申请7件。"}, edits=0, by=cast.registrar,
                       at=at(LATER))  # fmt: skip
     found = broken_sums(Scope(school_year(2024)), on=LATER)
-    assert any("申请7件" in one.text and one.report == draft for one in found)
+    said = [one.text for one in found if one.report == draft]
+    assert any("写的是7件，与统计数1不一致" in text for text in said)
     assert not broken_sums(Scope(school_year(2024), "cn-university"), on=LATER)
 
 
@@ -212,7 +214,7 @@ def test_what_the_year_before_carried_out_and_this_one_did_not_carry_in_is_named
     draft = publication.begin(school_year(2024), by=cast.registrar, at=at(LATER))
     texts = dict.fromkeys(("overview", "proactive", "evaluation", "problems"), "有。")
     publication.write(draft, texts=texts, edits=0, by=cast.registrar, at=at(LATER))
-    publication.publish(draft, edits=1, by=cast.office_head, on=LATER, at=at(LATER))
+    approved.publish(draft, cast, on=LATER, at=at(LATER))
     this_year = Scope(school_year(2025))
     assert broken_sums(this_year, on=LATER) == []
     Handling.objects.filter(application=case).update(

@@ -57,7 +57,7 @@ PUBLIC = [
 STAFF = [
     "today", "queue", "approvals", "book", "register", "figures", "report", "collection",
     "calendar", "sign_out", "institution", "people", "password", "whole_register", "remedies",
-    "remedy_feedback",
+    "remedy_feedback", "catalogue",
 ]  # fmt: skip
 
 handler400 = "web.errors.bad_request"
