@@ -43,6 +43,7 @@ def perform(seed: int, *, on: date, now: datetime, small: bool = False) -> Stage
         stage = Stage(now=now, seed=seed)
         play(stage, script(seed, on=on, small=small))
         yearbook.fill_catalogue(stage, on=on)
+        yearbook.categorise_cases(stage)
         collecting.collect(stage, on=on)
         yearbook.publish_reports(stage, on=on)
         reminders.refresh_due_dates(at=now)

@@ -5,14 +5,18 @@ from datetime import date
 from typing import Any
 
 from casework.catalogue import fill_in
-from catalogue.models import Item
+from casework.categorising import categorise
+from catalogue.models import Category, Item
 from office.models import Unit
 from reports import approving, publication
+from requests_app.models import Application
 from statute.periods import school_year
 from web.demonstration.script import instant, read
 from web.demonstration.stage import Stage
 
 NOON = 12 * 60
+OTHER = 10  # the list's last heading
+NOT_LOOKED_AT = 3
 
 
 def fill_catalogue(stage: Stage, *, on: date) -> None:
@@ -30,6 +34,17 @@ def fill_catalogue(stage: Stage, *, on: date) -> None:
         fill_in(
             item, facts, edits=item.edits, by=stage.office_head(), on=day, at=instant(day, NOON)
         )
+
+
+def categorise_cases(stage: Stage) -> None:
+    """Each case under its heading, but for those received too late for anybody to have looked."""
+    headings = read("categories.toml")["heading"]
+    by_number = Category.objects.in_bulk(field_name="number")
+    newest = Application.objects.exclude(received_on=None).order_by("-received_on", "-pk")
+    for case in newest[NOT_LOOKED_AT:]:
+        found = next((h for h in headings if any(w in case.subject for w in h["words"])), None)
+        category = by_number[found["number"] if found else OTHER]
+        categorise(case, category, was=None, by=stage.registrar(), at=stage.now)
 
 
 def publish_reports(stage: Stage, *, on: date) -> None:
