@@ -18,7 +18,7 @@ def remove(_apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('remedies', '0001_initial'),
+        ('remedies', '0002_proceedings'),
         ('reports', '0001_initial'),
         ('requests_app', '0003_paper_gaps'),
     ]
