@@ -18,7 +18,7 @@ REDIRECTS = {
     "/moved": (301, "/fine"), "/for-now": (302, "/fine"), "/loop": (302, "/loop"),
     "/there": (302, "/and-back"), "/and-back": (302, "/there"), "/moved-to-nothing": (301, "/404"),
     "/moved-then-for-now": (308, "/for-now"), "/inside": (302, "http://10.0.0.1/secret"),
-    "/to-a-file": (302, "file:///etc/passwd"),
+    "/to-a-file": (302, "file:///etc/passwd"), "/to-no-address": (302, "http://[::1"),
     **{f"/chain-{n}": (302, f"/chain-{n + 1}") for n in range(20)},
 }  # fmt: skip
 STATUS = {"/404": 404, "/410": 410, "/500": 500, "/503": 503, "/403": 403}

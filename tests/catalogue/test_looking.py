@@ -36,6 +36,7 @@ def visitor(pause: float = 0.0) -> Visitor:
         ("/loop", Outcome.LOOP, 302, "/loop"),
         ("/there", Outcome.LOOP, 302, "/there"),
         ("/chain-0", Outcome.LOOP, 302, f"/chain-{HOPS + 1}"),
+        ("/to-no-address", Outcome.FORBIDDEN, 302, "/to-no-address"),
         ("/closes", Outcome.NO_ANSWER, None, "/closes"),
         ("/never", Outcome.TIMEOUT, None, "/never"),
     ],
@@ -118,6 +119,7 @@ def test_chinese_in_an_address_is_sent_as_the_web_writes_it(site):
         "http://224.0.0.1/", "http://2130706433/", "http://0x7f.1/",
         "ftp://93.184.216.34/", "file:///etc/passwd", "javascript:alert(1)", "http:///x",
         "http://user:pass@93.184.216.34/", "http://93.184.216.34:99999/", "//93.184.216.34/",
+        "http://[::1", "http://www.example.edu.cn℀/",
     ],
 )  # fmt: skip
 def test_nothing_but_the_open_web_is_called(url, monkeypatch):
