@@ -1,6 +1,6 @@
 """The year's data from the units: asked, answered, confirmed, consolidated with who said what."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -340,6 +340,20 @@ def test_the_office_enters_for_a_unit_who_said_it_when_and_how(asked, cast):
         cast.academic_affairs, "周登记", "孙秘书", OPENED, 7,
     )  # fmt: skip
     assert "孙秘书" not in str(log.entries(asked.chain).last().payload)
+
+
+def test_what_was_said_today_may_be_entered_before_eight_in_the_morning(asked, cast):
+    """07:30 of 8 September in China is still 7 September in UTC, as the server keeps it."""
+    early = datetime(2025, 9, 7, 23, 30, tzinfo=UTC)
+    ask, given = teaching(cast, asked), {"web_items": Given("7")}
+    with pytest.raises(Refusal, match="不能晚于今天"):
+        answering.write(ask, given, edits=ask.edits, by=cast.registrar, at=early,
+                        said=by_phone(on=date(2025, 9, 9)))  # fmt: skip
+    ask.refresh_from_db()
+    answering.write(
+        ask, given, edits=ask.edits, by=cast.registrar, at=early, said=by_phone(on=OPENED)
+    )
+    assert answering.answers_to(ask)["web_items"].value == "7"
 
 
 # Last year's
