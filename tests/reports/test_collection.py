@@ -20,6 +20,7 @@ from reports.collection_answers import Given
 from reports.collection_questions import Question, canonical, shipped
 from reports.models import Answer, Ask, CollectionRound, QuestionSet
 from reports.publication import may_write
+from reports.regulation import taken
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.periods import school_year
 from tests.cast import at
@@ -120,6 +121,22 @@ def test_an_unsound_question_is_refused_with_all_that_is_wrong(cast):
             by=cast.registrar, at=at(OPENED),
         )  # fmt: skip
     assert len(refused.value.reasons) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("permits", "请在该表填写"), ("charges", "请在该表填写"), ("received", "不能另填")],
+)
+def test_a_question_does_not_take_the_name_of_a_cell(cast, code, said):
+    made = prepared(cast)
+    question = Question(code, "本单位作出的决定", "", "number", True, "sum")
+    with pytest.raises(Refusal, match=said):
+        rounds.set_question(made, question, edits=made.edits, by=cast.registrar, at=at(OPENED))
+
+
+def test_no_question_that_ships_takes_the_name_of_a_cell(db):
+    assert taken(question.code for question in shipped([])) == []
+    assert taken(["permits", "web_items"]) == ["{permits}是主动公开情况表的数据，请在该表填写。"]
 
 
 def test_every_change_of_the_questions_is_a_version_and_the_earlier_ones_stay(cast):
