@@ -15,6 +15,9 @@ from django.conf import settings
 
 PORTS = {"http": 80, "https": 443}
 NAT64 = ip_network("64:ff9b::/96")
+# Where no site of the open web is, though `ipaddress` calls them global: site-local (RFC 3879);
+# IPv4 wrapped as compatible (RFC 4291), translated (RFC 7915), NAT64 of one network (RFC 8215).
+NO_SITES = tuple(map(ip_network, ("fec0::/10", "::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")))
 
 
 class Forbidden(Exception):
@@ -41,6 +44,8 @@ class Place:
 def place_of(url: str) -> Place:
     """Resolve a web address. Raises Forbidden or NoHost."""
     parts, host, port = _parsed(url)
+    if port not in settings.LINK_PORTS:
+        raise Forbidden(f"port {port}")
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
@@ -69,6 +74,8 @@ def _parsed(url: str) -> tuple[SplitResult, str, int]:
 def is_public(text: str) -> bool:
     """Whether an IP address is one of the open internet, also if it is wrapped in IPv6."""
     address = ip_address(text.partition("%")[0])
+    if any(address in network for network in NO_SITES):
+        return False
     return all(one.is_global and not one.is_multicast for one in _meant(address))
 
 

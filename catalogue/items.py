@@ -4,12 +4,14 @@ Items are matched by their code. One that the new list leaves out is retired, wi
 one that comes back is in use again.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps as installed
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from catalogue.item_file import LIST, ListOfMatters, Matter, shipped
 from catalogue.models import Category, Item, ItemList
@@ -56,7 +58,7 @@ def load(the_list: ListOfMatters, *, at: datetime) -> Loaded:
     _out_of_the_way(rows, wanted)
     for code, matter in wanted.items():
         _bring_in(rows.get(code), matter, done)
-    Category.objects.filter(items=None).delete()
+    _drop_headings()
     _keep_version(the_list, done, at=at)
     return done
 
@@ -96,6 +98,13 @@ def _bring_in(item: Item | None, matter: Matter, done: Loaded) -> None:
         return
     (done.again if item.retired_at else done.changed).append(matter.code)
     Item.every.filter(pk=item.pk).update(**words)
+
+
+def _drop_headings() -> None:
+    """Headings without items go, except those under which cases are counted."""
+    for heading in Category.objects.filter(items=None):
+        with suppress(ProtectedError), transaction.atomic():
+            heading.delete()
 
 
 def _keep_version(the_list: ListOfMatters, done: Loaded, *, at: datetime) -> None:

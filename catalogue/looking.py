@@ -64,6 +64,8 @@ class Visitor:
                 moved = here if all_permanent else moved
         except Forbidden as error:
             return Look(Outcome.FORBIDDEN, status, here, str(error))
+        except ValueError:  # of urllib: it can make nothing of the address, or of where it leads
+            return Look(Outcome.FORBIDDEN, status, here, "not a web address")
         except Failed as failed:
             return Look(failed.outcome, None, here, failed.detail, failed.nothing_heard)
         return Look(Outcome.LOOP, status, here)

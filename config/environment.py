@@ -24,6 +24,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def ports(name: str, default: str) -> frozenset[int]:
+    """Read comma-separated port numbers; anything else is refused."""
+    given = words(name, default)
+    if not all(one.isascii() and one.isdigit() and 0 < int(one) < 65536 for one in given):
+        raise ImproperlyConfigured(f"{name} must be port numbers, not {','.join(given)!r}")
+    return frozenset(map(int, given))
+
+
 def words(name: str, default: str) -> list[str]:
     """Read a comma-separated setting."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

@@ -7,7 +7,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from config.environment import day, file, number, secret, secret_key, switch, words
+from config.environment import day, file, number, ports, secret, secret_key, switch, words
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("GONGKAI_VAR", BASE_DIR / "var"))  # database, files, keys
@@ -165,6 +165,7 @@ LINK_CHECK = switch("LINK_CHECK", False)
 LINK_PAUSE_SECONDS = number("LINK_PAUSE_SECONDS", 1)  # between two requests to one host
 LINK_DEAD_DAYS = number("LINK_DEAD_DAYS", 2)  # days on which it failed, before it is called dead
 LINK_PRIVATE_ADDRESSES = switch("LINK_PRIVATE_ADDRESSES", False)  # True: also hosts on campus only
+LINK_PORTS = ports("LINK_PORTS", "80,443,8080,8443")  # no other service is called than the web's
 
 # What signs the letters: none, file, pkcs11, demonstration, or a class of one's own by its path.
 SEAL_PROVIDER = os.environ.get("SEAL_PROVIDER", "demonstration" if DEMONSTRATION else "none")

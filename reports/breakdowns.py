@@ -119,7 +119,7 @@ def _named(labels: dict[str, Text], _scope: Scope) -> list[Group]:
 
 def _categories(_scope: Scope) -> list[Group]:
     found = [
-        Group(str(c.number), Text(c.title, c.title_en or c.title), (c.pk,))
+        Group(str(c.pk), Text(c.title, c.title_en or c.title), (c.pk,))
         for c in Category.objects.all()
     ]
     return [*found, Group(NO_CATEGORY, Text("未分类", "Not classified"), (None,))]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from office.models import User
+from records.instants import local
 from records.refusals import Refusal
 from reports.collection_questions import LONGEST, Question, canonical
 from reports.collection_rounds import note_act, previous, questions_of
@@ -176,7 +177,7 @@ def _refuse_writing(ask: Ask, by: User, said: Said | None, at: datetime) -> None
         raise Refusal(_("填报已提交本单位负责人；要改的，请负责人退回。"))
     if not own and said is None:
         raise Refusal(_("代为录入的，请写明由谁、何时、以什么方式提供。"))
-    if said and said.on > at.date():
+    if said and said.on > local(at).date():
         raise Refusal(_("提供日期不能晚于今天。"))
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 from office.models import Unit
 from records.refusals import Refusal
+from reports.regulation import taken
 from statute.text import Text
 
 SHIPPED = Path(__file__).parent / "data" / "collection-university.toml"
@@ -134,6 +135,7 @@ def refuse_unsound(question: Question) -> None:
     reasons = []
     if not CODE.fullmatch(question.code):
         reasons.append(_("代码用小写英文字母和下划线，以字母开头，例如web_items。"))
+    reasons += taken([question.code])
     if not question.label.strip():
         reasons.append(_("请写明问题。"))
     if question.consolidated == Consolidated.SUM and not question.is_summed:

@@ -59,13 +59,15 @@ def cells_of(
 ) -> dict[str, Cell]:
     """What `{name}` in a text may stand for, so that no text contradicts the tables.
 
-    What the system counts comes first: nobody's fact takes the name of a cell.
+    What the system counts comes first: nobody's fact takes the name of a cell, and no unit's
+    answer that of a cell of table two, filled in or not.
     """
-    every = list(matters)
+    every, of_table = list(matters), regulation.names_of_table_two()
+    given = {name: said for name, said in written.given.items() if name not in of_table}
     linked = sum(bool(matter.link) for matter in every)
     return (
         named.of_facts(written.facts)
-        | named.of_units(written.given)
+        | named.of_units(given)
         | named.of_year(year)
         | named.of_catalogue(len(every), linked)
         | _of_report(year.period, issuer, written.form)

@@ -4,9 +4,12 @@ Form: 国办公开办函〔2021〕30号. Its table two counts rules, decisions a
 holds: the office fills them in for the year (`reports.table_two`), under the names below.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
+
+from reports.cells import system_names
 from reports.document import Block, Row, paragraph, table
 from reports.statements import UNFILLED, bound, remedies_table, requests_table
 from reports.year import Year
@@ -68,6 +71,21 @@ def cells_of_table_two() -> Iterator[CellOfTableTwo]:
             for column, name in zip(group.columns, row.cells, strict=True):
                 zh = f"{row.label.zh}（{column.zh}）"
                 yield CellOfTableTwo(name, Text(zh, f"{row.label.en} ({column.en})"))
+
+
+def names_of_table_two() -> frozenset[str]:
+    return frozenset(cell.name for cell in cells_of_table_two())
+
+
+def taken(names: Iterable[str]) -> list[str]:
+    """A sentence for each of the names that nobody may give: it is a cell's already."""
+    counted = _("{%(name)s}是系统统计的数据，不能另填。")
+    filled_in = _("{%(name)s}是主动公开情况表的数据，请在该表填写。")
+    of_table = names_of_table_two()
+    return [
+        (filled_in if name in of_table else counted) % {"name": name}
+        for name in sorted(set(names) & (system_names() | of_table))
+    ]
 
 
 def table_two(values: Mapping[str, Any]) -> list[Block]:

@@ -14,6 +14,7 @@ from reports import who
 from reports.cells import system_names
 from reports.draft import changed, lock, log_act
 from reports.models import AnnualReport, PartAuthor, PartText
+from reports.regulation import taken
 from reports.typed import bound
 from requests_app.steps import ChangedMeanwhile
 
@@ -94,10 +95,9 @@ def _other(was: Mapping[str, Any], now: Mapping[str, Any]) -> set[str]:
 
 
 def refuse_counted(facts: Mapping[str, Any]) -> None:
-    """What the system counts is nobody's to put in."""
-    said = _("{%(name)s}是系统统计的数据，不能另填。")
-    if counted := sorted(set(facts) & system_names()):
-        raise Refusal(*(said % {"name": name} for name in counted))
+    """What the system counts, or table two holds, is nobody's to put in."""
+    if reasons := taken(facts):
+        raise Refusal(*reasons)
 
 
 def assign(report: AnnualReport, part: str, author: User | None, *, by: User, at: datetime) -> None:

@@ -266,7 +266,8 @@ def make_part(
         number=number, law=application.law, channel=application.channel,
         signed_for=application.signed_for, subject=subject, description=subject,
         purpose=application.purpose, form=application.form, delivery=application.delivery,
-        parent=application, query_code_hash=application.query_code_hash,
+        parent=application, category_id=application.category_id,
+        query_code_hash=application.query_code_hash,
         arrived_on=application.arrived_on, submitted_at=at, received_on=application.received_on,
     )  # fmt: skip
     part.save()

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import file, number, secret
+from config.environment import file, number, ports, secret
 
 
 def test_a_number_is_read_and_anything_else_refused(monkeypatch):
@@ -14,6 +14,16 @@ def test_a_number_is_read_and_anything_else_refused(monkeypatch):
         monkeypatch.setenv("A_NUMBER", wrong)
         with pytest.raises(ImproperlyConfigured, match="A_NUMBER"):
             number("A_NUMBER", 60)
+
+
+def test_ports_are_read_and_anything_else_refused(monkeypatch):
+    assert ports("SOME_PORTS", "80,443") == {80, 443}
+    monkeypatch.setenv("SOME_PORTS", "8080, 9000")
+    assert ports("SOME_PORTS", "80,443") == {8080, 9000}
+    for wrong in ("80;443", "0", "65536", "-1", "http"):
+        monkeypatch.setenv("SOME_PORTS", wrong)
+        with pytest.raises(ImproperlyConfigured, match="SOME_PORTS"):
+            ports("SOME_PORTS", "80,443")
 
 
 def test_a_secret_is_read_from_a_file_only_its_owner_can_read(monkeypatch, tmp_path):

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from casework.categorising import categorise
-from catalogue.models import Category
+from catalogue.item_file import read_list
+from catalogue.items import load
+from catalogue.models import Category, Item
 from records import log
 from records.refusals import Refusal
 from requests_app.models import Application
@@ -65,3 +67,26 @@ def test_the_same_heading_again_is_no_act(cast):
     with pytest.raises(Refusal):
         categorise(case, heading(2), was=heading(2).pk, by=cast.officer, at=TUESDAY)
     assert log.entries(case.chain).filter(event="categorised").count() == 1
+
+
+def test_a_list_without_a_heading_is_loaded_though_a_case_stands_under_it(cast, tmp_path):
+    case = in_hand(cast)
+    empty = Category.objects.create(number=11, title="空的类别")
+    old = Category.objects.create(number=12, title="旧的类别")
+    categorise(case, old, was=None, by=cast.officer, at=TUESDAY)
+    load(read_list(one_matter_in(tmp_path)), at=TUESDAY)
+    case.refresh_from_db()
+    assert case.category == old
+    assert [item.title for item in Item.objects.all()] == ["学校章程"]
+    assert not Category.objects.filter(pk=empty.pk).exists()
+
+
+def one_matter_in(folder):
+    path = folder / "list.toml"
+    path.write_text(
+        'code = "hb-2026"\ntitle = ["示例省清单"]\ndocument = "示例〔2026〕1号"\n'
+        '[[categories]]\nnumber = 1\ntitle = ["章程", "Charter"]\n'
+        '[[categories.items]]\nnumber = 1\ntitle = ["学校章程"]\n',
+        "utf-8",
+    )
+    return path

@@ -18,7 +18,7 @@ REDIRECTS = {
     "/moved": (301, "/fine"), "/for-now": (302, "/fine"), "/loop": (302, "/loop"),
     "/there": (302, "/and-back"), "/and-back": (302, "/there"), "/moved-to-nothing": (301, "/404"),
     "/moved-then-for-now": (308, "/for-now"), "/inside": (302, "http://10.0.0.1/secret"),
-    "/to-a-file": (302, "file:///etc/passwd"),
+    "/to-a-file": (302, "file:///etc/passwd"), "/to-no-address": (302, "http://[::1"),
     **{f"/chain-{n}": (302, f"/chain-{n + 1}") for n in range(20)},
 }  # fmt: skip
 STATUS = {"/404": 404, "/410": 410, "/500": 500, "/503": 503, "/403": 403}
@@ -114,6 +114,7 @@ def site(settings):
     made = Site(0)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(made))
     made.port = server.server_address[1]
+    settings.LINK_PORTS = {80, made.port}
     yield from serving(made, server)
 
 
@@ -124,6 +125,7 @@ def self_signed(settings, tmp_path):
     made = Site(0, scheme="https")
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler_of(made))
     made.port = server.server_address[1]
+    settings.LINK_PORTS = {made.port}
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate_in(tmp_path))
     server.socket = context.wrap_socket(
@@ -153,8 +155,9 @@ def certificate_in(folder):
 
 
 @pytest.fixture
-def nothing_listens():
+def nothing_listens(settings):
     """A port of this machine at which nobody is."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
+        settings.LINK_PORTS = {held.getsockname()[1]}
         yield f"http://127.0.0.1:{held.getsockname()[1]}/"

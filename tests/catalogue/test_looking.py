@@ -36,6 +36,7 @@ def visitor(pause: float = 0.0) -> Visitor:
         ("/loop", Outcome.LOOP, 302, "/loop"),
         ("/there", Outcome.LOOP, 302, "/there"),
         ("/chain-0", Outcome.LOOP, 302, f"/chain-{HOPS + 1}"),
+        ("/to-no-address", Outcome.FORBIDDEN, 302, "/to-no-address"),
         ("/closes", Outcome.NO_ANSWER, None, "/closes"),
         ("/never", Outcome.TIMEOUT, None, "/never"),
     ],
@@ -114,15 +115,43 @@ def test_chinese_in_an_address_is_sent_as_the_web_writes_it(site):
         "http://127.0.0.1/", "http://localhost/", "http://10.1.2.3/", "http://192.168.0.1/",
         "http://172.16.5.5/", "http://169.254.169.254/latest/meta-data/", "http://0.0.0.0/",
         "http://[::1]/", "http://[::ffff:127.0.0.1]/", "http://[fe80::1]/", "http://[fd00::1]/",
-        "http://[64:ff9b::7f00:1]/", "http://[2002:7f00:1::]/", "http://100.64.0.1/",
+        "http://[64:ff9b::7f00:1]/", "http://[fec0::1]/",
+        "http://[64:ff9b:1::7f00:1]/", "http://[::127.0.0.1]/", "http://[::ffff:0:7f00:1]/",
+         "http://[2002:7f00:1::]/", "http://100.64.0.1/",
         "http://224.0.0.1/", "http://2130706433/", "http://0x7f.1/",
         "ftp://93.184.216.34/", "file:///etc/passwd", "javascript:alert(1)", "http:///x",
         "http://user:pass@93.184.216.34/", "http://93.184.216.34:99999/", "//93.184.216.34/",
+        "http://[::1", "http://www.example.edu.cn℀/",
     ],
 )  # fmt: skip
 def test_nothing_but_the_open_web_is_called(url, monkeypatch):
     monkeypatch.setattr(asking._Connection, "connect", lambda self: pytest.fail("called it"))
     assert visitor().look(url).outcome == Outcome.FORBIDDEN
+
+
+@pytest.mark.parametrize(
+    "address", ["fec0::1", "64:ff9b:1::7f00:1", "::127.0.0.1", "::ffff:0:7f00:1"]
+)
+def test_without_the_list_of_no_sites_these_would_pass_for_the_open_web(address, monkeypatch):
+    monkeypatch.setattr(hosts, "NO_SITES", ())
+    assert hosts.is_public(address)
+
+
+@pytest.mark.parametrize("port", [22, 25, 6379])
+def test_no_other_service_of_a_host_is_called(port, settings, monkeypatch):
+    called = []
+
+    def connect(connection):
+        called.append(connection.port)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(asking._Connection, "connect", connect)
+    found = visitor().look(f"http://93.184.216.34:{port}/")
+    assert (found.outcome, found.detail) == (Outcome.FORBIDDEN, f"port {port}")
+    assert not called
+    settings.LINK_PORTS = {port}  # the control: it is the setting that keeps it out
+    visitor().look(f"http://93.184.216.34:{port}/")
+    assert set(called) == {port}
 
 
 @pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946"])

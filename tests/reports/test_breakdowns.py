@@ -68,9 +68,24 @@ def test_channels_and_applicants_are_counted_when_received_and_answers_when_clos
 
 def test_cases_without_a_heading_are_counted_as_such(institution):
     one, other = put([Story("other", "cn-university", date(2024, 10, 8)) for _ in range(2)])
-    Application.objects.filter(pk=other.pk).update(category=Category.objects.get(number=3))
-    assert numbers(YEAR, "category") == {"3": 1, "none": 1}
+    third = Category.objects.get(number=3)
+    Application.objects.filter(pk=other.pk).update(category=third)
+    assert numbers(YEAR, "category") == {str(third.pk): 1, "none": 1}
     assert list(breakdowns.cases_in(YEAR, "category", "none")) == [one]
+
+
+def test_a_heading_and_the_one_that_took_its_number_are_two_lines(institution):
+    old = Category.objects.get(number=3)
+    new = Category.objects.create(number=3, title="换了名称的类别")
+    put([Story("other", "cn-university", date(2024, 10, 8)) for _ in range(3)])
+    one, *others = Application.objects.order_by("pk")
+    Application.objects.filter(pk=one.pk).update(category=old)
+    Application.objects.exclude(pk=one.pk).update(category=new)
+    lines = {g.label.zh: (g.code, n) for g, n in breakdowns.count(YEAR, "category").numbers if n}
+    assert {title: n for title, (_code, n) in lines.items()} == {old.title: 1, new.title: 2}
+    for title, found in ((old.title, [one]), (new.title, others)):
+        assert list(breakdowns.cases_in(YEAR, "category", lines[title][0]).order_by("pk")) == found
+        assert title in breakdowns.label_of(YEAR, "category", lines[title][0]).zh
 
 
 def test_there_is_no_line_that_is_not_there(institution):

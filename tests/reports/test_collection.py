@@ -1,6 +1,6 @@
 """The year's data from the units: asked, answered, confirmed, consolidated with who said what."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -20,6 +20,7 @@ from reports.collection_answers import Given
 from reports.collection_questions import Question, canonical, shipped
 from reports.models import Answer, Ask, CollectionRound, QuestionSet
 from reports.publication import may_write
+from reports.regulation import taken
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.periods import school_year
 from tests.cast import at
@@ -120,6 +121,22 @@ def test_an_unsound_question_is_refused_with_all_that_is_wrong(cast):
             by=cast.registrar, at=at(OPENED),
         )  # fmt: skip
     assert len(refused.value.reasons) == 3
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("permits", "请在该表填写"), ("charges", "请在该表填写"), ("received", "不能另填")],
+)
+def test_a_question_does_not_take_the_name_of_a_cell(cast, code, said):
+    made = prepared(cast)
+    question = Question(code, "本单位作出的决定", "", "number", True, "sum")
+    with pytest.raises(Refusal, match=said):
+        rounds.set_question(made, question, edits=made.edits, by=cast.registrar, at=at(OPENED))
+
+
+def test_no_question_that_ships_takes_the_name_of_a_cell(db):
+    assert taken(question.code for question in shipped([])) == []
+    assert taken(["permits", "web_items"]) == ["{permits}是主动公开情况表的数据，请在该表填写。"]
 
 
 def test_every_change_of_the_questions_is_a_version_and_the_earlier_ones_stay(cast):
@@ -340,6 +357,20 @@ def test_the_office_enters_for_a_unit_who_said_it_when_and_how(asked, cast):
         cast.academic_affairs, "周登记", "孙秘书", OPENED, 7,
     )  # fmt: skip
     assert "孙秘书" not in str(log.entries(asked.chain).last().payload)
+
+
+def test_what_was_said_today_may_be_entered_before_eight_in_the_morning(asked, cast):
+    """07:30 of 8 September in China is still 7 September in UTC, as the server keeps it."""
+    early = datetime(2025, 9, 7, 23, 30, tzinfo=UTC)
+    ask, given = teaching(cast, asked), {"web_items": Given("7")}
+    with pytest.raises(Refusal, match="不能晚于今天"):
+        answering.write(ask, given, edits=ask.edits, by=cast.registrar, at=early,
+                        said=by_phone(on=date(2025, 9, 9)))  # fmt: skip
+    ask.refresh_from_db()
+    answering.write(
+        ask, given, edits=ask.edits, by=cast.registrar, at=early, said=by_phone(on=OPENED)
+    )
+    assert answering.answers_to(ask)["web_items"].value == "7"
 
 
 # Last year's

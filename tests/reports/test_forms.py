@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from records.refusals import Refusal
-from reports import parts, publication, regulation, table_two
+from reports import parts, publication, regulation, table_two, writing
+from reports.cells import Given
 from reports.form_check import the_forms_can_be_read
 from reports.frozen import published_document
 from reports.parts import form, forms, read_form
@@ -191,6 +192,34 @@ def test_table_two_must_be_filled_in_before_publication(draft, cast):
     prepared = publication.prepare(draft, on=TODAY)
     assert not prepared.blocks
     assert prepared.document.section("proactive").blocks[0].rows[0].cells == ("规章", "3", "3", "3")
+
+
+@pytest.mark.django_db
+def test_no_units_answer_stands_in_a_cell_of_table_two(draft, cast, monkeypatch):
+    given = {"permits": Given(7, "行政许可", "教务处 孙秘书 2025-09-08")}
+
+    def permits():
+        prepared = publication.prepare(draft, on=TODAY, given=given)
+        return prepared.document.section("proactive").blocks[1].rows[0].cells, prepared.blocks
+
+    assert permits() == (("行政许可", "未填"), ["第二部分的表有10格没有填写；没有的，填0。"])
+    fill_table_two(draft, cast, 3)
+    assert permits() == (("行政许可", "3"), [])
+    # the control: if the names were free, the unit's number would be printed
+    monkeypatch.setattr(regulation, "names_of_table_two", frozenset)
+    assert permits() == (("行政许可", "7"), [])
+
+
+@pytest.mark.django_db
+def test_a_fact_does_not_take_the_name_of_a_cell_of_table_two(draft, cast):
+    with pytest.raises(Refusal) as refused:
+        writing.write_facts(
+            draft, {"permits": 7, "received": 1}, edits=draft.edits, by=cast.registrar, at=NOW
+        )
+    assert refused.value.reasons == (
+        "{permits}是主动公开情况表的数据，请在该表填写。",
+        "{received}是系统统计的数据，不能另填。",
+    )
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from catalogue.models import Category
 from records.refusals import Refusal
 from requests_app.models import Application
 from requests_app.states import State
@@ -50,6 +51,15 @@ def test_each_part_has_the_applicant_sealed_under_a_key_of_its_own(whole):
 
 def test_the_same_query_code_opens_them(whole):
     assert {part.query_code_hash for part in whole.parts.all()} == {whole.query_code_hash}
+
+
+def test_the_parts_stand_under_the_heading_of_the_whole(cast):
+    application = in_hand(cast)
+    application.category = Category.objects.get(number=3)
+    application.save()
+    application.split(by=cast.office_head, on=FRIDAY, at=at(FRIDAY), numbers=["2026-8"],
+                      subjects=SUBJECTS[:1])  # fmt: skip
+    assert application.parts.get().category.number == 3
 
 
 def test_the_whole_goes_on(whole):

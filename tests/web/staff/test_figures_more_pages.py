@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from catalogue.models import Category
+from catalogue.models import Category, Item
 from records import log
 from reports import runs
 from reports.models import FigureRun, TableTwo
@@ -295,6 +295,21 @@ def test_the_heading_is_chosen_on_the_page_of_the_case(cast):
     html = text(posted(cast.registrar, address, {"category": "", "was": ""}))
     assert "刚才已由他人改过" in html
     assert Application.objects.get(pk=case.pk).category == heading
+
+
+def test_only_headings_of_the_list_in_use_are_offered_and_the_one_chosen_before(cast):
+    case = in_hand(cast)
+    old = Category.objects.create(number=3, title="旧清单的类别")
+    Item.every.filter(number=50).update(category=old, retired_at=at(date(2026, 3, 2)))
+    address = reverse("staff:category", args=[case.number])
+    assert old.title not in text(page(cast.officer, "case", case.number))
+    html = text(posted(cast.officer, address, {"category": old.pk, "was": ""}))
+    assert "请从列出的公开类别中选择" in html
+    Application.objects.filter(pk=case.pk).update(category=old)
+    option = f'<option value="{old.pk}" selected>3. 旧清单的类别</option>'
+    assert option in text(page(cast.officer, "case", case.number))
+    kept = text(posted(cast.officer, address, {"category": old.pk, "was": old.pk}))
+    assert "公开类别没有改变" in kept
 
 
 def test_the_heading_of_a_case_one_does_not_see_is_not_there(cast):

@@ -17,7 +17,7 @@ from web.today import now
 @require_POST
 def category(request: HttpRequest, number: str) -> HttpResponse:
     found = case_of(request, number)
-    form = CategoryForm(request.POST)
+    form = CategoryForm(request.POST, case=found)
     if not form.is_valid():
         say(request, Refusal(_("请从列出的公开类别中选择。")))
         return redirect(found)
