@@ -7,9 +7,9 @@ import pytest
 from casework.models import ReminderChoice
 from records import log
 from records.refusals import Refusal
-from reports import approving, paper, publication, writing
+from reports import approving, paper, publication, table_two, who, writing
 from requests_app.steps import ChangedMeanwhile, NotPermitted
-from statute.periods import school_year
+from statute.periods import calendar_year, school_year
 from tests.cast import at
 from tests.reports import approved
 from tests.reports.histories import Story, put
@@ -136,6 +136,34 @@ def test_sent_back_with_a_reason_the_signatures_are_void(submitted, cast):
         "office", "leader"
     ]  # fmt: skip
     assert approving.remarks(submitted)[0].comment == "第六部分太短。"
+
+
+def test_who_typed_a_number_the_text_names_does_not_sign(draft, cast, monkeypatch):
+    writing.write_facts(draft, {"items": 3}, edits=draft.edits, by=cast.office_head, at=NOW)
+    approving.submit(draft, edits=draft.edits, by=cast.registrar, on=TODAY, at=NOW)
+    assert waits_for(cast) == set()
+    with pytest.raises(NotPermitted, match="起草人"):
+        approve(draft, cast.office_head)
+    # The control: it is the log alone that says so.
+    monkeypatch.setattr(who, "_typed_numbers", lambda report: set())
+    approve(draft, cast.office_head)
+
+
+def fill_table_two(year, cast, by, number, edits):
+    numbers = dict.fromkeys(table_two.FIELDS, number)
+    table_two.fill_in(year, numbers=numbers, edits=edits, by=by, at=NOW)
+
+
+def test_who_filled_in_table_two_does_not_sign_the_report_it_is_printed_in(cast):
+    fill_table_two(2025, cast, cast.registrar, 3, 0)
+    fill_table_two(2025, cast, cast.office_head, 3, 1)  # looked and saved, changed nothing
+    fill_table_two(2024, cast, cast.office_head, 7, 0)  # another year's
+    begun = publication.begin(calendar_year(2025), by=cast.registrar, at=NOW, of="regulation-6")
+    assert who.drafters(begun) == {cast.registrar.pk}
+    fill_table_two(2025, cast, cast.office_head, 4, 2)
+    assert who.drafters(begun) == {cast.registrar.pk, cast.office_head.pk}
+    elsewhere = publication.begin(school_year(2025), by=cast.registrar, at=NOW)
+    assert who.drafters(elsewhere) == {cast.registrar.pk}
 
 
 def test_taken_back_it_waits_for_nobody(submitted, cast):
