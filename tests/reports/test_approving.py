@@ -8,6 +8,7 @@ from casework.models import ReminderChoice
 from records import log
 from records.refusals import Refusal
 from reports import approving, paper, publication, table_two, who, writing
+from reports.models import FigureRun
 from requests_app.steps import ChangedMeanwhile, NotPermitted
 from statute.periods import calendar_year, school_year
 from tests.cast import at
@@ -253,11 +254,46 @@ def test_without_that_look_it_would_be_published_untrue(
     draft, cast, moved_while_printing, monkeypatch
 ):
     monkeypatch.setattr(publication, "_refuse_other_than_signed", lambda *args, **more: None)
+    monkeypatch.setattr(publication, "_refuse_run_that_differs", lambda *args: None)
     approved.sign(draft, cast, on=TODAY, at=NOW)
     publish(draft, cast.leader)
     published = draft.snapshot["numbers"]["requests"]["received"][-1]
     live = publication.prepare(draft, on=TODAY).year.total("received")
     assert (published, live) == (1, 2)
+
+
+@pytest.fixture
+def moved_after_the_last_look(monkeypatch, no_printing):
+    """A case is put in after the last look and before the run is kept."""
+    look = publication._refuse_other_than_signed
+
+    def looked(*args, **more):
+        look(*args, **more)
+        another_case_is_found()
+
+    monkeypatch.setattr(publication, "_refuse_other_than_signed", looked)
+
+
+def test_a_run_that_would_keep_another_number_stops_publication(
+    draft, cast, moved_after_the_last_look
+):
+    approved.sign(draft, cast, on=TODAY, at=NOW)
+    with pytest.raises(Refusal, match="公布之前数字或者公开目录又有变动"):
+        publish(draft, cast.leader)
+    draft.refresh_from_db()
+    assert not draft.is_published
+    assert not FigureRun.objects.exists()
+
+
+def test_without_that_look_the_run_would_be_of_other_cases_than_the_report(
+    draft, cast, moved_after_the_last_look, monkeypatch
+):
+    monkeypatch.setattr(publication, "_refuse_run_that_differs", lambda *args: None)
+    approved.sign(draft, cast, on=TODAY, at=NOW)
+    publish(draft, cast.leader)
+    published = draft.snapshot["numbers"]["requests"]["received"][-1]
+    kept = draft.run.totals["requests"]["rows"]["received"][-1]
+    assert (published, kept) == (1, 2)
 
 
 def test_a_return_while_it_is_printed_stops_publication(draft, cast, monkeypatch):
