@@ -26,6 +26,10 @@ __all__ = ["NOT_ALLOWED", "begin", "may_publish", "may_write", "prepare", "publi
 
 MOVED = gettext_lazy("公布之前数字或者公开目录又有变动，没有公布。请核对后重新送审。")
 
+FORMLESS = gettext_lazy(
+    "报告的格式“%(form)s”的文件已经不在。请系统管理员把文件放回报告格式的文件夹，再继续。"
+)
+
 
 def begin(
     period: Period, *, by: User, at: datetime, reason: str = "", of: str = UNIVERSITY
@@ -38,6 +42,8 @@ def begin(
     last = AnnualReport.objects.filter(first=period.first, last=period.last).first()
     if last and not last.is_published:
         raise Refusal(_("这一报告期已有正在编制的报告。"))
+    if last and not last.has_form:
+        raise Refusal(FORMLESS % {"form": last.form})
     if last and not reason.strip():
         raise Refusal(_("更正已公布的报告须写明理由。"))
     try:
