@@ -15,6 +15,7 @@ from casework import signing
 from casework.signing import Capacity
 from notices.chains import STAGE_NEEDS
 from office.models import User
+from office.roles import May
 from records import approval
 from records.approval import Stage
 from records.log import Actor
@@ -153,14 +154,27 @@ def capacity(
 
 
 def inbox(person: User, *, on: date) -> list[Waiting]:
-    """The reports that wait for this person's signature: one or two in a year."""
+    """The reports that wait for this person's signature: one or two in a year.
+
+    Without its form nobody can say whose turn it is: `formless` has those.
+    """
     found = []
     for report in AnnualReport.objects.submitted():
+        if not report.has_form:
+            continue
         given = approval.standing(subject(report), report.submitted_hash)
         stage = approval.next_stage(report.of_form.approval, subject(report), report.submitted_hash)
         if stage and (right := capacity(person, stage, report, on=on, given=given)):
             found.append(Waiting(report, stage, right))
     return found
+
+
+def formless(person: User) -> list[AnnualReport]:
+    """The drafts that nobody can write or sign until their form is put back."""
+    if not person.may(May.REPORT):
+        return []
+    drafts = AnnualReport.objects.drafts().defer("snapshot")
+    return [report for report in drafts if not report.has_form]
 
 
 def remarks(report: AnnualReport) -> list[Approval]:

@@ -20,5 +20,6 @@ class ReportsConfig(AppConfig):
         for table in WRITTEN_ONCE:
             append_only.keep(table)
         checks.register(form_check.the_forms_can_be_read)
+        checks.register(form_check.the_forms_in_use_are_there, checks.Tags.database)
         checks.register(system_checks.triggers_are_there, checks.Tags.database)
         post_migrate.connect(recount.restore, sender=self, dispatch_uid="reports.lines")

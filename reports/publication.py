@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from office.models import User
 from records import files
@@ -23,6 +24,12 @@ from statute.periods import Period
 
 __all__ = ["NOT_ALLOWED", "begin", "may_publish", "may_write", "prepare", "publish", "write"]
 
+MOVED = gettext_lazy("公布之前数字或者公开目录又有变动，没有公布。请核对后重新送审。")
+
+FORMLESS = gettext_lazy(
+    "报告的格式“%(form)s”的文件已经不在。请系统管理员把文件放回报告格式的文件夹，再继续。"
+)
+
 
 def begin(
     period: Period, *, by: User, at: datetime, reason: str = "", of: str = UNIVERSITY
@@ -35,6 +42,8 @@ def begin(
     last = AnnualReport.objects.filter(first=period.first, last=period.last).first()
     if last and not last.is_published:
         raise Refusal(_("这一报告期已有正在编制的报告。"))
+    if last and not last.has_form:
+        raise Refusal(FORMLESS % {"form": last.form})
     if last and not reason.strip():
         raise Refusal(_("更正已公布的报告须写明理由。"))
     try:
@@ -104,11 +113,20 @@ def publish(report: AnnualReport, *, edits: int, by: User, on: date, at: datetim
         report.pdf, report.pdf_sha256 = stored, stored.sha256
         report.published_on, report.published_at, report.published_by = on, at, by
         report.run = runs.keep(report.scope, by=by, at=at, label=str(report))
+        _refuse_run_that_differs(report, snapshot)
         report.save()
         log_act(
             report, "report_published", by, at,
             pdf=report.pdf_sha256, snapshot=report.snapshot_sha256, approved=prepared.digest,
         )  # fmt: skip
+
+
+def _refuse_run_that_differs(report: AnnualReport, snapshot: Mapping[str, Any]) -> None:
+    """The run is counted once more: what it keeps is what is published, or nothing is."""
+    totals, numbers = report.run.totals, snapshot["numbers"]
+    kept = (totals["requests"]["rows"], totals["remedies"])
+    if kept != (numbers["requests"], numbers["remedies"]):
+        raise Refusal(MOVED)
 
 
 def _refuse_changed(report: AnnualReport, edits: int) -> None:
@@ -131,6 +149,6 @@ def _refuse_other_than_signed(report: AnnualReport, printed: Prepared, *, on: da
     """Raises Refusal unless what was printed is what is true and signed now, under the lock."""
     again = prepare(report, on=on)
     if again.digest != printed.digest:
-        raise Refusal(_("公布之前数字或者公开目录又有变动，没有公布。请核对后重新送审。"))
+        raise Refusal(MOVED)
     if faults := _unsigned(report, again):
         raise Refusal(*faults)

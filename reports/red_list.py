@@ -21,7 +21,7 @@ from reports import timing
 from reports.checks import previous
 from reports.figures import Figures, figures
 from reports.models import AnnualReport
-from reports.publication import prepare
+from reports.publication import FORMLESS, prepare
 from reports.scope import Scope
 from requests_app.models import Application, Decision, Handling
 from statute.annual import CARRIED_IN, RECEIVED, check_continuity
@@ -240,6 +240,8 @@ def broken_sums(scope: Scope, *, on: date) -> list[Broken]:
 def _of_the_draft(draft: AnnualReport, *, on: date) -> list[Broken]:
     """What the draft's own checks warn of: numbers in its text that are not the tables' (R6)…"""
     mend = _("打开报告草稿修改。")
+    if not draft.has_form:
+        return [Broken(str(FORMLESS % {"form": draft.form}), mend, "report", draft)]
     return [Broken(text, mend, "report", draft) for text in prepare(draft, on=on).warnings]
 
 

@@ -129,6 +129,6 @@ def table_four(year: Year) -> list[Block]:
 
 def processing_fees(year: Year) -> list[Block]:
     """Processing fees belong to the other matters (国办函〔2020〕109号)."""
-    if not year.fee_cases:
+    if not year.fee_cases and not year.fees:
         return [paragraph("本年度没有收取信息处理费。")]
     return bound(year, "本年度发出收费通知{fee_cases}件，收取信息处理费{fees}元。")

@@ -17,6 +17,7 @@ from records import log
 from records.log import Actor
 from records.models import LogEntry
 from records.refusals import Refusal
+from reports import known
 from reports import scope as scopes
 from reports.figures import figures
 from reports.models import FigureRun
@@ -47,7 +48,10 @@ class RunDamaged(Exception):
 
 
 def cells_of(scope: Scope) -> Cells:
-    """The cell of every case that the table of requests counts, by the case's key: one query."""
+    """The cell of every case that the table of requests counts, by the case's key: one query.
+
+    Asked as at a day, a case put right after it stands where it stood then, as in the table.
+    """
     counted = scopes.cases(scope).filter(
         scopes.row(scope, RECEIVED) | scopes.row(scope, CARRIED_IN)
     )
@@ -61,7 +65,13 @@ def cells_of(scope: Scope) -> Cells:
         ),
     )  # fmt: skip
     rows = said.order_by("pk").values_list("pk", "came", "went", "applicant__kind")
-    return {pk: Cell(*cell) for pk, *cell in rows}
+    cells = {pk: Cell(*cell) for pk, *cell in rows}
+    for change in known.changes(scope):
+        cells.pop(change.key, None)
+        if counted_then := known.rows_of(scope, change.then):
+            came, went, *_total = counted_then
+            cells[change.key] = Cell(came, went, change.then.applicant)
+    return cells
 
 
 def keep(scope: Scope, *, by: User | None, at: datetime, label: str = "") -> FigureRun:

@@ -116,7 +116,7 @@ def _in_time(year: Year) -> str:
 
 
 def _charged(year: Year) -> str:
-    if not year.fee_cases:
+    if not year.fee_cases and not year.fees:
         return f"{this_year(year.period)}依申请公开没有收取费用。"
     return f"{this_year(year.period)}发出收费通知{{fee_cases}}件，收取{{fees}}元。"
 

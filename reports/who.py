@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from office.models import RoleGrant, User
 from office.roles import ROLE_MAY, May
-from reports.models import AnnualReport
+from records import log
+from reports.models import AnnualReport, TableTwo
 from requests_app.steps import NotPermitted
 
+TYPED = ("report_written", "report_facts_written")
 NOT_ALLOWED = gettext_lazy("年度报告由登记员或信息公开办公室负责人编制，由负责人或校领导公布。")
 
 
@@ -57,9 +59,21 @@ def may_read_part(by: User, report: AnnualReport, part: str) -> bool:
 
 
 def drafters(report: AnnualReport) -> set[int]:
-    """Everybody a text of the report is by, and whoever began or sent it."""
+    """Everybody a text or a typed number of the report is by, and whoever began or sent it."""
     written = set(report.part_texts.order_by().values_list("written_by", flat=True).distinct())
-    return {pk for pk in written | {report.begun_by_id, report.submitted_by_id} if pk}
+    acted = {report.begun_by_id, report.submitted_by_id}
+    return {pk for pk in written | acted | _typed_numbers(report) if pk}
+
+
+def _typed_numbers(report: AnnualReport) -> set[int | None]:
+    """Who put in what no case tells, by the log: the report's own facts, and its table two."""
+    entries = log.entries(report.chain).filter(event__in=TYPED, payload__report=report.pk)
+    found = set(entries.values_list("actor_id", flat=True))
+    if any("table_two" in part.generated for part in report.of_form.parts):
+        filled = log.entries(TableTwo(year=report.first.year).chain)
+        changed = filled.filter(event="table_two_filled").exclude(payload__changed={})
+        found |= set(changed.values_list("actor_id", flat=True))
+    return found
 
 
 def require(allowed: bool) -> None:

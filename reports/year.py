@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count
 
-from reports import known
+from reports import known, timing
 from reports import scope as scopes
 from reports.figures import REMEDY_KINDS, figures
 from reports.models.lines import SPANS, CaseLine
@@ -69,9 +69,6 @@ def year_of(scope: Scope) -> Year:
     found = figures(scope)
     cases = scopes.cases(scope)
     within = {"gte": scope.period.first, "lte": scope.end}
-    demands = FeeDemand.objects.filter(
-        handling__application__in=cases, **_between("asked_on", within)
-    ).aggregate(cases=Count("pk"), paid=Sum("amount_yuan", filter=Q(paid_on__lte=scope.end)))
     return Year(
         period=scope.period,
         requests=found.requests,
@@ -84,8 +81,10 @@ def year_of(scope: Scope) -> Year:
         corrections=Correction.objects.filter(
             application__in=cases, **_between("asked_on", within)
         ).count(),
-        fee_cases=demands["cases"],
-        fees=demands["paid"] or Decimal(0),
+        fee_cases=FeeDemand.objects.filter(
+            handling__application__in=cases, **_between("asked_on", within)
+        ).count(),
+        fees=timing.fees(scope).paid,
     )
 
 

@@ -100,6 +100,11 @@ class AnnualReport(models.Model):
         return parts.form(self.form)
 
     @property
+    def has_form(self) -> bool:
+        """Whether its form is still there: the file of an own one may have been taken away."""
+        return self.form in parts.forms()
+
+    @property
     def period(self) -> Period:
         """Under its name if it is a whole school or calendar year."""
         for named in (year(self.first.year) for year in PERIODS.values()):

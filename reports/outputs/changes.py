@@ -10,7 +10,7 @@ from reports.document import Document, Section
 from reports.frozen import Difference, joined
 from reports.frozen import compared as numbers_compared
 from reports.outputs.edition import Edition
-from reports.outputs.tables import counted
+from reports.outputs.tables import ALSO_IN_THE_TEXT, counted
 from statute.text import Text
 
 PREFACE = Text("前言", "Preface")
@@ -67,12 +67,12 @@ def _texts(earlier: Document, later: Document) -> Iterator[Change]:
 
 
 def _lines(section: Section | None) -> list[str]:
-    """Its text, and the rows of tables of words; those of numbers are compared as numbers."""
+    """Its text, and the rows of its tables; the tables of the numbers are compared as numbers."""
     lines: list[str] = []
     for block in section.blocks if section else ():
         if block.kind != "table":
             lines.append(block.text)
-        elif not block.figures:
+        elif block.columns[0] not in ALSO_IN_THE_TEXT:
             lines += [" ".join(row.cells) for row in block.rows]
     return lines
 

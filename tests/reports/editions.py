@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from reports.compose import Issuer, Written, compose
 from reports.outputs.edition import Edition
+from reports.parts import form
 from reports.statements import Listed
 from reports.year import Timeliness, Year, empty_remedies, empty_requests
 from statute.annual import RECEIVED, REMEDY_COLUMNS, TOTAL
-from statute.periods import school_year
+from statute.periods import calendar_year, school_year
 
 TEXTS = {
     "overview": "（一）制度机制建设情况\n学校设信息公开办公室。", "proactive": "全年公开12项。",
@@ -42,3 +43,15 @@ def edition(institution: str = "示例大学", starting: int = 2024, **changed) 
     document = compose(of, issuer=issuer, written=Written(TEXTS, {}), matters=MATTERS)
     made = Edition.from_facts(document, of.numbers(), slug="2024-2025", period=of.period)
     return replace(made, **changed)
+
+
+def regulations_edition(received: int = 1, **table_two: int) -> Edition:
+    """2025 in the form of the Regulations; every applicant a person, table two as given."""
+    requests = empty_requests()
+    requests[RECEIVED] = [received, 0, 0, 0, 0, 0, received]
+    of = Year(period=calendar_year(2025), requests=requests, remedies=empty_remedies())
+    written = Written({"overview": "概况。", "problems": "改进。"}, table_two,
+                      form=form("regulation-6"))  # fmt: skip
+    issuer = Issuer("示例大学", "信息公开办公室", "0000-1234567")
+    document = compose(of, issuer=issuer, written=written, matters=())
+    return Edition.from_facts(document, of.numbers(), slug="2025", period=of.period)

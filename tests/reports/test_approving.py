@@ -7,9 +7,10 @@ import pytest
 from casework.models import ReminderChoice
 from records import log
 from records.refusals import Refusal
-from reports import approving, paper, publication, writing
+from reports import approving, paper, publication, table_two, who, writing
+from reports.models import FigureRun
 from requests_app.steps import ChangedMeanwhile, NotPermitted
-from statute.periods import school_year
+from statute.periods import calendar_year, school_year
 from tests.cast import at
 from tests.reports import approved
 from tests.reports.histories import Story, put
@@ -138,6 +139,34 @@ def test_sent_back_with_a_reason_the_signatures_are_void(submitted, cast):
     assert approving.remarks(submitted)[0].comment == "第六部分太短。"
 
 
+def test_who_typed_a_number_the_text_names_does_not_sign(draft, cast, monkeypatch):
+    writing.write_facts(draft, {"items": 3}, edits=draft.edits, by=cast.office_head, at=NOW)
+    approving.submit(draft, edits=draft.edits, by=cast.registrar, on=TODAY, at=NOW)
+    assert waits_for(cast) == set()
+    with pytest.raises(NotPermitted, match="起草人"):
+        approve(draft, cast.office_head)
+    # The control: it is the log alone that says so.
+    monkeypatch.setattr(who, "_typed_numbers", lambda report: set())
+    approve(draft, cast.office_head)
+
+
+def fill_table_two(year, cast, by, number, edits):
+    numbers = dict.fromkeys(table_two.FIELDS, number)
+    table_two.fill_in(year, numbers=numbers, edits=edits, by=by, at=NOW)
+
+
+def test_who_filled_in_table_two_does_not_sign_the_report_it_is_printed_in(cast):
+    fill_table_two(2025, cast, cast.registrar, 3, 0)
+    fill_table_two(2025, cast, cast.office_head, 3, 1)  # looked and saved, changed nothing
+    fill_table_two(2024, cast, cast.office_head, 7, 0)  # another year's
+    begun = publication.begin(calendar_year(2025), by=cast.registrar, at=NOW, of="regulation-6")
+    assert who.drafters(begun) == {cast.registrar.pk}
+    fill_table_two(2025, cast, cast.office_head, 4, 2)
+    assert who.drafters(begun) == {cast.registrar.pk, cast.office_head.pk}
+    elsewhere = publication.begin(school_year(2025), by=cast.registrar, at=NOW)
+    assert who.drafters(elsewhere) == {cast.registrar.pk}
+
+
 def test_taken_back_it_waits_for_nobody(submitted, cast):
     with pytest.raises(NotPermitted):
         approving.recall(submitted, by=cast.leader, at=NOW)
@@ -225,11 +254,46 @@ def test_without_that_look_it_would_be_published_untrue(
     draft, cast, moved_while_printing, monkeypatch
 ):
     monkeypatch.setattr(publication, "_refuse_other_than_signed", lambda *args, **more: None)
+    monkeypatch.setattr(publication, "_refuse_run_that_differs", lambda *args: None)
     approved.sign(draft, cast, on=TODAY, at=NOW)
     publish(draft, cast.leader)
     published = draft.snapshot["numbers"]["requests"]["received"][-1]
     live = publication.prepare(draft, on=TODAY).year.total("received")
     assert (published, live) == (1, 2)
+
+
+@pytest.fixture
+def moved_after_the_last_look(monkeypatch, no_printing):
+    """A case is put in after the last look and before the run is kept."""
+    look = publication._refuse_other_than_signed
+
+    def looked(*args, **more):
+        look(*args, **more)
+        another_case_is_found()
+
+    monkeypatch.setattr(publication, "_refuse_other_than_signed", looked)
+
+
+def test_a_run_that_would_keep_another_number_stops_publication(
+    draft, cast, moved_after_the_last_look
+):
+    approved.sign(draft, cast, on=TODAY, at=NOW)
+    with pytest.raises(Refusal, match="公布之前数字或者公开目录又有变动"):
+        publish(draft, cast.leader)
+    draft.refresh_from_db()
+    assert not draft.is_published
+    assert not FigureRun.objects.exists()
+
+
+def test_without_that_look_the_run_would_be_of_other_cases_than_the_report(
+    draft, cast, moved_after_the_last_look, monkeypatch
+):
+    monkeypatch.setattr(publication, "_refuse_run_that_differs", lambda *args: None)
+    approved.sign(draft, cast, on=TODAY, at=NOW)
+    publish(draft, cast.leader)
+    published = draft.snapshot["numbers"]["requests"]["received"][-1]
+    kept = draft.run.totals["requests"]["rows"]["received"][-1]
+    assert (published, kept) == (1, 2)
 
 
 def test_a_return_while_it_is_printed_stops_publication(draft, cast, monkeypatch):

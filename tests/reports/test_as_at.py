@@ -7,7 +7,7 @@ from random import Random
 import pytest
 
 from remedies.models import Remedy
-from reports import recount
+from reports import recount, runs
 from reports.figures import cases_of, figures
 from reports.frozen import differences
 from reports.models import AnnualReport
@@ -108,6 +108,37 @@ def test_every_cell_as_at_the_end_opens_the_cases_it_counted_then(cast):
         for row, counted in figures(scope).requests.items():
             for column, number in zip(annual.ALL_COLUMNS, counted, strict=True):
                 assert cases_of(scope, row, column).count() == number, (scope, row, column)
+
+
+def test_a_run_as_at_the_end_keeps_the_cells_that_its_totals_count(cast, monkeypatch):
+    moved_out = declined(cast, date(2025, 3, 3), date(2025, 3, 20))
+    taken_back = answered(cast, date(2025, 3, 3), date(2025, 3, 20))
+    lodged_later = declined(cast, date(2025, 12, 15), date(2025, 12, 22))
+    set_right(cast, moved_out, date(2026, 4, 1), State.NOT_PROCESSED, date(2024, 12, 30))
+    set_right(cast, taken_back, date(2026, 4, 1), State.IN_HAND)
+    set_right(cast, lodged_later, date(2026, 4, 1), State.NOT_PROCESSED, date(2024, 12, 20))
+    for law in (None, "cn-regulation", "cn-university"):
+        scope = Scope(YEAR, law, END)
+        assert rows_of_cells(runs.cells_of(scope)) == totals_of(scope)
+    run = runs.keep(Scope(YEAR, as_at=END), by=cast.registrar, at=at(date(2026, 4, 2)))
+    assert runs.kept_cells(run)[taken_back.pk].went == "granted"
+    # The control: as held now, the cells are others than the totals as at the end.
+    monkeypatch.setattr("reports.runs.known.changes", lambda scope: [])
+    held_now = rows_of_cells(runs.cells_of(Scope(YEAR, as_at=END)))
+    assert held_now["granted"] == 0
+    assert run.totals["requests"]["rows"]["granted"][-1] == 1
+
+
+def rows_of_cells(cells) -> Counter:
+    found = Counter()
+    for cell in cells.values():
+        found.update([cell.came, cell.went])
+    return found
+
+
+def totals_of(scope) -> Counter:
+    found = figures(scope)
+    return Counter({row: found.total(row) for row in found.requests if row != annual.TOTAL})
 
 
 # Hundreds of acts

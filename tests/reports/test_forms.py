@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from django.db import DatabaseError, transaction
 
+from records import files
 from records.refusals import Refusal
-from reports import parts, publication, regulation, table_two, writing
+from reports import form_check, parts, publication, red_list, regulation, table_two, writing
 from reports.cells import Given
-from reports.form_check import the_forms_can_be_read
+from reports.form_check import the_forms_can_be_read, the_forms_in_use_are_there
 from reports.frozen import published_document
+from reports.models import AnnualReport
 from reports.parts import form, forms, read_form
+from reports.scope import Scope
 from reports.year import Year, empty_remedies, empty_requests
 from statute.periods import calendar_year, school_year
 from tests.cast import at
@@ -117,6 +121,47 @@ def test_a_form_that_is_wrong_is_told_when_the_system_starts(tmp_path, settings)
     [told] = the_forms_can_be_read()
     assert told.id == "reports.E001"
     assert "wrong.toml" in told.msg
+
+
+@pytest.mark.django_db
+def test_a_form_that_a_report_follows_and_is_gone_is_told_when_the_system_starts(
+    cast, tmp_path, settings
+):
+    (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
+    settings.REPORT_FORMS = tmp_path
+    report = publication.begin(YEAR, by=cast.registrar, at=NOW, of="own-2")
+    assert the_forms_in_use_are_there(databases=["default"]) == []
+    settings.REPORT_FORMS = tmp_path / "emptied"
+    [told] = the_forms_in_use_are_there(databases=["default"])
+    assert (told.id, told.is_serious()) == ("reports.W002", False)
+    assert "own-2" in told.msg
+    assert the_forms_in_use_are_there(databases=None) == []
+    assert not report.has_form
+    broken = red_list.broken_sums(Scope(YEAR), on=TODAY)
+    assert any("own-2" in each.text for each in broken)
+
+
+@pytest.mark.django_db
+def test_before_the_database_has_reports_it_is_not_asked_for_their_forms(monkeypatch):
+    """Else the first `migrate` of a new system would stop at this very check."""
+    monkeypatch.setattr(AnnualReport._meta, "db_table", "reports_not_there_yet")
+    assert the_forms_in_use_are_there(databases=["default"]) == []
+    monkeypatch.setattr(form_check, "_keeps_forms", lambda: True)  # the control
+    with pytest.raises(DatabaseError), transaction.atomic():
+        the_forms_in_use_are_there(databases=["default"])
+
+
+@pytest.mark.django_db
+def test_a_report_whose_form_is_gone_is_not_corrected_without_it(cast, tmp_path, settings):
+    settings.REPORT_FORMS = tmp_path
+    made = publication.begin(YEAR, by=cast.registrar, at=NOW)
+    pdf = files.store_document(b"%PDF-1.7 %%EOF", name="a.pdf", kind="report", at=NOW)
+    AnnualReport.objects.filter(pk=made.pk).update(
+        form="own-2", published_on=TODAY, published_at=NOW, snapshot={}, snapshot_sha256="x",
+        pdf_sha256="x", pdf=pdf,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="own-2"):
+        publication.begin(YEAR, by=cast.registrar, at=NOW, reason="有误")
 
 
 def test_every_version_of_a_form_is_another(tmp_path):

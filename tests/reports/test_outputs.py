@@ -18,11 +18,12 @@ from reports.outputs.as_csv import csv as as_csv
 from reports.outputs.as_docx import docx
 from reports.outputs.as_json import as_json, json_bytes, snapshot_bytes
 from reports.outputs.as_xlsx import xlsx
+from reports.outputs.changes import changes
 from reports.outputs.edition import Edition, Status
 from reports.outputs.files import files
 from reports.outputs.tables import tables
 from statute.annual import ALL_COLUMNS, ROW_CODES
-from tests.reports.editions import RECEIVED_BY, edition
+from tests.reports.editions import RECEIVED_BY, edition, regulations_edition
 
 PUBLISHED = {"status": Status.PUBLISHED, "published_on": date(2025, 10, 20)}
 
@@ -114,6 +115,26 @@ def test_a_number_that_came_later_is_given_out_under_its_own_name(made):
         ["admission", "admission", "2"], ["finance", "finance", "1"]
     ]  # fmt: skip
     assert as_json(later)["figures"]["reductions"]["value"] == 3
+
+
+def test_a_correction_of_table_two_is_told():
+    first = regulations_edition(permits=3, penalties=0)
+    (found,) = changes(first, regulations_edition(permits=7, penalties=0))
+    assert found.part.zh == "二、主动公开政府信息情况"
+    before, after = ("".join(piece.text for piece in side) for side in (found.before, found.after))
+    assert (before, after) == ("行政许可 3", "行政许可 7")
+    assert changes(first, regulations_edition(permits=3, penalties=0)) == []
+
+
+def test_a_number_that_is_compared_as_a_number_is_not_told_again_as_a_row():
+    first = regulations_edition()
+    found = changes(first, regulations_edition(received=5))
+    assert {change.part.zh for change in found} == {
+        "统计数字", "三、收到和处理政府信息公开申请情况"
+    }  # fmt: skip
+    rows = ["".join(piece.text for piece in change.after) for change in found
+            if change.part.zh != "统计数字"]  # fmt: skip
+    assert rows == ["本年度新收政府信息公开申请5件；没有办结的申请，结转下年度继续办理0件。"]
 
 
 def test_json_says_what_is_not_there(made):

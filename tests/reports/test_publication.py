@@ -1,5 +1,6 @@
 """A report on its way to the public, and what cannot happen to it afterwards (F-28)."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from catalogue.models import Item
 from records import log
 from records.files import FileDamaged
 from records.refusals import Refusal
-from reports import publication
+from reports import publication, table_two
 from reports.document import Document, prose
 from reports.frozen import differences, published_document, published_pdf
 from reports.models import AnnualReport
@@ -328,7 +329,19 @@ def test_the_command_makes_the_report_of_a_year_from_the_cases(draft, tmp_path, 
 @pytest.mark.full
 def test_a_year_nobody_wrote_of_still_has_its_figures(institution, tmp_path, capsys):
     put(STORIES)
+    call_command("annual_report", "2024-2025", out=tmp_path)
+    html = (tmp_path / "2024-2025.html").read_text(encoding="utf-8")
+    assert "<title>示例大学2024-2025学年度信息公开工作报告（草稿）</title>" in html
+    assert "学校新收信息公开申请2件" in html
+
+
+@pytest.mark.full
+def test_a_calendar_year_nobody_wrote_of_has_its_own_form_and_table_two(cast, tmp_path, capsys):
+    put(STORIES)
+    numbers = dict.fromkeys(table_two.FIELDS, 0) | {"permits": 37}
+    table_two.fill_in(2025, numbers=numbers, edits=0, by=cast.registrar, at=NOW)
     call_command("annual_report", "2025", out=tmp_path)
     html = (tmp_path / "2025.html").read_text(encoding="utf-8")
-    assert "<title>示例大学2025年度信息公开工作报告（草稿）</title>" in html
-    assert "本年度，学校新收信息公开申请1件" in html
+    assert "<title>示例大学2025年政府信息公开工作年度报告（草稿）</title>" in html
+    assert "本年度新收政府信息公开申请1件" in html
+    assert re.search(r"行政许可.{0,80}>37<", html, re.DOTALL)

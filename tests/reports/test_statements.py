@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports import statements
+from reports import regulation, statements, timing
 from reports.scope import Scope
 from reports.statements import Listed
 from reports.year import Timeliness, Year, empty_remedies, empty_requests, year_of
@@ -88,6 +88,27 @@ def test_a_year_that_received_nothing_new_still_answers_for_the_last():
 def test_fees_are_stated_with_what_was_paid():
     year = Year(YEAR, FULL.requests, FULL.remedies, fee_cases=2, fees=Decimal("1300"))
     assert said(statements.requests(year))[-1] == "本学年度发出收费通知2件，收取1300.00元。"
+
+
+def test_what_was_paid_on_an_earlier_years_demand_is_stated_too():
+    year = Year(YEAR, FULL.requests, FULL.remedies, fees=Decimal(50))
+    assert said(statements.requests(year))[-1] == "本学年度发出收费通知0件，收取50.00元。"
+    assert said(regulation.processing_fees(year)) == [
+        "本年度发出收费通知0件，收取信息处理费50.00元。"
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_a_fee_asked_for_in_one_year_and_paid_in_the_next_is_in_the_next_ones_report(year):
+    year(still_open(date(2024, 8, 19)))
+    FeeDemand.objects.create(
+        handling=Handling.objects.get(), asked_on=date(2024, 8, 30), amount_yuan=100, basis="x",
+        days=20, paid_on=date(2024, 9, 10),
+    )  # fmt: skip
+    before, after = year_of(Scope(school_year(2023))), year_of(Scope(YEAR))
+    assert (before.fee_cases, before.fees) == (1, Decimal(0))
+    assert (after.fee_cases, after.fees) == (0, Decimal(100))
+    assert timing.fees(Scope(YEAR)).paid == after.fees
 
 
 def test_what_was_brought_against_decisions_is_counted_by_kind_with_a_table():

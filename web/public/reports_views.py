@@ -20,15 +20,18 @@ from reports.outputs.files import File, file_of, files, published
 from web.files import file_response
 
 KEPT_BY_OTHERS = 3600  # seconds: what is published is frozen, but a correction may follow
-SLUG = re.compile(r"(\d{4})(?:-(\d{4}))?(?:-v(\d+))?")
+SLUG = re.compile(r"([1-9]\d{3})(?:-([1-9]\d{3}))?(?:-v([1-9]\d{0,3}))?", re.ASCII)
 
 
 class ReportSlug:
     """2024-2025, 2024-2025-v2, 2025: where a report has its address (`AnnualReport.slug`)."""
 
-    regex = r"\d{4}(?:-\d{4})?(?:-v\d+)?"
+    regex = r"[0-9]{4}[-v0-9]*"
 
     def to_python(self, value: str) -> str:
+        """Raises ValueError where no report can have its address: a year 0 has no days to seek."""
+        if not SLUG.fullmatch(value):
+            raise ValueError(value)
         return value
 
     def to_url(self, value: str) -> str:

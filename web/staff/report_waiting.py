@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from reports import approving, comments
 from reports.approving import Waiting
-from reports.models import PartAuthor, PartComment
+from reports.models import AnnualReport, PartAuthor, PartComment
 from reports.parts import Part
 from web.today import today
 
@@ -22,9 +22,10 @@ class ReportsWaiting:
     to_sign: list[Waiting]
     to_write: list[ToWrite]
     to_answer: list[PartComment]
+    formless: list[AnnualReport]
 
     def __bool__(self) -> bool:
-        return bool(self.to_sign or self.to_write or self.to_answer)
+        return bool(self.to_sign or self.to_write or self.to_answer or self.formless)
 
 
 def to_sign(request: HttpRequest) -> list[Waiting]:
@@ -40,6 +41,7 @@ def reports_waiting(request: HttpRequest) -> ReportsWaiting:
     mine = mine.filter(report__published_at=None).select_related("report")
     return ReportsWaiting(
         to_sign(request),
-        [ToWrite(one, one.report.of_form.part(one.part)) for one in mine],
+        [ToWrite(one, one.report.of_form.part(one.part)) for one in mine if one.report.has_form],
         comments.waiting_for(request.user),
+        approving.formless(request.user),
     )

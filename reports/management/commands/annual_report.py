@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from office import institution
 from records.refusals import Refusal
+from reports import table_two
 from reports.compose import Issuer, Written, compose, matters_published
 from reports.facts import read_facts
 from reports.models import AnnualReport
 from reports.outputs.edition import Edition
 from reports.outputs.files import File, files, published
+from reports.parts import Form, forms
 from reports.publication import prepare
 from reports.scope import Scope
 from reports.year import year_of
@@ -90,11 +92,17 @@ def _from_cases(period: Period) -> tuple[Edition, Content]:
     else:
         year = year_of(Scope(period))
         issuer = Issuer.of(institution.current())
-        written, matters = Written({}, {}), matters_published()
+        written = Written({}, table_two.facts(period), form=_form(period))
+        matters = matters_published()
         document = compose(year, issuer=issuer, written=written, matters=matters)
     slug = report.slug if report else _slug(period)
     edition = Edition.draft(document, year.numbers(), slug=slug, period=period)
     return edition, lambda file: file.make(edition)
+
+
+def _form(period: Period) -> Form:
+    """The form of reports on such a period: the shipped one comes first."""
+    return next(form for form in forms().values() if form.period_of(period.first.year) == period)
 
 
 def _slug(period: Period) -> str:

@@ -154,6 +154,12 @@ def test_the_old_address_leads_to_the_one_by_year(draft, cast):
     assert (response.status_code, response["Location"]) == (301, "/reports/2024-2025/")
 
 
+@pytest.mark.parametrize("slug", ["0000", "0000-0001", "2024-0000", "2024-2025-v0", "٢٠٢٤"])
+def test_a_year_that_cannot_be_is_not_found(draft, cast, slug):
+    for address in (f"/reports/{slug}/", f"/reports/{slug}/report.pdf"):
+        assert Client().get(address).status_code == 404
+
+
 def test_a_calendar_year_has_its_own_address(cast):
     report = drafted(calendar_year(2024), cast)
     publish(report, cast)

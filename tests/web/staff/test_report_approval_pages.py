@@ -7,6 +7,8 @@ import pytest
 from django.urls import reverse
 
 from reports import approving, publication
+from reports.models import AnnualReport
+from reports.writing import assign
 from statute.periods import school_year
 from tests.cast import at
 from tests.reports.histories import Story, put
@@ -98,3 +100,37 @@ def test_the_writer_takes_it_back(cast, submitted):
     assert "已撤回" in text(post(cast.registrar, recall))
     submitted.refresh_from_db()
     assert not submitted.is_submitted
+
+
+# The file of an own form may be taken away
+
+
+def test_a_report_whose_form_is_gone_is_named_and_fails_no_page(cast, submitted):
+    approving_page, listing = reverse("staff:approvals"), reverse("staff:report")
+    whole = [reverse(f"staff:{name}", args=[submitted.pk])
+             for name in ("report_show", "report_edit", "report_approve")]  # fmt: skip
+    assign(submitted, "overview", cast.officer, by=cast.registrar, at=NOW)
+    AnnualReport.objects.update(form="own-2")
+    with on(TODAY):
+        for address in (listing, approving_page):
+            page = desk(cast.office_head).get(address)
+            assert page.status_code == 200
+            assert "格式“own-2”的文件不在" in text(page)
+        assert "own-2" not in text(desk(cast.officer).get(approving_page))
+        for address in whole:
+            refused = desk(cast.office_head).get(address)
+            assert refused.status_code == 403
+            assert "own-2" in text(refused)
+        part = reverse("staff:report_part", args=[submitted.pk, "overview"])
+        assert desk(cast.officer).get(part).status_code == 404
+
+
+def test_a_part_to_write_of_a_report_without_its_form_fails_no_page(cast, submitted):
+    approving.recall(submitted, by=cast.registrar, at=NOW)
+    assign(submitted, "overview", cast.officer, by=cast.registrar, at=NOW)
+    AnnualReport.objects.update(form="own-2")
+    for person, named in ((cast.officer, False), (cast.office_head, True)):
+        with on(TODAY):
+            page = desk(person).get(reverse("staff:approvals"))
+        assert page.status_code == 200
+        assert ("own-2" in text(page)) == named

@@ -1,5 +1,7 @@
 """The yearly report: begun, looked at, published, corrected."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -40,7 +42,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     reports = AnnualReport.objects.select_related("published_by").defer("snapshot")
     context = {
         "form": form, "may_write": publication.may_write(request.user), "on": today(),
-        "reports": [(report, report.of_form.due_on(report.period)) for report in reports],
+        "reports": [(report, _due_on(report)) for report in reports],
         "may_configure": request.user.may(May.CONFIGURE),
     }  # fmt: skip
     return render(request, "staff/report_list.html", context)
@@ -122,9 +124,16 @@ def report_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def report_of(request: HttpRequest, pk: int) -> AnnualReport:
-    """For pages of the whole report."""
+    """For pages of the whole report; a draft whose form is gone has none until it is back."""
     require(request.user, May.REPORT)
-    return get_object_or_404(AnnualReport, pk=pk)
+    report = get_object_or_404(AnnualReport, pk=pk)
+    if not report.is_published and not report.has_form:
+        raise PermissionDenied(publication.FORMLESS % {"form": report.form})
+    return report
+
+
+def _due_on(report: AnnualReport) -> date | None:
+    return report.of_form.due_on(report.period) if report.has_form else None
 
 
 urlpatterns = [
