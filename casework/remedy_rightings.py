@@ -19,6 +19,7 @@ FIELDS = (
     "result", "note",
 )  # fmt: skip
 WORDS = frozenset({"grounds", "note", "body", "docket", "reply_proof"})  # may name people
+ROW_WORDS = frozenset({"court.court", "court.docket", "court.note", "order.what"})
 ENDING = ("decided_on", "result", "note")
 
 

@@ -63,18 +63,21 @@ def test_each_is_added_and_shown(cast, suit, name):
     assert got(cast.officer, url("remedy", suit.pk)).status_code == 200
 
 
-def test_a_document_is_added_and_fetched_by_whoever_sees_the_case(cast, suit):
+def test_a_document_is_added_and_fetched_by_whoever_may_read_the_names_in_it(cast, suit):
     paper = SimpleUploadedFile("判决书.pdf", PDF, "application/pdf")
     sent(cast.registrar, url("remedy_act", suit.pk, "document"), kind="decision", file=paper)
     row = Document.objects.get()
     address = url("remedy_document", suit.pk, row.pk)
-    waiting = got(cast.officer, address)
+    waiting = got(cast.office_head, address)
     assert waiting.url == url("remedy", suit.pk)  # in quarantine: back, with the reason
     files.examine_waiting(at=at(TODAY))
-    assert got(cast.officer, address).content == PDF
-    assert got(cast.outsider, address).status_code == 404
+    assert got(cast.registrar, address).content == PDF
+    for who, user in cast.everyone().items():
+        expected = 200 if who in MAY else 403 if who in SEE else 404
+        assert got(user, address).status_code == expected, who
+        assert (address in text(got(user, url("remedy", suit.pk)))) == (who in MAY), who
     other = logged(in_hand(cast), cast)
-    assert got(cast.officer, url("remedy_document", other.pk, row.pk)).status_code == 404
+    assert got(cast.registrar, url("remedy_document", other.pk, row.pk)).status_code == 404
 
 
 @pytest.mark.parametrize(

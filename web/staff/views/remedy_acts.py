@@ -33,6 +33,7 @@ from web.staff.remedy_course_forms import (
     StageForm,
 )
 from web.staff.remedy_forms import SetRightForm
+from web.staff.remedy_page import reads_in_full
 from web.staff.views.remedies import remedy_of
 from web.today import now, today
 
@@ -142,8 +143,11 @@ def annul(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def document(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
-    """A file of this remedy, and of no other."""
-    row = get_object_or_404(Document, pk=entry, remedy=remedy_of(request, pk))
+    """A file of this remedy, and of no other, for whoever may read the names in it."""
+    found = remedy_of(request, pk)
+    if not reads_in_full(request.user):
+        require(request.user, May.REVEAL)
+    row = get_object_or_404(Document, pk=entry, remedy=found)
     return handed_out(
         request, partial(suspected.content_of, row.file), name=row.file.original_name,
         media_type=row.file.media_type, back=reverse("staff:remedy", args=[pk]),
