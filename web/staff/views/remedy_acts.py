@@ -114,7 +114,8 @@ def set_row_right(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     ]
     level = {} if model is Order else {"level": Level.RETRIAL}
     row = get_object_or_404(model, remedy=found, **level)
-    first = {field: getattr(row, field) for field in form_class.base_fields if field != "reason"}
+    shown = set(form_class.base_fields) - {"reason", "edits"}
+    first = {field: getattr(row, field) for field in shown} | {"edits": found.edits}
     form = form_class(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         do = partial(
@@ -123,6 +124,7 @@ def set_row_right(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         )  # fmt: skip
         if _done(request, form, do):
             return redirect("staff:remedy", pk)
+        form.data = _with_news(request, pk)
     return _page(request, found, _("更正登记"), form)
 
 
