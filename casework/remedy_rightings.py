@@ -19,6 +19,7 @@ FIELDS = (
     "result", "note",
 )  # fmt: skip
 WORDS = frozenset({"grounds", "note", "body", "docket", "reply_proof"})  # may name people
+ROW_WORDS = frozenset({"court.court", "court.docket", "court.note", "order.what"})
 ENDING = ("decided_on", "result", "note")
 
 
@@ -119,14 +120,21 @@ def _text(value: Any) -> str:
 
 
 def set_row_right(
-    row: Instance | Order, *, reason: str, by: User, on: date, at: datetime, **values: Any
+    row: Instance | Order,
+    *,
+    reason: str,
+    by: User,
+    on: date,
+    at: datetime,
+    edits: int | None = None,
+    **values: Any,
 ) -> None:
     """Set right what was logged of a retrial or of an order; every old value is kept.
 
     The courts of first and second instance are set right with the remedy they decided.
     """
     with transaction.atomic():
-        remedy = locked(row.remedy, by=by)
+        remedy = locked(row.remedy, by=by, edits=edits)
         row.refresh_from_db()
         changed = {n: value for n, value in values.items() if value != getattr(row, n)}
         was = {name: _text(getattr(row, name)) for name in changed}

@@ -10,7 +10,7 @@ from casework.tasks import Task
 from office.models import User
 from office.roles import May
 from remedies.duties import Duty, still_owed
-from remedies.models import Instance, Level, Order, Remedy
+from remedies.models import Level, Order, Remedy
 from remedies.ordered import Term, term_of, unmet
 from requests_app.querysets import ApplicationQuerySet
 from statute.calendar import WorkingCalendar
@@ -29,7 +29,7 @@ def owed_in(
 ) -> Iterator[tuple[Remedy, Duty]]:
     """What is owed to review bodies and courts in these cases."""
     remedies = Remedy.objects.against(cases).select_related("application__applicant")
-    return still_owed(remedies, calendar=calendar)
+    return still_owed(remedies.prefetch_related("instances"), calendar=calendar)
 
 
 def ordered_in(
@@ -66,7 +66,7 @@ def _anew(ground: "Ground", by_pk: dict[int, CaseRow], order: Order, term: Term 
 def _since(remedy: Remedy, duty: Duty) -> date | None:
     if duty.code != Level.SECOND:
         return remedy.received_on
-    return Instance.objects.get(remedy=remedy, level=Level.SECOND).received_on
+    return next(row for row in remedy.instances.all() if row.level == Level.SECOND).received_on
 
 
 def _logs_remedies(user: User) -> bool:

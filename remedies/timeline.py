@@ -12,13 +12,17 @@ from remedies.models import Instance, Level, Order, Remedy, Stage, What
 
 @dataclass(frozen=True)
 class Point:
-    """One thing on one day. `stage` is the row to strike, where it is one; `struck` says why."""
+    """One thing on one day. `stage` is the row to strike, where it is one; `struck` says why.
+
+    `before` is the body or court; what may name people stands in `note` and `struck`.
+    """
 
     on: date
     label: str | Promise
     note: str = ""
     stage: Stage | None = None
     struck: str = ""
+    before: str = ""
 
 
 def timeline(remedy: Remedy) -> list[Point]:
@@ -29,7 +33,7 @@ def timeline(remedy: Remedy) -> list[Point]:
 
 def _of_remedy(remedy: Remedy) -> Iterator[Point]:
     court = remedy.is_litigation
-    yield Point(remedy.filed_on, _("提起"), remedy.body)
+    yield Point(remedy.filed_on, _("提起"), before=remedy.body)
     if remedy.received_on:
         yield Point(remedy.received_on, _("本校收到副本"))
     if remedy.replied_on:
@@ -53,7 +57,7 @@ def _stages(remedy: Remedy) -> Iterator[Point]:
 def _courts(remedy: Remedy) -> Iterator[Point]:
     for row in remedy.instances.all():
         if row.level != Level.FIRST:
-            yield Point(row.lodged_on, _lodged(row), row.court)
+            yield Point(row.lodged_on, _lodged(row), before=row.court)
         if row.level != Level.FIRST and row.received_on:
             yield Point(row.received_on, _("本校收到副本"))
         if row.replied_on:

@@ -163,8 +163,13 @@ def filled(text: str, values: Mapping[str, Any]) -> str:
     return PLACEHOLDER.sub(lambda found: str(values.get(found[1], found[0])), text)
 
 
+def named(text: str) -> list[str]:
+    """Every name in braces, whether or not it stands for something."""
+    return PLACEHOLDER.findall(text)
+
+
 def unfilled(text: str, values: Mapping[str, Any]) -> list[str]:
-    return [name for name in PLACEHOLDER.findall(text) if name not in values]
+    return [name for name in named(text) if name not in values]
 
 
 def section(part: Part, blocks: Iterable[Block]) -> Section:

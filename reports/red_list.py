@@ -145,10 +145,16 @@ def _remedy_without_review(scope: Scope) -> QuerySet[Remedy]:
 
 
 def _remedy_without_target(scope: Scope) -> QuerySet[Remedy]:
-    """Brought before the case was received: neither an answer nor a delay was there to attack."""
+    """Nobody said what it attacks, or it was brought before there was anything to attack.
+
+    A register that was imported has no column for the target, and applicants log no target with
+    their complaints: the first is asked of what the office logged itself.
+    """
     unreceived = Q(application__received_on=None)
     early = Q(filed_on__lt=F("application__received_on"))
-    return _remedies(scope).filter(unreceived | early)
+    logged_here = Remedy.objects.without_target().filter(logged_by__isnull=False)
+    untargeted = Q(pk__in=logged_here.values("pk"))
+    return _remedies(scope).filter(untargeted | unreceived | early)
 
 
 def _corrected_and_nothing_followed(scope: Scope) -> QuerySet[Remedy]:
@@ -187,8 +193,9 @@ RULES: tuple[Rule, ...] = (
         _("打开办件，核对收到日期，或者改用当时施行的法规。"), "case", _law_not_in_force,
     ),
     Rule(
-        "remedy_without_target", _("提起监督救济时还没有收到申请"),
-        _("打开这一监督救济，核对提起日期和所针对的办件。"), "remedy", _remedy_without_target,
+        "remedy_without_target", _("监督救济没有指明针对什么，或者提起时还没有收到申请"),
+        _("打开这一监督救济，登记所针对的文书或者不作为，核对提起日期和办件。"), "remedy",
+        _remedy_without_target,
     ),
     Rule(
         "remedy_without_review", _("复议后起诉而没有指明所经的复议"),

@@ -3,7 +3,11 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from casework.day import day_of
+from casework.task_kinds import Act
 from office.calendars import working_calendar
 from records import log
 from records.refusals import Refusal
@@ -11,6 +15,7 @@ from remedies.duties import APPEAL_DEFENCE, duties_of, still_owed
 from remedies.models import Kind, Remedy
 from reports.figures import remedy_table
 from reports.scope import Scope
+from requests_app.models import Application
 from statute.periods import span
 from tests.cast import at, in_hand
 from tests.remedies.stories import TODAY, decided, lodged, logged
@@ -114,6 +119,26 @@ def test_the_defence_to_the_other_sides_appeal_is_owed_from_its_copy(suit, cast)
     )  # fmt: skip
     assert list(still_owed(Remedy.objects.all(), calendar=calendar)) == []
     assert log.entries(suit.application.chain).last().event == "remedy_replied"
+
+
+def test_the_tasks_of_many_appeals_take_the_queries_of_one(cast):
+    case, on = in_hand(cast), date(2026, 6, 4)
+
+    def appealed():
+        made = decided(logged(case, cast, Kind.LITIGATION_DIRECT), cast)
+        lodged(made, cast, "second", date(2026, 5, 20), received_on=date(2026, 6, 3))
+
+    def owed() -> tuple[list[date | None], int]:
+        with CaptureQueriesContext(connection) as taken:
+            found = day_of(Application.objects.all(), on=on).of(cast.registrar)
+        since = [task.since for task in found if task.act == Act.REPLY_TO_REMEDY]
+        return since, len(taken)
+
+    appealed()
+    one, few = owed()
+    for _n in range(4):
+        appealed()
+    assert (one, owed()) == ([date(2026, 6, 3)], ([date(2026, 6, 3)] * 5, few))
 
 
 def test_our_own_appeal_puts_no_defence_on_us(suit, cast):

@@ -88,6 +88,22 @@ def test_a_retrial_and_an_order_are_set_right_too(cast):
     assert kept == [("order.term", "10", "15"), ("court.result", "corrected", "upheld")]
 
 
+def test_who_saw_an_older_order_does_not_overwrite_it(review, cast):
+    words = {"reason": "看错", "by": cast.registrar, "on": TODAY, "at": at(TODAY)}
+    order = order_anew(review, ordered_on=DECIDED, what="重新答复", by=cast.registrar, on=TODAY,
+                       at=at(TODAY))  # fmt: skip
+    review.refresh_from_db()
+    seen = review.edits
+    set_row_right(order, what="十日内重新答复", edits=seen, **words)
+    with pytest.raises(ChangedMeanwhile):
+        set_row_right(order, what="重新答复", edits=seen, **words)
+    order.refresh_from_db()
+    assert order.what == "十日内重新答复"
+    set_row_right(order, what="重新答复", **words)  # the control: without the number it would
+    order.refresh_from_db()
+    assert order.what == "重新答复"
+
+
 def test_an_annulled_entry_is_in_no_table_and_stays_readable(review, cast):
     table = remedy_table(YEAR)[Kind.REVIEW]
     assert table["total"] == 1

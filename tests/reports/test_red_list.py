@@ -152,6 +152,20 @@ def test_a_case_without_a_heading_is_named_until_it_has_one(in_order):
     assert named() == {}
 
 
+def test_what_the_office_logged_without_its_target_is_named_until_somebody_says_it(cast):
+    case = complete(cast)
+    Remedy.objects.create(application=case, kind="complaint", filed_on=date(2026, 4, 7),
+                          logged_at=at(LATER))  # fmt: skip
+    classified()
+    assert named() == {}  # imported, or logged by the applicant: no target was ever asked
+    Remedy.objects.update(logged_by=cast.registrar)
+    assert named() == {"remedy_without_target": 1}
+    Remedy.objects.update(inaction="no_answer")
+    assert named() == {}
+    Remedy.objects.update(inaction="")
+    assert named(Scope(calendar_year(2025))) == {}
+
+
 def test_an_imported_result_needs_neither_decision_nor_letter(cast):
     imported(closed(), unit_in_charge=cast.logistics)
     classified()

@@ -25,10 +25,11 @@ from statute.clock import Clock
 from statute.text import Text
 from web.staff.category_form import CategoryForm
 from web.staff.next_step import next_step
-from web.staff.remedy_page import owed
+from web.staff.remedy_page import owed, reads_in_full
 from web.staff.rows import fetch_facts
 from web.staff.spent import bars, in_words, sum_in_words
 from web.staff.words import event_label, moves_in_words
+from web.templatetags.words import read_by
 
 
 def fetch_whole(case: Application) -> None:
@@ -50,7 +51,7 @@ def case_page(case: Application, user: User, *, on: date, at: datetime) -> dict[
         "clocks": _other_clocks(case, on),
         "spent": spent, "spent_words": in_words(spent), "spent_sum": sum_in_words(spent),
         "bars": bars(spent.spells),
-        "notices": _notices(case), "log": _log(case), "remedies": _remedies(case),
+        "notices": _notices(case), "log": _log(case, user), "remedies": _remedies(case),
         "held": on_hold(case),
         "may_reveal": user.may(May.REVEAL), "may_remedy": user.may(May.REMEDY),
         "may_register": user.may(May.REGISTER), "may_set_right": user.may(May.SET_RIGHT),
@@ -91,13 +92,20 @@ class Logged(NamedTuple):
     moved: list[str]
 
 
-def _log(case: Application) -> list[Logged]:
-    """The newest first."""
+def _log(case: Application, user: User) -> list[Logged]:
+    """The newest first; of challenges the words only for those who read them in full."""
     entries = log.entries(case.chain).select_related("private")
+    full = reads_in_full(user)
     return [
-        Logged(e, event_label(e.event), _kept_apart(e), list(moves_in_words(e.payload)))
+        Logged(e, event_label(e.event), _words(e, full), list(moves_in_words(e.payload)))
         for e in reversed(list(entries))
     ]
+
+
+def _words(entry: LogEntry, full: bool) -> dict[str, Any]:
+    kept = _kept_apart(entry)
+    withheld = not full and entry.event.startswith("remedy_")
+    return {name: read_by(said, not withheld) for name, said in kept.items()}
 
 
 def _kept_apart(entry: LogEntry) -> dict[str, Any]:

@@ -107,11 +107,17 @@ class ReasonForm(CourseForm):
     reason = forms.CharField(label=_("理由"), widget=LONG)
 
 
-class OrderRightForm(OrderForm, ReasonForm):
+class RightForm(ReasonForm):
+    """What stands, to be changed with a reason; `edits` tells whether it still stands."""
+
+    edits = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class OrderRightForm(OrderForm, RightForm):
     """An order as it stands, to be changed with a reason."""
 
 
-class RetrialRightForm(ReasonForm):
+class RetrialRightForm(RightForm):
     """A retrial as it stands, to be changed with a reason."""
 
     court = forms.CharField(label=_("法院"), max_length=100)

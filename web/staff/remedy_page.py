@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 
+from casework.remedy_rightings import ROW_WORDS, WORDS
 from office.calendars import working_calendar
 from office.models import User
 from office.roles import May
 from remedies.duties import Duty, duties_of
-from remedies.models import Level, Order, Party, Remedy
+from remedies.models import Level, Order, Party, Remedy, RemedyRighting
 from remedies.ordered import term_of
 from remedies.timeline import timeline
 from requests_app.models import Application
@@ -42,6 +43,7 @@ def remedy_page(remedy: Remedy, user: User, *, on: date) -> dict[str, Any]:
         "term": term_of(order, calendar=calendar) if order else None,
         "anew_clock": _clock(order, on), "may_reopen": _may_reopen(remedy, order, user),
         "may_decide": may_change and _undecided(remedy),
+        "full": reads_in_full(user), "rightings": _rightings(remedy, user),
     }  # fmt: skip
 
 
@@ -57,14 +59,25 @@ def owed(remedy: Remedy, *, calendar: Any) -> Duty | None:
     return min(undone, key=lambda duty: duty.due_on, default=None)
 
 
+def reads_in_full(user: User) -> bool:
+    """Whether names, papers and what is written in free words are for this person."""
+    return user.may(May.REMEDY) or user.may(May.REVEAL)
+
+
 def named(remedy: Remedy, user: User) -> list[Named]:
     """The parties; a person's name in full only for those who log remedies or may unmask."""
-    full = user.may(May.REMEDY) or user.may(May.REVEAL)
+    full = reads_in_full(user)
     return [
         Named(row, row.name if full or not row.is_person else _surname(row.name),
               row.contact if full else "")
         for row in remedy.parties.all()
     ]  # fmt: skip
+
+
+def _rightings(remedy: Remedy, user: User) -> list[tuple[RemedyRighting, bool]]:
+    """Each with whether this person reads its values: old words may name people like new ones."""
+    full = reads_in_full(user)
+    return [(row, full or row.field not in WORDS | ROW_WORDS) for row in remedy.rightings.all()]
 
 
 def _surname(name: str) -> str:

@@ -1,12 +1,17 @@
 """What the pages of a report's parts show: states, earlier versions, last year's sentences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.functional import Promise
 
 from notices.differences import Row, compared
 from office.models import User
+from office.roles import May
+from reports import cells
 from reports.alike import Sentence, likeness, sentences
 from reports.checks import Finding, previous
+from reports.document import named
 from reports.models import AnnualReport, PartComment, PartText
 from reports.parts import Part
 from reports.prepared import Prepared
@@ -99,6 +104,24 @@ def last_year(report: AnnualReport, part: str, text: str) -> LastYear | None:
         return None
     percent = round(100 * likeness(said, text))
     return LastYear(before, said, percent, sentences(text, said))
+
+
+def choices(
+    prepared: Prepared, text: str, *, to: User
+) -> list[tuple[str | Promise, list[cells.Cell]]]:
+    """Every number a text may name; by applicant only those that are not 0, there are so many.
+
+    Who may not see the figures has those that the text names already, without who reported them.
+    """
+    if to.may(May.REPORT):
+        return cells.grouped({
+            name: cell for name, cell in prepared.cells.items()
+            if cell.group != "applicants" or cell.value
+        })  # fmt: skip
+    names = set(named(text))
+    return cells.grouped({
+        name: replace(cell, said_by="") for name, cell in prepared.cells.items() if name in names
+    })  # fmt: skip
 
 
 def comments_of(report: AnnualReport, part: str) -> list[PartComment]:

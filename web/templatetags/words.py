@@ -157,3 +157,9 @@ def remedy_field(name: str) -> Any:
     prefix, _dot, field = name.rpartition(".")
     model = {"": Remedy, "court": Instance, "order": Order}[prefix]
     return model._meta.get_field(field).verbose_name
+
+
+@register.filter
+def read_by(text: str, full: bool) -> str:
+    """A text that may name people as the reader sees it: whole, or only that there is one."""
+    return text if full or not text else _("（不显示）")

@@ -63,18 +63,21 @@ def test_each_is_added_and_shown(cast, suit, name):
     assert got(cast.officer, url("remedy", suit.pk)).status_code == 200
 
 
-def test_a_document_is_added_and_fetched_by_whoever_sees_the_case(cast, suit):
+def test_a_document_is_added_and_fetched_by_whoever_may_read_the_names_in_it(cast, suit):
     paper = SimpleUploadedFile("判决书.pdf", PDF, "application/pdf")
     sent(cast.registrar, url("remedy_act", suit.pk, "document"), kind="decision", file=paper)
     row = Document.objects.get()
     address = url("remedy_document", suit.pk, row.pk)
-    waiting = got(cast.officer, address)
+    waiting = got(cast.office_head, address)
     assert waiting.url == url("remedy", suit.pk)  # in quarantine: back, with the reason
     files.examine_waiting(at=at(TODAY))
-    assert got(cast.officer, address).content == PDF
-    assert got(cast.outsider, address).status_code == 404
+    assert got(cast.registrar, address).content == PDF
+    for who, user in cast.everyone().items():
+        expected = 200 if who in MAY else 403 if who in SEE else 404
+        assert got(user, address).status_code == expected, who
+        assert (address in text(got(user, url("remedy", suit.pk)))) == (who in MAY), who
     other = logged(in_hand(cast), cast)
-    assert got(cast.officer, url("remedy_document", other.pk, row.pk)).status_code == 404
+    assert got(cast.registrar, url("remedy_document", other.pk, row.pk)).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -148,13 +151,35 @@ def test_an_annulled_entry_says_so_and_offers_nothing(cast, suit):
 def test_an_order_and_a_retrial_are_set_right_from_the_page(cast, suit):
     order_anew(suit, ordered_on=DECIDED, by=cast.registrar, on=TODAY, at=at(TODAY))
     lodged(suit, cast, "retrial", date(2026, 7, 1))
-    sent(cast.registrar, url("remedy_order_right", suit.pk), ordered_on="2026-05-12", reason="看错")
-    sent(cast.registrar, url("remedy_retrial_right", suit.pk), court="最高人民法院",
-         lodged_on="2026-07-01", reason="看错")  # fmt: skip
+    order, retrial = url("remedy_order_right", suit.pk), url("remedy_retrial_right", suit.pk)
+    sent(cast.registrar, order, ordered_on="2026-05-12", reason="看错", edits=edits_on(cast, order))
+    sent(cast.registrar, retrial, court="最高人民法院", lodged_on="2026-07-01", reason="看错",
+         edits=edits_on(cast, retrial))  # fmt: skip
     assert Order.objects.get().ordered_on == date(2026, 5, 12)
     page = text(got(cast.registrar, url("remedy", suit.pk)))
     assert "2026-05-11" in page
     assert "最高人民法院" in page
+
+
+def test_two_people_set_an_order_right_and_the_second_is_told_and_loses_nothing(cast, suit):
+    order_anew(suit, ordered_on=DECIDED, by=cast.registrar, on=TODAY, at=at(TODAY))
+    address = url("remedy_order_right", suit.pk)
+    seen = edits_on(cast, address)
+    sent(cast.registrar, address, ordered_on="2026-05-12", reason="看错", edits=seen)
+    stale = sent(
+        cast.office_head, address, ordered_on="2026-05-13", reason="判决书写的", edits=seen
+    )
+    page = text(stale)
+    assert "已由他人改动" in page
+    assert "判决书写的" in page
+    assert Order.objects.get().ordered_on == date(2026, 5, 12)
+    news = stale.context["form"]["edits"].value()  # told, it may be sent again
+    sent(cast.office_head, address, ordered_on="2026-05-13", reason="判决书写的", edits=news)
+    assert Order.objects.get().ordered_on == date(2026, 5, 13)
+
+
+def edits_on(cast, address):
+    return got(cast.registrar, address).context["form"]["edits"].value()
 
 
 def test_what_is_due_comes_first_in_the_list_and_pages_are_of_thirty(cast):

@@ -33,6 +33,7 @@ from web.staff.remedy_course_forms import (
     StageForm,
 )
 from web.staff.remedy_forms import SetRightForm
+from web.staff.remedy_page import reads_in_full
 from web.staff.views.remedies import remedy_of
 from web.today import now, today
 
@@ -113,7 +114,8 @@ def set_row_right(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     ]
     level = {} if model is Order else {"level": Level.RETRIAL}
     row = get_object_or_404(model, remedy=found, **level)
-    first = {field: getattr(row, field) for field in form_class.base_fields if field != "reason"}
+    shown = set(form_class.base_fields) - {"reason", "edits"}
+    first = {field: getattr(row, field) for field in shown} | {"edits": found.edits}
     form = form_class(request.POST or None, initial=first)
     if request.method == "POST" and form.is_valid():
         do = partial(
@@ -122,6 +124,7 @@ def set_row_right(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         )  # fmt: skip
         if _done(request, form, do):
             return redirect("staff:remedy", pk)
+        form.data = _with_news(request, pk)
     return _page(request, found, _("更正登记"), form)
 
 
@@ -142,8 +145,11 @@ def annul(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def document(request: HttpRequest, pk: int, entry: int) -> HttpResponse:
-    """A file of this remedy, and of no other."""
-    row = get_object_or_404(Document, pk=entry, remedy=remedy_of(request, pk))
+    """A file of this remedy, and of no other, for whoever may read the names in it."""
+    found = remedy_of(request, pk)
+    if not reads_in_full(request.user):
+        require(request.user, May.REVEAL)
+    row = get_object_or_404(Document, pk=entry, remedy=found)
     return handed_out(
         request, partial(suspected.content_of, row.file), name=row.file.original_name,
         media_type=row.file.media_type, back=reverse("staff:remedy", args=[pk]),

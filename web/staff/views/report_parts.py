@@ -6,14 +6,13 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from office.models import User
 from office.roles import May
 from records.refusals import Refusal
-from reports import cells, publication, who, writing
+from reports import publication, who, writing
 from reports.models import AnnualReport, PartText
 from reports.parts import PREFACE, Part
 from reports.prepared import Prepared
@@ -27,7 +26,7 @@ from web.staff.report_forms import (
     FactsForm,
     PartForm,
 )
-from web.staff.report_parts import Comparison, comments_of, compare, last_year, lines_of
+from web.staff.report_parts import Comparison, choices, comments_of, compare, last_year, lines_of
 from web.staff.report_shown import ShownBlock, shown_blocks
 from web.staff.views.yearly_report import report_of
 from web.today import now, today
@@ -147,7 +146,8 @@ def _editor(
         "report": report, "part": part, "form": form, "kept": kept,
         "blocks": _preview(prepared, report, part, request),
         "preface": prepared.document.preface if part.code == PREFACE else (),
-        "groups": _choices(prepared), "findings": prepared.of_part(part.code),
+        "groups": choices(prepared, text or part.default, to=request.user),
+        "findings": prepared.of_part(part.code),
         "unsaved": text.strip() != saved.strip(),
         "typed": typed_numbers(saved, prepared.cells) if text == saved else [],
         "last_year": last_year(report, part.code, text),
@@ -168,15 +168,6 @@ def _preview(
         return ()
     blocks = prepared.document.section(part.code).blocks
     return shown_blocks(blocks, report, to=request.user)
-
-
-def _choices(prepared: Prepared) -> list[tuple[str | Promise, list[cells.Cell]]]:
-    """Every number a text may name; by applicant only those that are not 0, there are so many."""
-    useful = {
-        name: cell for name, cell in prepared.cells.items()
-        if cell.group != "applicants" or cell.value
-    }  # fmt: skip
-    return cells.grouped(useful)
 
 
 def _against(
