@@ -39,7 +39,7 @@ def fill_catalogue(stage: Stage, *, on: date) -> None:
 def categorise_cases(stage: Stage) -> None:
     """Each case under its heading, but for those received too late for anybody to have looked."""
     headings = read("categories.toml")["heading"]
-    by_number = Category.objects.in_bulk(field_name="number")
+    by_number = {category.number: category for category in Category.objects.all()}
     newest = Application.objects.exclude(received_on=None).order_by("-received_on", "-pk")
     for case in newest[NOT_LOOKED_AT:]:
         found = next((h for h in headings if any(w in case.subject for w in h["words"])), None)
